@@ -1,0 +1,20 @@
+//! What may be asked of the outside world, as small traits in domain words.
+//!
+//! Not an abstraction of a disk or of AWS: each trait names the operations that a use case needs and grows
+//! only when a use case needs more. Everything is object-safe, so that one `Host` of `Arc<dyn Trait>` joins
+//! the rooms; asynchronous operations return [`Effect`].
+#![deny(missing_docs)]
+
+use std::future::Future;
+use std::pin::Pin;
+
+mod archive;
+mod clock;
+mod project;
+
+pub use archive::{ArchiveStore, OutputProblem, PendingFile};
+pub use clock::Clock;
+pub use project::{EntryKind, FileContent, ProjectFiles, ProjectProblem, TreeEntry};
+
+/// An asynchronous answer of the outside world.
+pub type Effect<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

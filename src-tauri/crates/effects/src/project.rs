@@ -1,0 +1,95 @@
+//! The user's project, as a tree of files that nothing can leave.
+
+use std::io::{self, Read};
+
+use pilothouse_model::ProjectPath;
+use thiserror::Error;
+
+/// What a name in a folder stands for, links followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EntryKind {
+    /// A regular file inside the project.
+    File {
+        /// Size in bytes.
+        size: u64,
+        /// Whether its owner may execute it.
+        executable: bool,
+    },
+    /// A folder inside the project.
+    Folder,
+    /// A link that leads out of the project, nowhere, or in a circle.
+    LinkAway,
+    /// A socket, device or pipe, or a name that is not text.
+    Special,
+}
+
+/// One name of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeEntry {
+    /// Where it lies.
+    pub path: ProjectPath,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// The bytes of a file, read as they are needed.
+pub type FileContent = Box<dyn Read + Send>;
+
+/// Why a file of the project cannot be had.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ProjectProblem {
+    /// No such file.
+    #[error("{0} does not exist")]
+    Missing(ProjectPath),
+    /// A link on the way leads out of the project.
+    #[error("{0} leads out of the project")]
+    Outside(ProjectPath),
+    /// A folder, socket, device or pipe.
+    #[error("{0} is not a regular file")]
+    NotAFile(ProjectPath),
+    /// Larger than the reader allows.
+    #[error("{path} has more than {limit} bytes")]
+    TooLarge {
+        /// The file.
+        path: ProjectPath,
+        /// The most that would have been read, in bytes.
+        limit: u64,
+    },
+    /// The disk says no.
+    #[error("{path} cannot be read")]
+    Unreadable {
+        /// The file or folder.
+        path: ProjectPath,
+        /// The disk's own words.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// Reads the user's project. No call follows a link out of the folder it was opened on.
+pub trait ProjectFiles: Send + Sync + std::fmt::Debug {
+    /// Every file below the project's root, sorted by path bytes, not descending into folders that `prune`
+    /// answers true for. Links to files inside the project appear as files; links that lead away appear
+    /// as [`EntryKind::LinkAway`], so that what is left out can be said.
+    ///
+    /// # Errors
+    /// When a folder cannot be listed.
+    fn walk(
+        &self,
+        prune: &(dyn Fn(&ProjectPath) -> bool + Sync),
+    ) -> Result<Vec<TreeEntry>, ProjectProblem>;
+
+    /// A whole file of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// When it is missing, outside, not a regular file, larger than `limit`, or unreadable.
+    fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ProjectProblem>;
+
+    /// A file as a stream.
+    ///
+    /// # Errors
+    /// As [`ProjectFiles::read`], but for the limit.
+    fn open(&self, path: &ProjectPath) -> Result<FileContent, ProjectProblem>;
+}

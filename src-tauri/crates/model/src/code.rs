@@ -1,0 +1,86 @@
+//! Stable ids of everything that can go wrong.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
+        /// The stable id of a problem: documented, searched for, never reused.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Code {
+            /// Every code, in order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The text id, as printed and documented.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $id,)+ }
+            }
+
+            /// One sentence on what it means.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+),)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The project folder has no configuration file, or the named one does not exist.
+    ConfigMissing = "CONFIG_MISSING",
+    /// The configuration file cannot be read.
+    ConfigUnreadable = "CONFIG_UNREADABLE",
+    /// The configuration file is not valid YAML or JSON.
+    ConfigSyntax = "CONFIG_SYNTAX",
+    /// The configuration file exceeds a limit on size, depth or expansion.
+    ConfigTooLarge = "CONFIG_TOO_LARGE",
+    /// A key stands twice in one mapping.
+    ConfigDuplicateKey = "CONFIG_DUPLICATE_KEY",
+    /// A key that is required is missing.
+    ConfigMissingKey = "CONFIG_MISSING_KEY",
+    /// A key that does not exist here.
+    ConfigUnknownKey = "CONFIG_UNKNOWN_KEY",
+    /// A value of the wrong type or outside what is allowed.
+    ConfigBadValue = "CONFIG_BAD_VALUE",
+    /// A key that was replaced by another.
+    ConfigDeprecated = "CONFIG_DEPRECATED",
+    /// Two parts of the configuration contradict each other.
+    ConfigConflict = "CONFIG_CONFLICT",
+    /// A configuration key or source that Pilothouse does not understand yet.
+    NotYetSupported = "NOT_YET_SUPPORTED",
+    /// A variable that is not written correctly.
+    VariableSyntax = "VARIABLE_SYNTAX",
+    /// A variable whose source does not exist.
+    VariableUnknownSource = "VARIABLE_UNKNOWN_SOURCE",
+    /// A variable that has no value and no fallback.
+    VariableMissing = "VARIABLE_MISSING",
+    /// Variables that refer to each other in a circle.
+    VariableCycle = "VARIABLE_CYCLE",
+    /// A variable that names a credential.
+    VariableForbidden = "VARIABLE_FORBIDDEN",
+    /// Something would run the project's code and has not been allowed.
+    ConsentNeeded = "CONSENT_NEEDED",
+    /// A plugin that is named but not built in or installed.
+    PluginMissing = "PLUGIN_MISSING",
+    /// No file is left to pack.
+    PackageEmpty = "PACKAGE_EMPTY",
+    /// A file that is never packed, for it could hold a secret or lies outside the project.
+    PackageRefused = "PACKAGE_REFUSED",
+    /// A file of the project cannot be read.
+    PackageUnreadable = "PACKAGE_UNREADABLE",
+    /// A file that the configuration names does not exist.
+    PackageMissing = "PACKAGE_MISSING",
+    /// A path that leaves the project.
+    PathOutside = "PATH_OUTSIDE",
+    /// Writing the result failed.
+    OutputUnwritable = "OUTPUT_UNWRITABLE",
+    /// The command line is not understood.
+    Usage = "USAGE",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,19 @@
+//! The words all rooms of Pilothouse share: paths, spans, diagnostics, error codes, digests, templates.
+//!
+//! Pure and a leaf: it depends on no other room, does no I/O and knows no clock. It is not a place for
+//! behaviour; a word belongs here only when two rooms that may not see each other must both say it.
+#![deny(missing_docs)]
+
+mod code;
+mod diagnostic;
+mod digest;
+mod project_path;
+mod span;
+mod template;
+
+pub use code::Code;
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use digest::Digest;
+pub use project_path::{PathProblem, ProjectPath};
+pub use span::{Position, SourceId, Sources, Span};
+pub use template::Template;

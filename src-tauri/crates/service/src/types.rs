@@ -1,0 +1,387 @@
+//! A service as everything after this room sees it: resolved for one stage, checked, with defaults still
+//! absent (`None`) where the template's rules choose them.
+//!
+//! A field typed [`serde_json::Value`] may hold a CloudFormation intrinsic (`{"Ref": ...}`).
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+/// Everything a project says, for one stage.
+#[derive(Debug, Clone, Default)]
+pub struct Service {
+    /// `service`.
+    pub name: String,
+    /// The stage it is resolved for.
+    pub stage: String,
+    /// The Region it is resolved for.
+    pub region: String,
+    /// `provider`.
+    pub provider: Provider,
+    /// `functions`, in the order written.
+    pub functions: IndexMap<String, Function>,
+    /// `resources`, its parts joined.
+    pub resources: Resources,
+    /// `package`.
+    pub package: Package,
+    /// The configuration file's name, for messages and for leaving it out of archives.
+    pub config_file: String,
+}
+
+/// `provider`.
+#[derive(Debug, Clone, Default)]
+pub struct Provider {
+    /// `stackName`.
+    pub stack_name: Option<String>,
+    /// `runtime`.
+    pub runtime: Option<String>,
+    /// `architecture`.
+    pub architecture: Option<String>,
+    /// `memorySize`, MB.
+    pub memory_size: Option<u32>,
+    /// `timeout`, seconds.
+    pub timeout: Option<u32>,
+    /// `environment`; values are strings, numbers, booleans, null (unset) or intrinsics.
+    pub environment: IndexMap<String, Value>,
+    /// `tags`, of functions and APIs.
+    pub tags: IndexMap<String, String>,
+    /// `stackTags`, of the stack.
+    pub stack_tags: IndexMap<String, String>,
+    /// `iam.role.statements` and the older `iamRoleStatements`, in that order, as written.
+    pub iam_statements: Vec<Value>,
+    /// `iam.role.managedPolicies` and the older `iamManagedPolicies`.
+    pub iam_managed_policies: Vec<Value>,
+    /// `iam.role.name`.
+    pub iam_role_name: Option<String>,
+    /// `iam.role.path`.
+    pub iam_role_path: Option<String>,
+    /// `iam.role.permissionsBoundary` and its older spellings.
+    pub iam_permissions_boundary: Option<Value>,
+    /// `iam.role.tags`.
+    pub iam_role_tags: IndexMap<String, String>,
+    /// `iam.role` given as a whole (an ARN, a logical id or an intrinsic) or the older `role`.
+    pub iam_role: Option<Value>,
+    /// `logRetentionInDays`.
+    pub log_retention_in_days: Option<u32>,
+    /// `versionFunctions`; published unless false.
+    pub version_functions: Option<bool>,
+    /// `deploymentPrefix`; `serverless` when absent.
+    pub deployment_prefix: Option<String>,
+    /// `deploymentBucket`.
+    pub deployment_bucket: DeploymentBucket,
+    /// `apiName`.
+    pub api_name: Option<String>,
+    /// `endpointType`, upper case.
+    pub endpoint_type: Option<String>,
+    /// `apiGateway`.
+    pub api_gateway: ApiGateway,
+    /// `httpApi`.
+    pub http_api: HttpApi,
+}
+
+/// `provider.deploymentBucket`.
+#[derive(Debug, Clone, Default)]
+pub struct DeploymentBucket {
+    /// The name of a bucket that exists already; the stack makes one when absent.
+    pub name: Option<String>,
+    /// `skipPolicySetup`.
+    pub skip_policy_setup: bool,
+    /// `blockPublicAccess`.
+    pub block_public_access: bool,
+    /// `versioning`.
+    pub versioning: bool,
+    /// `serverSideEncryption`.
+    pub server_side_encryption: Option<String>,
+    /// `sseKMSKeyId`.
+    pub sse_kms_key_id: Option<String>,
+    /// `maxPreviousDeploymentArtifacts`.
+    pub max_previous_artifacts: Option<u32>,
+    /// `tags`.
+    pub tags: IndexMap<String, String>,
+}
+
+/// `provider.apiGateway`, the parts read so far.
+#[derive(Debug, Clone, Default)]
+pub struct ApiGateway {
+    /// `description`.
+    pub description: Option<String>,
+    /// `binaryMediaTypes`.
+    pub binary_media_types: Vec<String>,
+    /// `minimumCompressionSize`, bytes.
+    pub minimum_compression_size: Option<u32>,
+    /// `shouldStartNameWithService`.
+    pub should_start_name_with_service: bool,
+    /// `disableDefaultEndpoint`.
+    pub disable_default_endpoint: Option<bool>,
+    /// `metrics`.
+    pub metrics: Option<bool>,
+    /// `stage`, when the API's stage is not the service's.
+    pub stage: Option<String>,
+}
+
+/// `provider.httpApi`, the parts read so far.
+#[derive(Debug, Clone, Default)]
+pub struct HttpApi {
+    /// `name`.
+    pub name: Option<String>,
+    /// `payload`: `1.0` or `2.0`.
+    pub payload: Option<String>,
+    /// `cors`.
+    pub cors: Option<HttpApiCors>,
+    /// `metrics`.
+    pub metrics: Option<bool>,
+    /// `disableDefaultEndpoint`.
+    pub disable_default_endpoint: Option<bool>,
+    /// `useProviderTags`.
+    pub use_provider_tags: bool,
+}
+
+/// `provider.httpApi.cors`.
+#[derive(Debug, Clone)]
+pub enum HttpApiCors {
+    /// `true`: the defaults, with the methods of the routes.
+    Defaults,
+    /// An object.
+    Rules {
+        /// `allowedOrigins`.
+        allowed_origins: Option<Vec<String>>,
+        /// `allowedHeaders`.
+        allowed_headers: Option<Vec<String>>,
+        /// `allowedMethods`.
+        allowed_methods: Option<Vec<String>>,
+        /// `allowCredentials`.
+        allow_credentials: Option<bool>,
+        /// `exposedResponseHeaders`.
+        exposed_response_headers: Option<Vec<String>>,
+        /// `maxAge`, seconds.
+        max_age: Option<u32>,
+    },
+}
+
+/// One of `functions`.
+#[derive(Debug, Clone, Default)]
+pub struct Function {
+    /// `handler`.
+    pub handler: String,
+    /// `name`, when the user chose it.
+    pub name: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `runtime`.
+    pub runtime: Option<String>,
+    /// `architecture`.
+    pub architecture: Option<String>,
+    /// `memorySize`, MB.
+    pub memory_size: Option<u32>,
+    /// `timeout`, seconds.
+    pub timeout: Option<u32>,
+    /// `environment`.
+    pub environment: IndexMap<String, Value>,
+    /// `tags`.
+    pub tags: IndexMap<String, String>,
+    /// `role`: an ARN, a logical id or an intrinsic.
+    pub role: Option<Value>,
+    /// `condition`.
+    pub condition: Option<String>,
+    /// `dependsOn`.
+    pub depends_on: Vec<String>,
+    /// `disableLogs`.
+    pub disable_logs: bool,
+    /// `logRetentionInDays`.
+    pub log_retention_in_days: Option<u32>,
+    /// `versionFunction`.
+    pub version_function: Option<bool>,
+    /// `reservedConcurrency`.
+    pub reserved_concurrency: Option<u32>,
+    /// `ephemeralStorageSize`, MB.
+    pub ephemeral_storage_size: Option<u32>,
+    /// `events`, in the order written.
+    pub events: Vec<Event>,
+    /// `package` of this function.
+    pub package: Package,
+}
+
+/// What triggers a function.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Event {
+    /// `http`: a method of a REST API.
+    Http(Box<HttpEvent>),
+    /// `httpApi`: a route of an HTTP API.
+    HttpApi(HttpApiEvent),
+    /// `schedule`.
+    Schedule(ScheduleEvent),
+}
+
+/// `http`.
+#[derive(Debug, Clone, Default)]
+pub struct HttpEvent {
+    /// Without slashes at its ends; empty for the root.
+    pub path: String,
+    /// Lower case; `any` for all.
+    pub method: String,
+    /// `cors`.
+    pub cors: Option<Cors>,
+    /// `private`: an API key is asked for.
+    pub private: bool,
+    /// `async`.
+    pub asynchronous: bool,
+    /// `integration`.
+    pub integration: Integration,
+    /// `authorizer`.
+    pub authorizer: Option<HttpAuthorizer>,
+    /// `request`.
+    pub request: HttpRequest,
+    /// `response`, of the `lambda` integration.
+    pub response: Option<HttpResponse>,
+    /// `operationId`.
+    pub operation_id: Option<String>,
+    /// `timeoutInMillis`.
+    pub timeout_in_millis: Option<u32>,
+}
+
+/// `http.integration`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Integration {
+    /// `lambda-proxy`, the default.
+    #[default]
+    LambdaProxy,
+    /// `lambda`: requests and answers go through templates.
+    Lambda,
+}
+
+/// `http.authorizer`, the forms read so far.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum HttpAuthorizer {
+    /// `aws_iam`.
+    AwsIam,
+}
+
+/// `http.cors`: `true` is [`Cors::default`].
+#[derive(Debug, Clone, Default)]
+pub struct Cors {
+    /// `origin`, or `origins` joined by commas.
+    pub origin: Option<String>,
+    /// `headers`.
+    pub headers: Option<Vec<String>>,
+    /// `methods`.
+    pub methods: Option<Vec<String>>,
+    /// `allowCredentials`.
+    pub allow_credentials: bool,
+    /// `maxAge`, seconds.
+    pub max_age: Option<u32>,
+    /// `cacheControl`.
+    pub cache_control: Option<String>,
+}
+
+/// `http.request`.
+#[derive(Debug, Clone, Default)]
+pub struct HttpRequest {
+    /// `template`: a template per content type.
+    pub template: IndexMap<String, String>,
+    /// `passThrough`.
+    pub pass_through: Option<String>,
+    /// `contentHandling`.
+    pub content_handling: Option<String>,
+    /// `parameters`: `method.request.<where>.<name>` to its rule, in the order querystrings, paths, headers as written.
+    pub parameters: IndexMap<String, RequestParameter>,
+}
+
+/// One of `http.request.parameters`.
+#[derive(Debug, Clone, Default)]
+pub struct RequestParameter {
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// `mappedValue`.
+    pub mapped_value: Option<String>,
+}
+
+/// `http.response`.
+#[derive(Debug, Clone, Default)]
+pub struct HttpResponse {
+    /// `headers`.
+    pub headers: IndexMap<String, String>,
+    /// `template`: one for all content types, or per type.
+    pub template: Option<ResponseTemplate>,
+    /// `contentHandling`.
+    pub content_handling: Option<String>,
+    /// `statusCodes`, in the order written.
+    pub status_codes: IndexMap<String, StatusCode>,
+}
+
+/// A response template.
+#[derive(Debug, Clone)]
+pub enum ResponseTemplate {
+    /// The same for every content type.
+    One(String),
+    /// By content type.
+    ByType(IndexMap<String, String>),
+}
+
+/// One of `http.response.statusCodes`.
+#[derive(Debug, Clone, Default)]
+pub struct StatusCode {
+    /// `pattern`, a regular expression on the error; empty for the default answer.
+    pub pattern: Option<String>,
+    /// `template`.
+    pub template: Option<ResponseTemplate>,
+    /// `headers`.
+    pub headers: IndexMap<String, String>,
+}
+
+/// `httpApi`.
+#[derive(Debug, Clone, Default)]
+pub struct HttpApiEvent {
+    /// Upper case; `*` when any.
+    pub method: String,
+    /// With its leading slash; `*` for everything.
+    pub path: String,
+    /// `authorizer` is `aws_iam`.
+    pub aws_iam: bool,
+}
+
+/// `schedule`.
+#[derive(Debug, Clone, Default)]
+pub struct ScheduleEvent {
+    /// `rate`: expressions such as `rate(1 hour)`, or intrinsics.
+    pub rates: Vec<Value>,
+    /// `enabled`.
+    pub enabled: Option<bool>,
+    /// `name`.
+    pub name: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `input`, as written.
+    pub input: Option<Value>,
+    /// `inputPath`.
+    pub input_path: Option<String>,
+    /// `inputTransformer`.
+    pub input_transformer: Option<Value>,
+    /// `method` is `scheduler` rather than `eventBus`.
+    pub scheduler: bool,
+    /// `timezone`, of the scheduler.
+    pub timezone: Option<String>,
+}
+
+/// `resources`.
+#[derive(Debug, Clone, Default)]
+pub struct Resources {
+    /// Everything but `extensions`: `Resources`, `Outputs`, `Conditions`, `Description`, ..., merged over the template.
+    pub sections: Map<String, Value>,
+    /// `extensions`: by logical id, what is merged into a generated resource.
+    pub extensions: Map<String, Value>,
+}
+
+/// `package`.
+#[derive(Debug, Clone, Default)]
+pub struct Package {
+    /// `patterns` in the order written, after `exclude` (each with `!`) and `include` as the peer orders them.
+    pub patterns: Vec<String>,
+    /// `individually`.
+    pub individually: Option<bool>,
+    /// `artifact`: a ready archive.
+    pub artifact: Option<String>,
+    /// `excludeDevDependencies`; true unless written false.
+    pub exclude_dev_dependencies: Option<bool>,
+}
