@@ -1,1 +1,13 @@
-//! Placeholder.
+//! The use cases, one file per feature: what the command and the window both call, with the values both print.
+//!
+//! Each is a function from a [`Host`] and a request to a value or an [`ApiError`]. The rooms below do not know
+//! each other; they are joined here. Nothing here prints, parses arguments or names an SDK.
+#![deny(missing_docs)]
+
+pub mod error;
+pub mod host;
+pub mod package;
+pub mod project;
+
+pub use error::{ApiError, Findings, Kind, Retry};
+pub use host::Host;

@@ -10,11 +10,15 @@ use std::pin::Pin;
 
 mod archive;
 mod clock;
+mod environment;
 mod project;
+mod workplace;
 
 pub use archive::{ArchiveStore, OutputProblem, PendingFile};
 pub use clock::Clock;
+pub use environment::Environment;
 pub use project::{EntryKind, FileContent, ProjectFiles, ProjectProblem, TreeEntry};
+pub use workplace::{FolderProblem, Workplace};
 
 /// An asynchronous answer of the outside world.
 pub type Effect<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

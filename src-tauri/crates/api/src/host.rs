@@ -1,0 +1,16 @@
+//! Everything the use cases may ask of the outside world, in one value.
+
+use std::sync::Arc;
+
+use pilothouse_effects::{Clock, Environment, Workplace};
+
+/// The effects, joined once in each composition root and passed to every use case.
+#[derive(Debug, Clone)]
+pub struct Host {
+    /// Tells the time and waits.
+    pub clock: Arc<dyn Clock>,
+    /// Environment variables of this process.
+    pub environment: Arc<dyn Environment>,
+    /// Folders on this computer.
+    pub workplace: Arc<dyn Workplace>,
+}

@@ -1,0 +1,1 @@
+//! `package`: templates and archives, without credentials and without a network.
