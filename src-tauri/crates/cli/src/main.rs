@@ -1,1 +1,36 @@
-fn main() {}
+//! The binary `pilothouse`: arguments in, a use case called, its value printed.
+//!
+//! It links neither Tauri nor WebKit and decides nothing: whatever it can do, the window can do by the same
+//! use case. Exit 0: done. Exit 1: refused or failed, the reason on standard error. Exit 2: wrong usage.
+
+mod arguments;
+mod host;
+mod output;
+mod package;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Verb};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(problem) => return output::cannot_start(&problem),
+    };
+    match runtime.block_on(run(&arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => output::failure(&error, arguments.verb.wants_json()),
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<(), pilothouse_api::ApiError> {
+    let host = host::real();
+    match &arguments.verb {
+        Verb::Package(verb) => package::package(&host, verb),
+        Verb::Print(verb) => package::print(&host, verb),
+        Verb::Check(verb) => package::check(&host, verb),
+    }
+}

@@ -1,0 +1,119 @@
+//! The command line, declared.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use pilothouse_api::project::{CodeConsent, ProjectRequest};
+
+/// Deploy serverless applications to AWS, or to a local AWS on this computer.
+#[derive(Debug, Parser)]
+#[command(name = "pilothouse", version, about, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Write the CloudFormation templates and the archives, without credentials or a network
+    Package(PackageArguments),
+    /// Show the service with every variable resolved
+    Print(PrintArguments),
+    /// Show what is wrong with the project, and nothing else
+    Check(CheckArguments),
+}
+
+impl Verb {
+    pub(crate) fn wants_json(&self) -> bool {
+        match self {
+            Self::Package(verb) => verb.project.json,
+            Self::Print(verb) => verb.project.json,
+            Self::Check(verb) => verb.project.json,
+        }
+    }
+}
+
+/// What every verb that reads a project takes.
+#[derive(Debug, Args)]
+pub(crate) struct ProjectArguments {
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) dir: String,
+
+    /// The configuration file, relative to the project's folder
+    #[arg(long, short = 'c', value_name = "FILE")]
+    pub(crate) config: Option<String>,
+
+    /// The stage; `provider.stage` or `dev` when absent
+    #[arg(long, short = 's', value_name = "STAGE")]
+    pub(crate) stage: Option<String>,
+
+    /// The AWS Region; `provider.region` or `us-east-1` when absent
+    #[arg(long, short = 'r', value_name = "REGION")]
+    pub(crate) region: Option<String>,
+
+    /// A parameter for `${param:NAME}`; can be given several times
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    pub(crate) params: Vec<String>,
+
+    /// The AWS profile to act with
+    #[arg(long, alias = "aws-profile", value_name = "NAME", conflicts_with = "sandbox")]
+    pub(crate) profile: Option<String>,
+
+    /// Act on the local AWS of this computer instead of an account
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+
+    /// Print one JSON value instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// Allow the project's own code with this content hash to run, or `all` of it
+    #[arg(long, value_name = "HASH|all")]
+    pub(crate) allow_code: Vec<String>,
+}
+
+impl ProjectArguments {
+    /// The request that use cases take.
+    pub(crate) fn request(&self) -> ProjectRequest {
+        ProjectRequest {
+            folder: self.dir.clone(),
+            config: self.config.clone(),
+            stage: self.stage.clone(),
+            region: self.region.clone(),
+            params: self.params.clone(),
+            profile: self.profile.clone(),
+            consent: CodeConsent::from_words(&self.allow_code),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PackageArguments {
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
+
+    /// Where the templates and archives go, relative to the project's folder
+    #[arg(long, short = 'o', visible_alias = "package", short_alias = 'p', value_name = "DIR")]
+    pub(crate) out: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PrintArguments {
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
+
+    /// The form to print in
+    #[arg(long, value_enum, default_value = "yaml")]
+    pub(crate) format: PrintFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PrintFormat {
+    Yaml,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
+}
