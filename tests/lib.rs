@@ -23,7 +23,6 @@ pub fn repository() -> PathBuf {
 ///
 /// # Panics
 /// When it has not been built.
-#[expect(clippy::panic, reason = "a test without its subject must fail loudly")]
 pub fn binary() -> PathBuf {
     let path = std::env::current_exe()
         .ok()

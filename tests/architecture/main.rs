@@ -17,7 +17,9 @@ const EDGES: &[(&str, &[&str])] = &[
     ("local", &["model", "effects"]),
     (
         "api",
-        &["model", "effects", "service", "template", "artifact", "deploy", "sandbox"],
+        &[
+            "model", "effects", "service", "template", "artifact", "deploy", "sandbox",
+        ],
     ),
     ("cli", &["model", "effects", "api", "aws", "local"]),
     ("testkit", &["model", "effects"]),
@@ -28,8 +30,18 @@ const PURE: &[&str] = &["model", "service", "template"];
 
 /// What a pure room must never depend on, directly or through others.
 const IMPURE: &[&str] = &[
-    "tokio", "reqwest", "hyper", "rusqlite", "tempfile", "cap-std", "rustix", "aws-config", "rand",
-    "getrandom", "jiff", "chrono",
+    "tokio",
+    "reqwest",
+    "hyper",
+    "rusqlite",
+    "tempfile",
+    "cap-std",
+    "rustix",
+    "aws-config",
+    "rand",
+    "getrandom",
+    "jiff",
+    "chrono",
 ];
 
 fn metadata() -> Metadata {
@@ -77,7 +89,10 @@ fn every_room_leans_only_on_the_rooms_it_may() {
             }
         }
     }
-    assert!(wrong.is_empty(), "arrows that run against the house: {wrong:#?}");
+    assert!(
+        wrong.is_empty(),
+        "arrows that run against the house: {wrong:#?}"
+    );
 }
 
 #[test]
@@ -135,14 +150,29 @@ fn only_aws_names_the_sdk_and_only_local_names_the_disk_libraries() {
 #[test]
 fn the_source_of_every_room_but_local_leaves_files_processes_and_time_alone() {
     // The lint `disallowed_methods` guards calls; this guards imports too, and needs no exemption list.
-    let banned = ["std::fs", "tokio::fs", "std::process::Command", "tokio::process", "std::env::var", "SystemTime::now", "Instant::now"];
+    let banned = [
+        "std::fs",
+        "tokio::fs",
+        "std::process::Command",
+        "tokio::process",
+        "std::env::var",
+        "SystemTime::now",
+        "Instant::now",
+    ];
     let root = pilothouse_tests::repository().join("src-tauri/crates");
     let mut wrong = Vec::new();
-    for (name, _) in EDGES.iter().filter(|(name, _)| !matches!(*name, "local" | "testkit")) {
+    for (name, _) in EDGES
+        .iter()
+        .filter(|(name, _)| !matches!(*name, "local" | "testkit"))
+    {
         let mut open = vec![root.join(name).join("src")];
         while let Some(path) = open.pop() {
             if path.is_dir() {
-                open.extend(std::fs::read_dir(&path).expect("a readable folder").map(|entry| entry.expect("an entry").path()));
+                open.extend(
+                    std::fs::read_dir(&path)
+                        .expect("a readable folder")
+                        .map(|entry| entry.expect("an entry").path()),
+                );
                 continue;
             }
             let text = std::fs::read_to_string(&path).expect("readable source");
