@@ -10,7 +10,7 @@ endif
 endif
 export PILOTHOUSE_CACHE := $(CACHE)
 
-.PHONY: run test check fix bench deny prepare
+.PHONY: run test check fix docs bench deny prepare
 
 run: prepare ## deploy hello-world to the local AWS of this computer, call it, remove it
 	@scripts/run.sh
@@ -27,6 +27,9 @@ check: ## the quick part of `test`: formatting and lints
 
 fix: ## put formatting right
 	cargo fmt --all
+
+docs: ## write the documents that are made from the code
+	PILOTHOUSE_WRITE_DOCS=1 cargo test --quiet -p pilothouse-tests --test documents
 
 deny: ## bans with version floors, licences, sources
 	@scripts/deny.sh
