@@ -1,1 +1,33 @@
-//! Placeholder.
+//! `Service -> CloudFormation`: the template that creates a stack, and the one that brings it up to date.
+//!
+//! The templates have the logical ids, properties and outputs that Serverless Framework 3 gives them, so that
+//! a stack made by it can be taken over and nothing in it is replaced. Two ids hold a hash:
+//!
+//! - `<Function>LambdaVersion<hash>`: a version of a function cannot be updated, so a new one needs a new id.
+//!   The hash is over the archive's digest and the properties that a version freezes.
+//! - `ApiGatewayDeployment<hash>`: a deployment is a snapshot of the API. Serverless puts the time there, so that
+//!   each deploy takes a new one; here the hash is over what the snapshot would hold (see [`mod@compile`]),
+//!   so that an unchanged service gives an unchanged template.
+//!
+//! Pure: it reads no file, no clock and no environment, and does not know AWS beyond the words of its templates.
+//! It does not check that what the user's own resources refer to exists; that is judged on the finished template.
+//! The one invariant: the same service and inputs give the same bytes.
+#![deny(missing_docs)]
+
+mod bucket;
+pub mod compile;
+
+mod draft;
+mod functions;
+mod http;
+mod http_api;
+mod inputs;
+mod intrinsics;
+mod merge;
+pub mod naming;
+mod resources;
+mod scalars;
+mod schedule;
+
+pub use compile::{Templates, compile};
+pub use inputs::{Archive, Archives, CompileInputs, release_folder};

@@ -1,0 +1,60 @@
+//! The road from a service to its templates, and the ids that need the finished template.
+//!
+//! `ApiGatewayDeployment<hash>` is made last, because what the user lays over the generated resources belongs to
+//! the API too. The hash is over:
+//!
+//! - every resource of the REST API's kind (methods, resources, models, authorizers, responses, ...), generated or
+//!   the user's;
+//! - whatever these refer to, however far: when such a resource changes, its physical id can change with it;
+//! - of functions only their name, for their address depends on nothing else, and a new release of their code must
+//!   not touch the API;
+//! - the template's conditions, mappings and parameters.
+
+use pilothouse_model::{Diagnostics, Template};
+use pilothouse_service::Service;
+
+use crate::draft::Draft;
+use crate::{CompileInputs, bucket, functions, http, http_api, resources, schedule};
+
+/// The templates of a service.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Templates {
+    /// What a new stack is created with: the deployment bucket alone, for the releases must lie somewhere first.
+    /// None when the user names a bucket that exists: then [`Templates::update`] creates the stack.
+    pub create: Option<Template>,
+    /// The whole stack.
+    pub update: Template,
+    /// What the user should know although the templates could be made.
+    pub warnings: Diagnostics,
+}
+
+/// Makes the templates of a service.
+///
+/// # Errors
+/// All problems at once, when the service cannot be said in CloudFormation.
+pub fn compile(service: &Service, inputs: &CompileInputs) -> Result<Templates, Diagnostics> {
+    let mut draft = Draft::new(service, inputs);
+    bucket::add(&mut draft);
+    let has_bucket = service.provider.deployment_bucket.name.is_some();
+    let create = (!has_bucket).then(|| draft.template.clone());
+
+    functions::add(&mut draft);
+    let methods = http::add(&mut draft);
+    http_api::add(&mut draft);
+    schedule::add(&mut draft);
+    resources::export_outputs(&mut draft);
+    resources::lay_over(&mut draft);
+    if !methods.is_empty() {
+        http::deployment::add(&mut draft, methods);
+    }
+    resources::strip_null_properties(&mut draft);
+
+    if draft.found.has_errors() {
+        return Err(draft.found);
+    }
+    Ok(Templates {
+        create,
+        update: draft.template,
+        warnings: draft.found,
+    })
+}

@@ -1,0 +1,166 @@
+//! The template while it is being made: resources are added once, and what is wrong is collected.
+
+use std::collections::HashMap;
+
+use pilothouse_model::{Code, Diagnostic, Diagnostics, Template};
+use pilothouse_service::Service;
+use serde_json::{Map, Value, json};
+
+use crate::CompileInputs;
+
+/// A resource to be added.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    kind: &'static str,
+    deletion_policy: Option<&'static str>,
+    properties: Map<String, Value>,
+    condition: Option<String>,
+    depends_on: Vec<String>,
+}
+
+impl Resource {
+    pub(crate) fn new(kind: &'static str) -> Self {
+        Self {
+            kind,
+            deletion_policy: None,
+            properties: Map::new(),
+            condition: None,
+            depends_on: Vec::new(),
+        }
+    }
+
+    /// Sets a property.
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.properties.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Sets a property when there is a value for it.
+    pub(crate) fn with_some(self, name: &str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    pub(crate) fn depends_on(mut self, ids: impl IntoIterator<Item = String>) -> Self {
+        self.depends_on.extend(ids);
+        self
+    }
+
+    pub(crate) fn condition(mut self, condition: Option<String>) -> Self {
+        self.condition = condition;
+        self
+    }
+
+    /// CloudFormation leaves it alone when it goes out of the template.
+    pub(crate) const fn retained(mut self) -> Self {
+        self.deletion_policy = Some("Retain");
+        self
+    }
+
+    pub(crate) const fn properties(&self) -> &Map<String, Value> {
+        &self.properties
+    }
+
+    fn into_value(self) -> Value {
+        let mut resource = Map::new();
+        resource.insert("Type".into(), self.kind.into());
+        if let Some(policy) = self.deletion_policy {
+            resource.insert("DeletionPolicy".into(), policy.into());
+        }
+        resource.insert("Properties".into(), self.properties.into());
+        if let Some(condition) = self.condition {
+            resource.insert("Condition".into(), condition.into());
+        }
+        if !self.depends_on.is_empty() {
+            resource.insert("DependsOn".into(), self.depends_on.into());
+        }
+        resource.into()
+    }
+}
+
+/// The template while it is being made.
+#[derive(Debug)]
+pub(crate) struct Draft<'a> {
+    pub(crate) service: &'a Service,
+    pub(crate) inputs: &'a CompileInputs,
+    pub(crate) template: Template,
+    pub(crate) found: Diagnostics,
+    /// What each logical id was made for.
+    origins: HashMap<String, String>,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(service: &'a Service, inputs: &'a CompileInputs) -> Self {
+        let mut template = Template::default();
+        template
+            .0
+            .insert("AWSTemplateFormatVersion".into(), "2010-09-09".into());
+        template.0.insert("Description".into(), DESCRIPTION.into());
+        template.section_mut("Resources");
+        template.section_mut("Outputs");
+        Self {
+            service,
+            inputs,
+            template,
+            found: Diagnostics::default(),
+            origins: HashMap::new(),
+        }
+    }
+
+    /// Adds a resource that `origin` (a configuration path, or a URL path) asks for.
+    ///
+    /// Two origins with one logical id cannot both stand in a template, and one would silently be lost.
+    pub(crate) fn add(&mut self, id: String, resource: Resource, origin: &str) {
+        if let Some(first) = self.origins.insert(id.clone(), origin.to_owned()) {
+            self.found.push(
+                Diagnostic::error(
+                    Code::ConfigConflict,
+                    format!("`{first}` and `{origin}` have the same name in the template, `{id}`"),
+                )
+                .path(origin)
+                .reason("names in a template have only letters and digits")
+                .hint("Rename one of the two"),
+            );
+        }
+        self.put(id, resource);
+    }
+
+    /// Adds a resource, or replaces the one of that id.
+    pub(crate) fn put(&mut self, id: String, resource: Resource) {
+        self.template
+            .section_mut("Resources")
+            .insert(id, resource.into_value());
+    }
+
+    pub(crate) fn output(&mut self, name: &str, description: Option<&str>, value: Value) {
+        let output = match description {
+            Some(text) => json!({ "Description": text, "Value": value }),
+            None => json!({ "Value": value }),
+        };
+        self.template
+            .section_mut("Outputs")
+            .insert(name.to_owned(), output);
+    }
+
+    pub(crate) fn warn(&mut self, code: Code, path: &str, message: String, hint: &str) {
+        self.found
+            .push(Diagnostic::warning(code, message).path(path).hint(hint));
+    }
+
+    pub(crate) fn refuse(&mut self, code: Code, path: &str, message: String, hint: &str) {
+        self.found
+            .push(Diagnostic::error(code, message).path(path).hint(hint));
+    }
+}
+
+/// Serverless's own sentence: another one would show as a change of every stack that is taken over.
+const DESCRIPTION: &str = "The AWS CloudFormation template for this Serverless application";
+
+/// Tags in the form that most resources take.
+pub(crate) fn tag_list<'a>(tags: impl IntoIterator<Item = (&'a String, &'a String)>) -> Value {
+    tags.into_iter()
+        .map(|(key, value)| json!({ "Key": key, "Value": value }))
+        .collect()
+}

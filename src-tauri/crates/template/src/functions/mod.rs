@@ -1,0 +1,185 @@
+//! Functions: their log groups, the role they run as, the functions themselves and their versions.
+
+mod role;
+mod version;
+
+use pilothouse_model::Code;
+use pilothouse_service::types::Function;
+use serde_json::{Map, Value, json};
+
+use crate::bucket;
+use crate::draft::{Draft, Resource, tag_list};
+use crate::inputs::{Archive, release_folder};
+use crate::intrinsics::attribute;
+use crate::naming::{self, EXECUTION_ROLE};
+use crate::scalars::text_of;
+
+/// Lambda's default where neither the function nor the provider says: Serverless's, not AWS's own 128 MB.
+const MEMORY_SIZE: u32 = 1024;
+/// Serverless's default, in seconds; AWS's own is 3.
+const TIMEOUT: u32 = 6;
+/// Serverless's default where no runtime is written.
+const RUNTIME: &str = "nodejs16.x";
+/// Lambda's limit on the length of a function's name.
+const LONGEST_NAME: usize = 64;
+
+/// Adds everything that functions need apart from their events.
+pub(crate) fn add(draft: &mut Draft<'_>) {
+    let service = draft.service;
+    for (key, function) in &service.functions {
+        check_name(draft, key);
+        if !function.disable_logs {
+            add_log_group(draft, key, function);
+        }
+    }
+    role::add(draft);
+    for (key, function) in &service.functions {
+        let Some(archive) = draft.inputs.archives.of(key).cloned() else {
+            draft.refuse(
+                Code::PackageMissing,
+                &path_of(key),
+                format!("function `{key}` has no archive with its code"),
+                "Package the service again",
+            );
+            continue;
+        };
+        let resource = function_resource(draft, key, function, &archive);
+        let published = function.version_function;
+        if published.or(service.provider.version_functions) != Some(false) {
+            version::add(draft, key, function, &archive, resource.properties());
+        }
+        draft.add(naming::function_id(key), resource, &path_of(key));
+    }
+}
+
+fn path_of(key: &str) -> String {
+    format!("functions.{key}")
+}
+
+fn check_name(draft: &mut Draft<'_>, key: &str) {
+    let name = naming::function_name(draft.service, key);
+    let length = name.chars().count();
+    if length > LONGEST_NAME {
+        draft.warn(
+            Code::ConfigBadValue,
+            &path_of(key),
+            format!("the name of function `{key}`, `{name}`, is {length} characters long"),
+            "AWS takes 64 characters at most; give the function a shorter `name`",
+        );
+    }
+}
+
+fn add_log_group(draft: &mut Draft<'_>, key: &str, function: &Function) {
+    let name = naming::function_name(draft.service, key);
+    let provider = &draft.service.provider;
+    let retention = function
+        .log_retention_in_days
+        .or(provider.log_retention_in_days);
+    let group = Resource::new("AWS::Logs::LogGroup")
+        .with("LogGroupName", naming::log_group_name(&name))
+        .with_some("RetentionInDays", retention);
+    draft.add(naming::log_group_id(key), group, &path_of(key));
+}
+
+fn function_resource(
+    draft: &Draft<'_>,
+    key: &str,
+    function: &Function,
+    archive: &Archive,
+) -> Resource {
+    let service = draft.service;
+    let provider = &service.provider;
+    let folder = release_folder(service, draft.inputs.instance_millis);
+    let code = json!({
+        "S3Bucket": bucket::name(draft),
+        "S3Key": format!("{folder}/{}", archive.file_name)
+    });
+    let runtime = function.runtime.as_ref().or(provider.runtime.as_ref());
+    let architecture = function
+        .architecture
+        .as_ref()
+        .or(provider.architecture.as_ref());
+    let (role, role_resource) = execution_role(draft, function);
+    let logs = (!function.disable_logs).then(|| naming::log_group_id(key));
+    Resource::new("AWS::Lambda::Function")
+        .with("Code", code)
+        .with("Handler", function.handler.as_str())
+        .with("Runtime", runtime.map_or(RUNTIME, String::as_str))
+        .with("FunctionName", naming::function_name(service, key))
+        .with(
+            "MemorySize",
+            function
+                .memory_size
+                .or(provider.memory_size)
+                .unwrap_or(MEMORY_SIZE),
+        )
+        .with(
+            "Timeout",
+            function.timeout.or(provider.timeout).unwrap_or(TIMEOUT),
+        )
+        .with_some("Architectures", architecture.map(|name| json!([name])))
+        .with_some("Description", function.description.as_deref())
+        .with_some("Tags", tags(draft, function))
+        .with_some(
+            "EphemeralStorage",
+            function
+                .ephemeral_storage_size
+                .map(|size| json!({ "Size": size })),
+        )
+        .with_some("Environment", environment(draft, function))
+        .with("Role", role)
+        .with_some(
+            "ReservedConcurrentExecutions",
+            function.reserved_concurrency,
+        )
+        .condition(function.condition.clone())
+        .depends_on(logs)
+        .depends_on(function.depends_on.iter().cloned())
+        .depends_on(role_resource)
+}
+
+fn tags(draft: &Draft<'_>, function: &Function) -> Option<Value> {
+    let mut tags = draft.service.provider.tags.clone();
+    tags.extend(function.tags.clone());
+    (!tags.is_empty()).then(|| tag_list(&tags))
+}
+
+/// The provider's variables with the function's over them; null unsets one.
+fn environment(draft: &Draft<'_>, function: &Function) -> Option<Value> {
+    let mut merged = draft.service.provider.environment.clone();
+    merged.extend(function.environment.clone());
+    if merged.is_empty() {
+        return None;
+    }
+    let variables: Map<String, Value> = merged
+        .into_iter()
+        .filter(|(_, value)| !value.is_null())
+        // Lambda takes texts alone.
+        .map(|(name, value)| (name, text_of(&value).map_or(value, Value::from)))
+        .collect();
+    Some(json!({ "Variables": variables }))
+}
+
+/// The role that a function runs as, and the resource of this stack that must exist before.
+pub(crate) fn execution_role(draft: &Draft<'_>, function: &Function) -> (Value, Option<String>) {
+    let chosen = function
+        .role
+        .as_ref()
+        .or(draft.service.provider.iam_role.as_ref());
+    match chosen {
+        None => (attribute(EXECUTION_ROLE, "Arn"), None),
+        Some(Value::String(arn)) if arn.starts_with("arn:") => (arn.clone().into(), None),
+        Some(Value::String(id)) if id == EXECUTION_ROLE => (attribute(id, "Arn"), None),
+        Some(Value::String(id)) => (attribute(id, "Arn"), Some(id.clone())),
+        Some(intrinsic) => (intrinsic.clone(), owner_of_attribute(intrinsic)),
+    }
+}
+
+/// The resource whose attribute an `Fn::GetAtt` reads, in either of its two spellings.
+fn owner_of_attribute(intrinsic: &Value) -> Option<String> {
+    match intrinsic.get("Fn::GetAtt")? {
+        Value::Array(parts) => Some(parts.first()?.as_str()?.to_owned()),
+        Value::String(text) => Some(text.split('.').next()?.to_owned()),
+        _ => None,
+    }
+}
