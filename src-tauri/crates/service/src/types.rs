@@ -116,6 +116,8 @@ pub struct ApiGateway {
     pub metrics: Option<bool>,
     /// `stage`, when the API's stage is not the service's.
     pub stage: Option<String>,
+    /// `apiKeySourceType`, upper case.
+    pub api_key_source_type: Option<String>,
 }
 
 /// `provider.httpApi`, the parts read so far.
@@ -194,6 +196,8 @@ pub struct Function {
     pub reserved_concurrency: Option<u32>,
     /// `ephemeralStorageSize`, MB.
     pub ephemeral_storage_size: Option<u32>,
+    /// `httpApi.payload`: `1.0` or `2.0`, over the provider's.
+    pub http_api_payload: Option<String>,
     /// `events`, in the order written.
     pub events: Vec<Event>,
     /// `package` of this function.
@@ -209,7 +213,7 @@ pub enum Event {
     /// `httpApi`: a route of an HTTP API.
     HttpApi(HttpApiEvent),
     /// `schedule`.
-    Schedule(ScheduleEvent),
+    Schedule(Box<ScheduleEvent>),
 }
 
 /// `http`.
