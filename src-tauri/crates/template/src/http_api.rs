@@ -188,7 +188,10 @@ fn methods_of(routes: &IndexMap<String, Route<'_>>) -> Value {
 
 /// Adds how the API calls a function, and its permission to.
 fn add_function(draft: &mut Draft<'_>, function: &str) {
-    let payload = draft.service.provider.http_api.payload.as_deref();
+    let own = draft.service.functions.get(function);
+    let payload = own
+        .and_then(|function| function.http_api_payload.as_deref())
+        .or(draft.service.provider.http_api.payload.as_deref());
     let arn = attribute(&naming::function_id(function), "Arn");
     let permission = Resource::new("AWS::Lambda::Permission")
         .with("FunctionName", arn.clone())

@@ -114,6 +114,7 @@ fn rest_api(draft: &Draft<'_>) -> Resource {
         )
         // Written although empty, so that a policy that was there before is taken away.
         .with("Policy", "")
+        .with_some("ApiKeySourceType", options.api_key_source_type.as_deref())
         .with_some("MinimumCompressionSize", options.minimum_compression_size)
         .with_some("Description", options.description.as_deref())
 }
