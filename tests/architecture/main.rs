@@ -40,7 +40,6 @@ const IMPURE: &[&str] = &[
     "aws-config",
     "rand",
     "getrandom",
-    "jiff",
     "chrono",
 ];
 

@@ -4,6 +4,7 @@
 //! cloud or runs the project's code; what it needs it lists (see `resolve`).
 #![deny(missing_docs)]
 
+pub mod document;
 pub mod types;
 
 pub use types::Service;
