@@ -1,0 +1,46 @@
+//! What a configuration wants to know of the outside world, and what came back.
+
+use std::collections::BTreeMap;
+
+use pilothouse_model::ProjectPath;
+
+/// One thing a configuration asks of the outside world.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Lookup {
+    /// `${env:NAME}`: an environment variable. Names of AWS credentials are refused before they get here.
+    Environment(String),
+    /// `${file(path)}`: the text of a file of the project. Links are the edge's to check.
+    File(ProjectPath),
+}
+
+/// What the edge found for a [`Lookup`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// Its text.
+    Found(String),
+    /// There is no such thing; a fallback may stand in.
+    Missing,
+    /// It is there, but cannot be had; no fallback stands in.
+    Refused {
+        /// Why, in words for the user.
+        reason: String,
+    },
+}
+
+/// The answers so far.
+#[derive(Debug, Clone, Default)]
+pub struct Answers(BTreeMap<Lookup, Answer>);
+
+impl Answers {
+    /// Remembers an answer.
+    pub fn insert(&mut self, lookup: Lookup, answer: Answer) {
+        self.0.insert(lookup, answer);
+    }
+
+    /// The answer to a lookup, when there is one.
+    pub fn get(&self, lookup: &Lookup) -> Option<&Answer> {
+        self.0.get(lookup)
+    }
+}
