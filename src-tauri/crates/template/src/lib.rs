@@ -31,3 +31,6 @@ mod schedule;
 
 pub use compile::{Templates, compile};
 pub use inputs::{Archive, Archives, CompileInputs, release_folder};
+
+#[cfg(test)]
+mod tests;
