@@ -16,7 +16,7 @@ pub enum EntryKind {
         /// Whether its owner may execute it.
         executable: bool,
     },
-    /// A folder inside the project.
+    /// A folder inside the project that the walk was told not to enter.
     Folder,
     /// A link that leads out of the project, nowhere, or in a circle.
     LinkAway,
@@ -31,6 +31,8 @@ pub struct TreeEntry {
     pub path: ProjectPath,
     /// What it is.
     pub kind: EntryKind,
+    /// Where in the project it really lies, when a link on the way leads elsewhere in the project.
+    pub target: Option<ProjectPath>,
 }
 
 /// The bytes of a file, read as they are needed.
@@ -57,6 +59,15 @@ pub enum ProjectProblem {
         /// The most that would have been read, in bytes.
         limit: u64,
     },
+    /// More files than any package can hold; links that lead to links can make a small folder look endless.
+    #[error("the project has more than {limit} files")]
+    TooMany {
+        /// The most that would have been listed.
+        limit: usize,
+    },
+    /// The disk says no to listing the project's own folder.
+    #[error("the project's folder cannot be read")]
+    FolderUnreadable(#[source] io::Error),
     /// The disk says no.
     #[error("{path} cannot be read")]
     Unreadable {
@@ -71,11 +82,12 @@ pub enum ProjectProblem {
 /// Reads the user's project. No call follows a link out of the folder it was opened on.
 pub trait ProjectFiles: Send + Sync + std::fmt::Debug {
     /// Every file below the project's root, sorted by path bytes, not descending into folders that `prune`
-    /// answers true for. Links to files inside the project appear as files; links that lead away appear
-    /// as [`EntryKind::LinkAway`], so that what is left out can be said.
+    /// answers true for: these appear themselves, as [`EntryKind::Folder`]. Links to files inside the project
+    /// appear as files, links to its folders as folders; links that lead away (or are absolute, or lead back
+    /// to a folder they lie in) appear as [`EntryKind::LinkAway`], so that what is left out can be said.
     ///
     /// # Errors
-    /// When a folder cannot be listed.
+    /// When a folder cannot be listed, or there are too many files.
     fn walk(
         &self,
         prune: &(dyn Fn(&ProjectPath) -> bool + Sync),

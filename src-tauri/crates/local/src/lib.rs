@@ -1,1 +1,13 @@
-//! Placeholder.
+//! The real outside world of this computer: the one room with disk, processes and clock.
+//!
+//! Each file implements one effect and decides nothing: what may be read, packed or run is decided by the
+//! rooms that ask.
+#![deny(missing_docs)]
+
+mod archive;
+mod clock;
+mod project;
+
+pub use archive::DiskStore;
+pub use clock::SystemClock;
+pub use project::DiskProject;
