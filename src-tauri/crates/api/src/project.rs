@@ -1,5 +1,17 @@
 //! Opening a project: which folder, which file, which stage, and what it may see.
 
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use indexmap::IndexMap;
+use pilothouse_effects::{ProjectFiles, ProjectProblem};
+use pilothouse_model::{Code, Diagnostic, Diagnostics, Digest, ProjectPath, SourceId};
+use pilothouse_service::{
+    Answer, Answers, Loaded, Lookup, Options, Rejected, Request, Step, load,
+};
+
+use crate::{ApiError, Host, Kind};
+
 /// What every use case that reads a project is asked with.
 #[derive(Debug, Clone, Default)]
 pub struct ProjectRequest {
@@ -41,5 +53,254 @@ impl CodeConsent {
         } else {
             Self::Hashes(words.iter().map(|word| word.to_ascii_lowercase()).collect())
         }
+    }
+
+    /// Whether code with this content hash may run.
+    pub fn allows(&self, hash: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Hashes(hashes) => hashes.iter().any(|allowed| allowed == hash),
+            Self::All => true,
+        }
+    }
+}
+
+/// The names under which a configuration is looked for, in this order.
+const CONFIG_NAMES: &[&str] = &["serverless.yml", "serverless.yaml", "serverless.json"];
+/// Names that need the project's own code to be run to be read.
+const CODE_NAMES: &[&str] = &[
+    "serverless.js",
+    "serverless.cjs",
+    "serverless.mjs",
+    "serverless.ts",
+];
+/// The most bytes of a file that variables may read.
+const MOST_BYTES: u64 = 4 << 20;
+
+/// A project whose service is resolved and checked.
+#[derive(Debug)]
+pub struct OpenProject {
+    /// Its files.
+    pub files: Arc<dyn ProjectFiles>,
+    /// The service, its texts, and what the user should know.
+    pub loaded: Loaded,
+    /// Milliseconds since 1970 that name this run: the release's folder and `${sls:instanceId}`.
+    pub instance_millis: u64,
+}
+
+/// Opens a project and resolves its service for a stage.
+///
+/// # Errors
+/// When the folder or its configuration cannot be read, or with every diagnostic of the configuration.
+pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiError> {
+    let files = host.workplace.project(&request.folder)?;
+    let (source, text) = configuration(files.as_ref(), request)?;
+    let instance_millis = instance_millis(host);
+    let (params, mut warnings) = params(&request.params);
+    let options = Options {
+        stage: request.stage.clone(),
+        region: request.region.clone(),
+        params,
+        others: others(request),
+        instance_id: instance_millis.to_string(),
+    };
+    let mut answers = Answers::default();
+    loop {
+        let step = load(&Request {
+            source: &source,
+            text: &text,
+            options: &options,
+            answers: &answers,
+        });
+        match step {
+            Ok(Step::Needs(lookups)) => {
+                for lookup in lookups {
+                    let answer = answer(host, files.as_ref(), &lookup);
+                    answers.insert(lookup, answer);
+                }
+            }
+            Ok(Step::Ready(mut loaded)) => {
+                warnings.extend(loaded.warnings.0);
+                loaded.warnings = warnings;
+                return Ok(OpenProject {
+                    files,
+                    loaded: *loaded,
+                    instance_millis,
+                });
+            }
+            Err(Rejected {
+                diagnostics,
+                sources,
+            }) => {
+                warnings.extend(diagnostics.0);
+                return Err(ApiError::from_findings(warnings, sources));
+            }
+        }
+    }
+}
+
+/// The time that names this run; `SOURCE_DATE_EPOCH` (seconds), the convention of reproducible builds, sets it.
+fn instance_millis(host: &Host) -> u64 {
+    let chosen = host.environment.variable("SOURCE_DATE_EPOCH");
+    if let Some(seconds) = chosen.and_then(|text| text.parse::<u64>().ok()) {
+        return seconds.saturating_mul(1000);
+    }
+    let since = host.clock.now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |passed| {
+        u64::try_from(passed.as_millis()).unwrap_or(u64::MAX)
+    })
+}
+
+/// The configuration file: the one that is named, or the first of the usual names.
+fn configuration(
+    files: &dyn ProjectFiles,
+    request: &ProjectRequest,
+) -> Result<(SourceId, String), ApiError> {
+    if let Some(name) = &request.config {
+        let path = ProjectPath::parse(name).map_err(|problem| {
+            ApiError::new(
+                Code::PathOutside,
+                Kind::User,
+                format!("`{name}` is not a file of the project"),
+            )
+            .detail(problem.to_string())
+            .hint("Name it relative to the project's folder")
+        })?;
+        return read_text(files, &path);
+    }
+    for name in CONFIG_NAMES {
+        if let Some(found) = read_if_there(files, name)? {
+            return Ok(found);
+        }
+    }
+    for name in CODE_NAMES {
+        if let Some((_, text)) = read_if_there(files, name)? {
+            return Err(code_configuration(request, name, &text));
+        }
+    }
+    Err(ApiError::new(
+        Code::ConfigMissing,
+        Kind::User,
+        format!("there is no `serverless.yml` in `{}`", request.folder),
+    )
+    .hint("Name the project's folder with --dir, or the file with --config"))
+}
+
+/// A configuration that is code: refused without consent, and not run yet even with it.
+fn code_configuration(request: &ProjectRequest, name: &str, text: &str) -> ApiError {
+    let hash = Digest::of(text.as_bytes()).to_string();
+    if request.consent.allows(&hash) {
+        return ApiError::new(
+            Code::NotYetSupported,
+            Kind::Config,
+            format!("`{name}` is code, and running it is not built yet"),
+        )
+        .hint("Write what it exports to `serverless.yml`");
+    }
+    ApiError::new(
+        Code::ConsentNeeded,
+        Kind::Permission,
+        format!("`{name}` is code that would run on this computer"),
+    )
+    .hint(format!("Read it, then allow it: --allow-code {hash}"))
+}
+
+fn read_if_there(
+    files: &dyn ProjectFiles,
+    name: &str,
+) -> Result<Option<(SourceId, String)>, ApiError> {
+    let Ok(path) = ProjectPath::parse(name) else {
+        return Ok(None);
+    };
+    match files.read(&path, MOST_BYTES) {
+        Err(ProjectProblem::Missing(_)) => Ok(None),
+        other => text_of(&path, other).map(Some),
+    }
+}
+
+fn read_text(files: &dyn ProjectFiles, path: &ProjectPath) -> Result<(SourceId, String), ApiError> {
+    text_of(path, files.read(path, MOST_BYTES))
+}
+
+fn text_of(
+    path: &ProjectPath,
+    read: Result<Vec<u8>, ProjectProblem>,
+) -> Result<(SourceId, String), ApiError> {
+    let as_config = |mut error: ApiError| {
+        error.code = match error.code {
+            Code::PackageMissing => Code::ConfigMissing,
+            Code::PathOutside => Code::PathOutside,
+            _ => Code::ConfigUnreadable,
+        };
+        error
+    };
+    let bytes = read.map_err(|problem| as_config(problem.into()))?;
+    // A byte-order mark is no part of the text.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok((SourceId::new(path.as_str()), text.to_owned())),
+        Err(problem) => Err(ApiError::new(
+            Code::ConfigUnreadable,
+            Kind::Config,
+            format!("`{path}` is not UTF-8 text"),
+        )
+        .detail(problem.to_string())
+        .hint("Save it as UTF-8")),
+    }
+}
+
+/// `--param NAME=VALUE`, the last of equal names. One without `=` says nothing; the peer passes over it.
+fn params(written: &[String]) -> (IndexMap<String, String>, Diagnostics) {
+    let mut params = IndexMap::new();
+    let mut warnings = Diagnostics::default();
+    for param in written {
+        if let Some((name, value)) = param.split_once('=') {
+            params.insert(name.to_owned(), value.to_owned());
+        } else {
+            warnings.push(
+                Diagnostic::warning(
+                    Code::Usage,
+                    format!("`--param {param}` has no value and is passed over"),
+                )
+                .hint("Write it as --param NAME=VALUE"),
+            );
+        }
+    }
+    (params, warnings)
+}
+
+/// What `${opt:...}` sees beyond stage and Region.
+fn others(request: &ProjectRequest) -> IndexMap<String, String> {
+    let named = [
+        ("config", &request.config),
+        ("aws-profile", &request.profile),
+    ];
+    named
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)))
+        .collect()
+}
+
+fn answer(host: &Host, files: &dyn ProjectFiles, lookup: &Lookup) -> Answer {
+    match lookup {
+        Lookup::Environment(name) => host
+            .environment
+            .variable(name)
+            .map_or(Answer::Missing, Answer::Found),
+        Lookup::File(path) => match files.read(path, MOST_BYTES) {
+            Ok(bytes) => String::from_utf8(bytes).map_or_else(
+                |_| Answer::Refused {
+                    reason: format!("{path} is not UTF-8 text"),
+                },
+                Answer::Found,
+            ),
+            Err(ProjectProblem::Missing(_)) => Answer::Missing,
+            Err(problem) => Answer::Refused {
+                reason: problem.to_string(),
+            },
+        },
+        _ => Answer::Refused {
+            reason: "Pilothouse cannot look this up yet".to_owned(),
+        },
     }
 }

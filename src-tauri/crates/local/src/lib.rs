@@ -6,8 +6,12 @@
 
 mod archive;
 mod clock;
+mod environment;
 mod project;
+mod workplace;
 
 pub use archive::DiskStore;
 pub use clock::SystemClock;
+pub use environment::ProcessEnvironment;
 pub use project::DiskProject;
+pub use workplace::DiskWorkplace;
