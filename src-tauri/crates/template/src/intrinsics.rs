@@ -1,25 +1,32 @@
 //! CloudFormation's intrinsic functions as JSON values.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
+
+/// `{name: argument}`. By hand, for the `json!` macro copies what it is given.
+fn call(name: &str, argument: Value) -> Value {
+    let mut call = Map::new();
+    call.insert(name.to_owned(), argument);
+    call.into()
+}
 
 /// The physical id of a resource, or a pseudo parameter such as `AWS::Region`.
 pub(crate) fn reference(name: &str) -> Value {
-    json!({ "Ref": name })
+    call("Ref", name.into())
 }
 
 /// An attribute of a resource.
 pub(crate) fn attribute(id: &str, name: &str) -> Value {
-    json!({ "Fn::GetAtt": [id, name] })
+    call("Fn::GetAtt", vec![id, name].into())
 }
 
 /// Parts put together with something between them.
 pub(crate) fn join(between: &str, parts: Vec<Value>) -> Value {
-    json!({ "Fn::Join": [between, parts] })
+    call("Fn::Join", vec![between.into(), Value::from(parts)].into())
 }
 
 /// A text with `${...}` in it.
 pub(crate) fn substitute(text: String) -> Value {
-    json!({ "Fn::Sub": text })
+    call("Fn::Sub", text.into())
 }
 
 /// Who may call an API's functions: `arn:<partition>:execute-api:<region>:<account>:<api><scope>`.

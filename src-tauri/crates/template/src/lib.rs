@@ -15,6 +15,7 @@
 #![deny(missing_docs)]
 
 mod bucket;
+mod canonical;
 pub mod compile;
 
 mod draft;

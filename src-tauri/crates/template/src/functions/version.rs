@@ -2,10 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use pilothouse_model::Digest;
 use pilothouse_service::types::Function;
 use serde_json::{Map, Value};
 
+use crate::canonical;
 use crate::draft::{Draft, Resource};
 use crate::inputs::Archive;
 use crate::intrinsics::reference;
@@ -39,15 +39,12 @@ pub(crate) fn add(
 
 /// Letters and digits that differ whenever Lambda would publish another version.
 fn hash(archive: &Archive, properties: &Map<String, Value>) -> String {
-    let mut frozen: Value = properties
+    let frozen: Map<String, Value> = properties
         .iter()
         .filter(|(name, _)| !NOT_FROZEN.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
-        .collect::<Map<String, Value>>()
-        .into();
-    frozen.sort_all_objects();
-    let text = format!("{}{frozen}", STANDARD.encode(archive.digest.as_bytes()));
-    let digest = Digest::of(text.as_bytes());
+        .collect();
+    let digest = canonical::digest(&archive.digest.to_string(), &frozen.into());
     // A logical id takes letters and digits alone.
     let mut letters = STANDARD.encode(digest.as_bytes());
     letters.retain(|letter| letter.is_ascii_alphanumeric());

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use pilothouse_model::{Digest, Template};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use crate::canonical;
 use crate::draft::{Draft, Resource};
 use crate::intrinsics::reference;
 use crate::naming::{self, REST_API};
@@ -39,15 +40,19 @@ fn content_hash(template: &Template, deployment: &Map<String, Value>) -> String 
             take(id, resources, &mut content);
         }
     }
-    let mut whole = json!({
-        "Deployment": deployment,
-        "Resources": content,
-        "Conditions": template.section("Conditions"),
-        "Mappings": template.section("Mappings"),
-        "Parameters": template.section("Parameters")
-    });
-    whole.sort_all_objects();
-    let mut hash = Digest::of(whole.to_string().as_bytes()).to_string();
+    let mut text = String::new();
+    for (id, held) in content {
+        canonical::write_text(id, &mut text);
+        canonical::write(held, &mut text);
+    }
+    for section in ["Conditions", "Mappings", "Parameters"] {
+        canonical::write(template.0.get(section).unwrap_or(&Value::Null), &mut text);
+    }
+    for (name, value) in deployment {
+        canonical::write_text(name, &mut text);
+        canonical::write(value, &mut text);
+    }
+    let mut hash = Digest::of(text.as_bytes()).to_string();
     hash.truncate(HASH_LENGTH);
     hash
 }
@@ -61,39 +66,42 @@ fn kind(resource: &Value) -> &str {
 }
 
 /// Takes a resource, and what it refers to.
-fn take(id: &str, resources: &Map<String, Value>, content: &mut BTreeMap<String, Value>) {
+fn take<'a>(
+    id: &'a str,
+    resources: &'a Map<String, Value>,
+    content: &mut BTreeMap<&'a str, &'a Value>,
+) {
     let Some(resource) = resources.get(id).filter(|_| !content.contains_key(id)) else {
         return;
     };
     if kind(resource) == "AWS::Lambda::Function" {
         let name = resource.pointer("/Properties/FunctionName");
-        content.insert(id.to_owned(), name.cloned().into());
+        content.insert(id, name.unwrap_or(&Value::Null));
         return;
     }
-    content.insert(id.to_owned(), resource.clone());
+    content.insert(id, resource);
     let mut names = Vec::new();
     references(
         resource.get("Properties").unwrap_or(&Value::Null),
         &mut names,
     );
     for name in names {
-        take(&name, resources, content);
+        take(name, resources, content);
     }
 }
 
 /// The names that a value refers to, by `Ref`, `Fn::GetAtt` or `${...}` in `Fn::Sub`.
-fn references(value: &Value, names: &mut Vec<String>) {
+fn references<'a>(value: &'a Value, names: &mut Vec<&'a str>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| references(item, names)),
         Value::Object(map) => {
             for (key, item) in map {
                 match (key.as_str(), item) {
                     ("Ref" | "Fn::GetAtt", Value::String(text)) => {
-                        names.extend(text.split('.').next().map(str::to_owned));
+                        names.extend(text.split('.').next());
                     }
                     ("Fn::GetAtt", Value::Array(parts)) => {
-                        let id = parts.first().and_then(Value::as_str);
-                        names.extend(id.map(str::to_owned));
+                        names.extend(parts.first().and_then(Value::as_str));
                     }
                     ("Fn::Sub", item) => {
                         names.extend(names_in_text(item));
@@ -108,12 +116,10 @@ fn references(value: &Value, names: &mut Vec<String>) {
 }
 
 /// `${Name}` and `${Name.Attribute}` of a text, or of the first item of a list.
-fn names_in_text(value: &Value) -> Vec<String> {
+fn names_in_text(value: &Value) -> impl Iterator<Item = &str> {
     let text = value.as_str().or_else(|| value.get(0)?.as_str());
     text.unwrap_or("")
         .split("${")
         .skip(1)
         .filter_map(|rest| rest.split(['}', '.']).next())
-        .map(str::to_owned)
-        .collect()
 }
