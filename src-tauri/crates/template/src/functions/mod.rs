@@ -87,44 +87,19 @@ fn function_resource(
     function: &Function,
     archive: &Archive,
 ) -> Resource {
-    let service = draft.service;
-    let provider = &service.provider;
-    let folder = release_folder(service, draft.inputs.instance_millis);
-    let code = json!({
-        "S3Bucket": bucket::name(draft),
-        "S3Key": format!("{folder}/{}", archive.file_name)
-    });
-    let runtime = function.runtime.as_ref().or(provider.runtime.as_ref());
-    let architecture = function
-        .architecture
-        .as_ref()
-        .or(provider.architecture.as_ref());
+    let provider = &draft.service.provider;
+    let architecture = function.architecture.as_ref();
+    let architecture = architecture.or(provider.architecture.as_ref());
+    let storage = function.ephemeral_storage_size;
     let (role, role_resource) = execution_role(draft, function);
     let logs = (!function.disable_logs).then(|| naming::log_group_id(key));
-    Resource::new("AWS::Lambda::Function")
-        .with("Code", code)
-        .with("Handler", function.handler.as_str())
-        .with("Runtime", runtime.map_or(RUNTIME, String::as_str))
-        .with("FunctionName", naming::function_name(service, key))
-        .with(
-            "MemorySize",
-            function
-                .memory_size
-                .or(provider.memory_size)
-                .unwrap_or(MEMORY_SIZE),
-        )
-        .with(
-            "Timeout",
-            function.timeout.or(provider.timeout).unwrap_or(TIMEOUT),
-        )
+    required(draft, key, function, archive)
         .with_some("Architectures", architecture.map(|name| json!([name])))
         .with_some("Description", function.description.as_deref())
         .with_some("Tags", tags(draft, function))
         .with_some(
             "EphemeralStorage",
-            function
-                .ephemeral_storage_size
-                .map(|size| json!({ "Size": size })),
+            storage.map(|size| json!({ "Size": size })),
         )
         .with_some("Environment", environment(draft, function))
         .with("Role", role)
@@ -136,6 +111,26 @@ fn function_resource(
         .depends_on(logs)
         .depends_on(function.depends_on.iter().cloned())
         .depends_on(role_resource)
+}
+
+/// The function with what each has: its code, and how it is run.
+fn required(draft: &Draft<'_>, key: &str, function: &Function, archive: &Archive) -> Resource {
+    let provider = &draft.service.provider;
+    let folder = release_folder(draft.service, draft.inputs.instance_millis);
+    let code = json!({
+        "S3Bucket": bucket::name(draft),
+        "S3Key": format!("{folder}/{}", archive.file_name)
+    });
+    let runtime = function.runtime.as_deref().or(provider.runtime.as_deref());
+    let memory_size = function.memory_size.or(provider.memory_size);
+    let timeout = function.timeout.or(provider.timeout);
+    Resource::new("AWS::Lambda::Function")
+        .with("Code", code)
+        .with("Handler", function.handler.as_str())
+        .with("Runtime", runtime.unwrap_or(RUNTIME))
+        .with("FunctionName", naming::function_name(draft.service, key))
+        .with("MemorySize", memory_size.unwrap_or(MEMORY_SIZE))
+        .with("Timeout", timeout.unwrap_or(TIMEOUT))
 }
 
 fn tags(draft: &Draft<'_>, function: &Function) -> Option<Value> {

@@ -9,49 +9,21 @@ use crate::naming::{self, EXECUTION_ROLE};
 
 /// Adds the role, unless the provider or every function names another.
 pub(crate) fn add(draft: &mut Draft<'_>) {
-    let service = draft.service;
-    let provider = &service.provider;
+    let provider = &draft.service.provider;
     // Also true when there is no function at all.
-    let none_needs_it = service.functions.values().all(|f| f.role.is_some());
+    let none_needs_it = draft.service.functions.values().all(|f| f.role.is_some());
     if provider.iam_role.is_some() || none_needs_it {
         return;
     }
     let scheduled = scheduled_functions(draft);
-    let mut trusted = vec!["lambda.amazonaws.com"];
-    if !scheduled.is_empty() {
-        trusted.push("scheduler.amazonaws.com");
-    }
-    let trust = json!({
-        "Version": "2012-10-17",
-        "Statement": [{
-            "Effect": "Allow",
-            "Principal": { "Service": trusted },
-            "Action": ["sts:AssumeRole"]
-        }]
-    });
-    let statements = [
-        log_statements(draft),
-        provider.iam_statements.clone(),
-        invoke_statement(&scheduled),
-    ]
-    .concat();
-    // IAM refuses a policy without statements.
-    let policies = (!statements.is_empty()).then(|| {
-        json!([{
-            "PolicyName": naming::policy_name(service),
-            "PolicyDocument": { "Version": "2012-10-17", "Statement": statements }
-        }])
-    });
     let managed = &provider.iam_managed_policies;
+    let tags = &provider.iam_role_tags;
     let role = Resource::new("AWS::IAM::Role")
-        .with("AssumeRolePolicyDocument", trust)
-        .with_some("Policies", policies)
+        .with("AssumeRolePolicyDocument", trust(!scheduled.is_empty()))
+        .with_some("Policies", policies(draft, &scheduled))
         .with("Path", provider.iam_role_path.as_deref().unwrap_or("/"))
-        .with("RoleName", naming::role_name(service))
-        .with_some(
-            "Tags",
-            (!provider.iam_role_tags.is_empty()).then(|| tag_list(&provider.iam_role_tags)),
-        )
+        .with("RoleName", naming::role_name(draft.service))
+        .with_some("Tags", (!tags.is_empty()).then(|| tag_list(tags)))
         .with_some(
             "PermissionsBoundary",
             provider.iam_permissions_boundary.clone(),
@@ -61,6 +33,38 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
             (!managed.is_empty()).then(|| managed.clone()),
         );
     draft.add(EXECUTION_ROLE.into(), role, "provider.iam.role");
+}
+
+/// Who may take the role on.
+fn trust(scheduler: bool) -> Value {
+    let mut services = vec!["lambda.amazonaws.com"];
+    if scheduler {
+        services.push("scheduler.amazonaws.com");
+    }
+    json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow",
+            "Principal": { "Service": services },
+            "Action": ["sts:AssumeRole"]
+        }]
+    })
+}
+
+/// The one policy; none where it would have no statement, for IAM refuses that.
+fn policies(draft: &Draft<'_>, scheduled: &[String]) -> Option<Value> {
+    let statements = [
+        log_statements(draft),
+        draft.service.provider.iam_statements.clone(),
+        invoke_statement(scheduled),
+    ]
+    .concat();
+    (!statements.is_empty()).then(|| {
+        json!([{
+            "PolicyName": naming::policy_name(draft.service),
+            "PolicyDocument": { "Version": "2012-10-17", "Statement": statements }
+        }])
+    })
 }
 
 /// What lets functions write their logs.
