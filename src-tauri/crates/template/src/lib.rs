@@ -9,6 +9,9 @@
 //!   each deploy takes a new one; here the hash is over what the snapshot would hold (see [`mod@compile`]),
 //!   so that an unchanged service gives an unchanged template.
 //!
+//! Where Serverless makes what AWS refuses, this does not: a statement of the execution role without resources is
+//! left out, and two things whose logical ids are the same (`/a.b` and `/ab`) are a problem that is told.
+//!
 //! Pure: it reads no file, no clock and no environment, and does not know AWS beyond the words of its templates.
 //! It does not check that what the user's own resources refer to exists; that is judged on the finished template.
 //! The one invariant: the same service and inputs give the same bytes.
