@@ -1,1 +1,439 @@
 //! `package`: templates and archives, without credentials and without a network.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use pilothouse_artifact::{
+    Archive, ArtifactProblem, Development, Package, Rules, Scope, Selection, joined, pack, place,
+    select,
+};
+use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
+use pilothouse_model::{Code, Diagnostics, Digest, ProjectPath, Sources, Template};
+use pilothouse_service::Service;
+use pilothouse_template::{Archives, CompileInputs, Templates, compile};
+use serde_json::{Value, json};
+
+use crate::project::{self, ProjectRequest};
+use crate::{ApiError, Findings, Host, Kind};
+
+/// Where results go unless told otherwise.
+pub const DEFAULT_FOLDER: &str = ".pilothouse";
+/// The file of the template that creates the stack.
+pub const CREATE_TEMPLATE: &str = "cloudformation-template-create-stack.json";
+/// The file of the whole template.
+pub const UPDATE_TEMPLATE: &str = "cloudformation-template-update-stack.json";
+
+/// A service ready to be deployed.
+#[derive(Debug)]
+pub struct Packaged {
+    /// The service.
+    pub service: Service,
+    /// Its templates.
+    pub templates: Templates,
+    /// Its archives, in the results' folder.
+    pub archives: Vec<Archive>,
+    /// The folder that results were written to.
+    pub folder: String,
+    /// Everything that was written there.
+    pub files: Vec<WrittenFile>,
+    /// Files that the patterns ask for and that are never packed.
+    pub left_out: Vec<LeftOut>,
+    /// What the user should know although it worked.
+    pub findings: Findings,
+    /// Milliseconds since 1970 that name this run.
+    pub instance_millis: u64,
+}
+
+/// A file of results.
+#[derive(Debug, Clone)]
+pub struct WrittenFile {
+    /// Its name in the results' folder.
+    pub name: String,
+    /// The SHA-256 of its bytes.
+    pub digest: Digest,
+    /// Its size in bytes.
+    pub size: u64,
+    /// What it holds: files of an archive (unless it was ready-made) or resources of a template.
+    pub holds: Holds,
+}
+
+/// What a file of results holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// An archive of so many files.
+    Files(usize),
+    /// An archive that was ready-made.
+    ReadyMade,
+    /// A template of so many resources.
+    Resources(usize),
+}
+
+/// A file that was asked for and is not packed.
+#[derive(Debug, Clone)]
+pub struct LeftOut {
+    /// The file or folder.
+    pub path: String,
+    /// Why.
+    pub why: String,
+    /// The pattern that packs it all the same, where that is possible.
+    pub allowed_by: Option<String>,
+}
+
+impl WrittenFile {
+    /// Size and content in words: `1.2 KB, 3 files`.
+    pub fn summary(&self) -> String {
+        let size = size_in_words(self.size);
+        match self.holds {
+            Holds::Files(1) => format!("{size}, 1 file"),
+            Holds::Files(count) => format!("{size}, {count} files"),
+            Holds::ReadyMade => format!("{size}, ready-made"),
+            Holds::Resources(1) => "1 resource".to_owned(),
+            Holds::Resources(count) => format!("{count} resources"),
+        }
+    }
+
+    /// The value that `--json` prints.
+    pub fn to_value(&self) -> Value {
+        let (what, count) = match self.holds {
+            Holds::Files(count) => ("files", Some(count)),
+            Holds::ReadyMade => ("readyMade", None),
+            Holds::Resources(count) => ("resources", Some(count)),
+        };
+        json!({
+            "name": self.name, "sha256": self.digest.to_string(), "bytes": self.size,
+            "holds": what, "count": count,
+        })
+    }
+}
+
+/// Decimal units, as AWS counts: `512 B`, `1.5 KB`, `20.3 MB`.
+fn size_in_words(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{}.{} KB", bytes / 1_000, bytes % 1_000 / 100),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// Everything that is wrong with a project, or what is only worth a warning.
+///
+/// # Errors
+/// With every diagnostic, when one of them stops the work.
+pub fn check(host: &Host, request: &ProjectRequest) -> Result<Findings, ApiError> {
+    let opened = project::open(host, request)?;
+    let loaded = opened.loaded;
+    // The template has rules of its own; archives it would name stand for themselves.
+    let inputs = CompileInputs {
+        instance_millis: opened.instance_millis,
+        archives: stand_ins(&loaded.service),
+    };
+    let mut diagnostics = loaded.warnings;
+    match compile(&loaded.service, &inputs) {
+        Ok(templates) => diagnostics.extend(templates.warnings.0),
+        Err(found) => {
+            diagnostics.extend(found.0);
+            return Err(ApiError::from_findings(diagnostics, loaded.sources));
+        }
+    }
+    Ok(Findings {
+        diagnostics,
+        sources: loaded.sources,
+    })
+}
+
+fn stand_ins(service: &Service) -> Archives {
+    Archives {
+        service: Some(pilothouse_template::Archive {
+            file_name: format!("{}.zip", service.name),
+            digest: Digest::of(b""),
+        }),
+        functions: IndexMap::new(),
+    }
+}
+
+/// Loads, selects, packs, compiles and writes.
+///
+/// `out` is relative to the project's folder unless absolute; [`DEFAULT_FOLDER`] when absent.
+///
+/// # Errors
+/// When the project is wrong, or something cannot be read or written. Files of an earlier run that could not
+/// be replaced are as they were.
+pub fn package(
+    host: &Host,
+    request: &ProjectRequest,
+    out: Option<&str>,
+) -> Result<Packaged, ApiError> {
+    let opened = project::open(host, request)?;
+    let (service, sources) = (opened.loaded.service, opened.loaded.sources);
+    let mut diagnostics = opened.loaded.warnings;
+    let folder = results_folder(&request.folder, out);
+    let plan = plan_archives(&service);
+    let scope = scope(&service, out);
+    let selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
+
+    let store = host.workplace.output(&folder)?;
+    let archives = make(opened.files.as_ref(), store.as_ref(), &plan, &selected)?;
+    diagnostics.extend(archives.iter().flat_map(Archive::warnings));
+    let inputs = CompileInputs {
+        instance_millis: opened.instance_millis,
+        archives: as_inputs(&plan, &archives),
+    };
+    let templates = match compile(&service, &inputs) {
+        Ok(templates) => templates,
+        Err(found) => {
+            diagnostics.extend(found.0);
+            return Err(ApiError::from_findings(diagnostics, sources));
+        }
+    };
+    diagnostics.extend(templates.warnings.0.clone());
+    let mut files: Vec<WrittenFile> = archives.iter().map(written_archive).collect();
+    files.extend(write_templates(store.as_ref(), &templates)?);
+    Ok(Packaged {
+        service,
+        templates,
+        archives,
+        folder,
+        files,
+        left_out: left_out(&selected),
+        findings: Findings {
+            diagnostics,
+            sources,
+        },
+        instance_millis: opened.instance_millis,
+    })
+}
+
+fn results_folder(project: &str, out: Option<&str>) -> String {
+    let out = out.unwrap_or(DEFAULT_FOLDER);
+    if out.starts_with(['/', '\\']) || out.get(1..2) == Some(":") {
+        out.to_owned()
+    } else {
+        format!("{project}/{out}")
+    }
+}
+
+/// Which archives a service needs, and which function runs which.
+#[derive(Debug, Default)]
+struct ArchivePlan {
+    /// By file name: what to put in it.
+    archives: IndexMap<String, Source>,
+    /// By function: the archive's file name.
+    of_function: IndexMap<String, String>,
+}
+
+#[derive(Debug, Clone)]
+enum Source {
+    /// Files that these patterns select.
+    Patterns(Vec<String>),
+    /// A file that is an archive already.
+    ReadyMade(String),
+}
+
+/// The peer's rule: a function's own archive, else the service's, else one of its own when packed
+/// individually, else the one that all share.
+fn plan_archives(service: &Service) -> ArchivePlan {
+    let mut plan = ArchivePlan::default();
+    let shared = format!("{}.zip", service.name);
+    for (key, function) in &service.functions {
+        let individually = function
+            .package
+            .individually
+            .or(service.package.individually)
+            .unwrap_or(false);
+        let ready = function
+            .package
+            .artifact
+            .as_ref()
+            .or(service.package.artifact.as_ref());
+        let (name, source) = if let Some(path) = ready {
+            let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+            (name.to_owned(), Source::ReadyMade(path.clone()))
+        } else if individually {
+            let patterns = joined(&service.package.patterns, &function.package.patterns);
+            (format!("{key}.zip"), Source::Patterns(patterns))
+        } else {
+            let patterns = service.package.patterns.clone();
+            (shared.clone(), Source::Patterns(patterns))
+        };
+        plan.of_function.insert(key.clone(), name.clone());
+        plan.archives.entry(name).or_insert(source);
+    }
+    plan
+}
+
+fn scope(service: &Service, out: Option<&str>) -> Scope {
+    Scope {
+        config_file: service.config_file.clone(),
+        use_dotenv: service.use_dotenv,
+        // Results of an earlier run are no part of the project.
+        other_folders: out
+            .and_then(|folder| ProjectPath::parse(folder).ok())
+            .into_iter()
+            .collect(),
+        exclude_dev_dependencies: service.package.exclude_dev_dependencies.unwrap_or(true),
+    }
+}
+
+/// What each archive that is to be made will hold.
+fn select_all(
+    files: &dyn ProjectFiles,
+    service: &Service,
+    scope: &Scope,
+    plan: &ArchivePlan,
+) -> Result<BTreeMap<String, Selection>, ApiError> {
+    let mut rules: Vec<(&String, &Vec<String>, Rules)> = Vec::new();
+    for (name, source) in &plan.archives {
+        if let Source::Patterns(patterns) = source {
+            let compiled = Rules::new(scope, patterns).map_err(ArtifactProblem::Patterns)?;
+            rules.push((name, patterns, compiled));
+        }
+    }
+    if rules.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    // A folder is passed over only when no archive wants anything of it.
+    let prune = |path: &ProjectPath| rules.iter().all(|(_, _, r)| r.prune(path.as_str()));
+    let tree: Vec<TreeEntry> = files.walk(&prune)?;
+    let development = if service.package.exclude_dev_dependencies.unwrap_or(true) {
+        Development::find(files, &tree)
+    } else {
+        Development::default()
+    };
+    let mut selected = BTreeMap::new();
+    for (name, patterns, rules) in rules {
+        let selection = select(&rules, &development, &tree);
+        if selection.files.is_empty() {
+            return Err(ArtifactProblem::Empty {
+                file_name: name.clone(),
+                patterns: patterns.clone(),
+            }
+            .into());
+        }
+        selected.insert(name.clone(), selection);
+    }
+    Ok(selected)
+}
+
+fn make(
+    files: &dyn ProjectFiles,
+    store: &dyn ArchiveStore,
+    plan: &ArchivePlan,
+    selected: &BTreeMap<String, Selection>,
+) -> Result<Vec<Archive>, ApiError> {
+    let packages: Vec<Package> = selected
+        .iter()
+        .map(|(name, selection)| Package {
+            file_name: name.clone(),
+            files: selection.files.clone(),
+        })
+        .collect();
+    let mut archives = pack(files, store, &packages)?;
+    for (name, source) in &plan.archives {
+        if let Source::ReadyMade(path) = source {
+            let path = ProjectPath::parse(path).map_err(|problem| {
+                ApiError::new(
+                    Code::PathOutside,
+                    Kind::Config,
+                    format!("the archive `{path}` is not a file of the project"),
+                )
+                .detail(problem.to_string())
+            })?;
+            archives.push(place(files, store, &path, name)?);
+        }
+    }
+    Ok(archives)
+}
+
+fn as_inputs(plan: &ArchivePlan, archives: &[Archive]) -> Archives {
+    let functions = plan.of_function.iter().filter_map(|(function, name)| {
+        let archive = archives.iter().find(|a| a.file_name == *name)?;
+        let input = pilothouse_template::Archive {
+            file_name: name.clone(),
+            digest: archive.digest,
+        };
+        Some((function.clone(), input))
+    });
+    Archives {
+        service: None,
+        functions: functions.collect(),
+    }
+}
+
+fn written_archive(archive: &Archive) -> WrittenFile {
+    WrittenFile {
+        name: archive.file_name.clone(),
+        digest: archive.digest,
+        size: archive.size,
+        holds: match archive.entries.len() {
+            0 => Holds::ReadyMade,
+            count => Holds::Files(count),
+        },
+    }
+}
+
+fn write_templates(
+    store: &dyn ArchiveStore,
+    templates: &Templates,
+) -> Result<Vec<WrittenFile>, ApiError> {
+    // With a bucket of the user's own the peer creates the stack with the whole template at once.
+    let create = templates.create.as_ref().unwrap_or(&templates.update);
+    let mut written = Vec::new();
+    for (name, template) in [(CREATE_TEMPLATE, create), (UPDATE_TEMPLATE, &templates.update)] {
+        written.push(write_template(store, name, template)?);
+    }
+    Ok(written)
+}
+
+fn write_template(
+    store: &dyn ArchiveStore,
+    name: &str,
+    template: &Template,
+) -> Result<WrittenFile, ApiError> {
+    let text = template.to_json();
+    let mut file = store.create(name)?;
+    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(|source| OutputProblem {
+        name: name.to_owned(),
+        source,
+    })?;
+    file.keep()?;
+    Ok(WrittenFile {
+        name: name.to_owned(),
+        digest: Digest::of(text.as_bytes()),
+        size: u64::try_from(text.len()).unwrap_or(u64::MAX),
+        holds: Holds::Resources(template.section("Resources").map_or(0, serde_json::Map::len)),
+    })
+}
+
+fn left_out(selected: &BTreeMap<String, Selection>) -> Vec<LeftOut> {
+    let mut all: BTreeMap<&str, LeftOut> = BTreeMap::new();
+    for refused in selected.values().flat_map(|selection| &selection.refused) {
+        all.insert(
+            refused.path.as_str(),
+            LeftOut {
+                path: refused.path.to_string(),
+                why: refused.why.to_string(),
+                allowed_by: refused.pattern_that_allows().map(str::to_owned),
+            },
+        );
+    }
+    all.into_values().collect()
+}
+
+impl From<ArtifactProblem> for ApiError {
+    fn from(problem: ArtifactProblem) -> Self {
+        let detail = std::error::Error::source(&problem).map(ToString::to_string);
+        let mut error = Self::new(problem.code(), Kind::Config, problem.to_string());
+        error.detail = detail;
+        if matches!(problem, ArtifactProblem::Empty { .. }) {
+            error = error.hint("Add a pattern that matches the function's files to package.patterns");
+        }
+        error
+    }
+}
+
+/// Diagnostics without texts, for what has no place in a file.
+impl From<Diagnostics> for ApiError {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::from_findings(diagnostics, Sources::default())
+    }
+}

@@ -7,6 +7,7 @@ mod arguments;
 mod host;
 mod output;
 mod package;
+mod yaml;
 
 use std::process::ExitCode;
 

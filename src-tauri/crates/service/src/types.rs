@@ -23,6 +23,8 @@ pub struct Service {
     pub resources: Resources,
     /// `package`.
     pub package: Package,
+    /// `useDotenv`.
+    pub use_dotenv: bool,
     /// The configuration file's name, for messages and for leaving it out of archives.
     pub config_file: String,
 }
