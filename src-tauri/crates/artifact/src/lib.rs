@@ -1,1 +1,31 @@
-//! Placeholder.
+//! Archives of a project's files: which files ([`select`]), and their bytes ([`pack`]).
+//!
+//! Selection is the peer's, less what is never packed ([`Refused`]). An archive is a function of the files'
+//! names, contents and executable bits: the same tree gives the same bytes on every machine and in every run.
+//! It asks the outside world only through `effects`; it does not upload, and it does not install packages.
+#![deny(missing_docs)]
+
+mod archive;
+mod deflate;
+mod development;
+mod format;
+mod glob;
+mod output;
+mod pack;
+mod pattern;
+mod prepare;
+mod problem;
+mod refusal;
+mod rules;
+mod select;
+mod source;
+
+pub use archive::{Archive, Entry};
+pub use development::Development;
+pub use pack::{Package, pack, take_ready};
+pub use pattern::PatternProblem;
+pub use prepare::{Prepared, Request, prepare};
+pub use problem::ArtifactProblem;
+pub use refusal::{Refused, Why};
+pub use rules::{Rules, Scope, joined};
+pub use select::{SelectedFile, Selection, select};

@@ -71,6 +71,8 @@ codes! {
     PackageUnreadable = "PACKAGE_UNREADABLE",
     /// A file that the configuration names does not exist.
     PackageMissing = "PACKAGE_MISSING",
+    /// An archive that is larger than Lambda takes.
+    PackageTooLarge = "PACKAGE_TOO_LARGE",
     /// A path that leaves the project.
     PathOutside = "PATH_OUTSIDE",
     /// Writing the result failed.

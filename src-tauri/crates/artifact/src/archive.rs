@@ -1,0 +1,126 @@
+//! What an archive is, once it is written.
+
+use pilothouse_model::{Code, Diagnostic, Digest};
+
+/// Lambda's limit on the content of a function and its layers, in bytes (250 MB, counted as the service does).
+const UNPACKED_LIMIT: u64 = 250 * 1024 * 1024;
+/// Lambda's limit on an archive sent directly rather than through S3, in bytes.
+const DIRECT_LIMIT: u64 = 50 * 1024 * 1024;
+
+/// An archive in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archive {
+    /// Its name in the folder of results.
+    pub file_name: String,
+    /// The SHA-256 of its bytes.
+    pub digest: Digest,
+    /// Its size in bytes.
+    pub size: u64,
+    /// What it holds, in order; empty for an archive that was ready-made.
+    pub entries: Vec<Entry>,
+}
+
+/// One file of an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name.
+    pub path: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its size in the archive, in bytes.
+    pub compressed: u64,
+    /// The CRC-32 of its content.
+    pub crc: u32,
+    /// 0644 or 0755.
+    pub mode: u32,
+}
+
+impl Archive {
+    /// The size of all files in it, in bytes.
+    pub fn unpacked_size(&self) -> u64 {
+        self.entries.iter().map(|entry| entry.size).sum()
+    }
+
+    /// What Lambda would refuse.
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let unpacked = self.unpacked_size();
+        if unpacked > UNPACKED_LIMIT {
+            found.push(
+                Diagnostic::warning(
+                    Code::PackageTooLarge,
+                    format!(
+                        "{} unpacks to {} MB, and Lambda takes at most 250 MB",
+                        self.file_name,
+                        megabytes(unpacked)
+                    ),
+                )
+                .hint(
+                    "Leave files out with patterns that start with !, or deploy a container image",
+                ),
+            );
+        }
+        if self.size > DIRECT_LIMIT {
+            found.push(
+                Diagnostic::warning(
+                    Code::PackageTooLarge,
+                    format!(
+                        "{} has {} MB, and Lambda takes more than 50 MB only through S3",
+                        self.file_name,
+                        megabytes(self.size)
+                    ),
+                )
+                .hint(
+                    "A deploy of the stack goes through S3; an update of the code alone must too",
+                ),
+            );
+        }
+        found
+    }
+}
+
+/// Rounded up, so that what is above a limit never reads as the limit.
+fn megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1024 * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn archive(size: u64, unpacked: u64) -> Archive {
+        Archive {
+            file_name: "a.zip".into(),
+            digest: Digest::of(b""),
+            size,
+            entries: vec![Entry {
+                path: "f".into(),
+                size: unpacked,
+                compressed: size,
+                crc: 0,
+                mode: 0o644,
+            }],
+        }
+    }
+
+    #[test]
+    fn an_archive_at_the_limits_passes_without_a_word() {
+        assert_eq!(archive(DIRECT_LIMIT, UNPACKED_LIMIT).warnings(), []);
+    }
+
+    #[test]
+    fn an_archive_above_the_limits_is_told_with_its_size() {
+        let messages: Vec<String> = archive(DIRECT_LIMIT + 1, UNPACKED_LIMIT + 1)
+            .warnings()
+            .into_iter()
+            .map(|warning| warning.message)
+            .collect();
+        assert_eq!(
+            messages,
+            [
+                "a.zip unpacks to 251 MB, and Lambda takes at most 250 MB",
+                "a.zip has 51 MB, and Lambda takes more than 50 MB only through S3"
+            ]
+        );
+    }
+}
