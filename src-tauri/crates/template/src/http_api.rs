@@ -58,7 +58,7 @@ fn routes<'a>(draft: &mut Draft<'a>) -> IndexMap<String, Route<'a>> {
             let route = Route {
                 function,
                 aws_iam: event.aws_iam,
-                at: format!("functions.{function}.events[{at}].httpApi"),
+                at: format!("functions.{function}.events.{at}.httpApi"),
             };
             let key = route_key(event);
             if let Some(first) = routes.get(&key) {

@@ -22,7 +22,7 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
             check(
                 draft,
                 event,
-                &format!("functions.{key}.events[{at}].schedule"),
+                &format!("functions.{key}.events.{at}.schedule"),
             );
             for rate in &event.rates {
                 number += 1;

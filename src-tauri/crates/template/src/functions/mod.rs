@@ -4,7 +4,7 @@ mod role;
 mod version;
 
 use pilothouse_model::Code;
-use pilothouse_service::types::Function;
+use pilothouse_service::types::{Event, Function};
 use serde_json::{Map, Value, json};
 
 use crate::bucket;
@@ -28,6 +28,7 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
     let service = draft.service;
     for (key, function) in &service.functions {
         check_name(draft, key);
+        check_events(draft, key, function);
         if !function.disable_logs {
             add_log_group(draft, key, function);
         }
@@ -66,6 +67,21 @@ fn check_name(draft: &mut Draft<'_>, key: &str) {
             format!("the name of function `{key}`, `{name}`, is {length} characters long"),
             "AWS takes 64 characters at most; give the function a shorter `name`",
         );
+    }
+}
+
+/// Events that no part of this crate compiles: they are refused rather than left out.
+fn check_events(draft: &mut Draft<'_>, key: &str, function: &Function) {
+    for (at, event) in function.events.iter().enumerate() {
+        match event {
+            Event::Http(_) | Event::HttpApi(_) | Event::Schedule(_) => {}
+            _ => draft.refuse(
+                Code::NotYetSupported,
+                &format!("functions.{key}.events.{at}"),
+                "an event of this kind cannot be put into a template yet".to_owned(),
+                "Remove the event, or write its resources under `resources`",
+            ),
+        }
     }
 }
 

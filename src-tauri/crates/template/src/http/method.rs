@@ -22,10 +22,7 @@ pub(super) fn add(draft: &mut Draft<'_>, endpoint: &Endpoint<'_>) -> String {
         .values()
         .any(|rule| rule.required)
         .then(|| add_validator(draft));
-    let authorization = match event.authorizer {
-        Some(HttpAuthorizer::AwsIam) => "AWS_IAM",
-        _ => "NONE",
-    };
+    let authorization = authorization(draft, endpoint);
     responses::warn_of_unused(draft, endpoint);
     let method = Resource::new("AWS::ApiGateway::Method")
         .with("HttpMethod", event.method.to_uppercase())
@@ -42,6 +39,23 @@ pub(super) fn add(draft: &mut Draft<'_>, endpoint: &Endpoint<'_>) -> String {
     warn_of_replaced(draft, &id, endpoint);
     draft.put(id.clone(), method);
     id
+}
+
+/// Who may call. A form of authorizer that is not known here is refused: it must not leave the method open.
+fn authorization(draft: &mut Draft<'_>, endpoint: &Endpoint<'_>) -> &'static str {
+    match endpoint.event.authorizer {
+        None => "NONE",
+        Some(HttpAuthorizer::AwsIam) => "AWS_IAM",
+        Some(_) => {
+            draft.refuse(
+                Code::NotYetSupported,
+                &format!("{}.authorizer", endpoint.at),
+                "this form of `authorizer` cannot be put into a template yet".to_owned(),
+                "Use `aws_iam`",
+            );
+            "AWS_IAM"
+        }
+    }
 }
 
 /// Serverless lets the last of two events with one path and verb win, without a word.

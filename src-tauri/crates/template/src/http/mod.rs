@@ -12,7 +12,7 @@ pub(crate) use cors::DEFAULT_HEADERS as DEFAULT_CORS_HEADERS;
 use std::collections::HashSet;
 
 use pilothouse_model::Code;
-use pilothouse_service::types::{Event, HttpEvent};
+use pilothouse_service::types::{Event, HttpEvent, Integration};
 use serde_json::{Value, json};
 
 use crate::draft::{Draft, Resource};
@@ -62,7 +62,7 @@ fn endpoints<'a>(draft: &Draft<'a>) -> Vec<Endpoint<'a>> {
                 endpoints.push(Endpoint {
                     function: key,
                     event,
-                    at: format!("functions.{key}.events[{at}].http"),
+                    at: format!("functions.{key}.events.{at}.http"),
                 });
             }
         }
@@ -82,6 +82,15 @@ fn check(draft: &mut Draft<'_>, endpoints: &[Endpoint<'_>]) {
         );
     }
     for endpoint in endpoints {
+        let known = [Integration::LambdaProxy, Integration::Lambda];
+        if !known.contains(&endpoint.event.integration) {
+            draft.refuse(
+                Code::NotYetSupported,
+                &format!("{}.integration", endpoint.at),
+                "this form of `integration` cannot be put into a template yet".to_owned(),
+                "Use `lambda-proxy` or `lambda`",
+            );
+        }
         if endpoint.event.timeout_in_millis.is_some() {
             draft.warn(
                 Code::ConfigUnknownKey,

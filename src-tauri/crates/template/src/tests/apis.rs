@@ -42,7 +42,7 @@ fn the_last_of_two_events_with_one_path_and_verb_wins_and_the_user_is_told() {
     let templates = compiled(&service);
     assert_eq!(
         templates.warnings.0[0].path.as_deref(),
-        Some("functions.b.events[0].http")
+        Some("functions.b.events.0.http")
     );
     assert_eq!(
         resource(
