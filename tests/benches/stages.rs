@@ -46,9 +46,12 @@ fn stages(criterion: &mut Criterion) {
     criterion.bench_function("parse 200 functions", |bench| {
         bench.iter(|| document::read(&source, black_box(&text), Syntax::Yaml));
     });
-    criterion.bench_function("load 200 functions (parse, resolve, check, type)", |bench| {
-        bench.iter(|| loaded(black_box(&text)));
-    });
+    criterion.bench_function(
+        "load 200 functions (parse, resolve, check, type)",
+        |bench| {
+            bench.iter(|| loaded(black_box(&text)));
+        },
+    );
     let service = loaded(&text).service;
     let inputs = CompileInputs {
         instance_millis: 1_795_406_861_261,

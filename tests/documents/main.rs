@@ -24,7 +24,10 @@ fn the_list_of_messages_is_that_of_the_code() {
         std::fs::write(&path, &wanted).expect("docs can be written");
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(written, wanted, "docs/messages.md is out of date: run `make docs`");
+    assert_eq!(
+        written, wanted,
+        "docs/messages.md is out of date: run `make docs`"
+    );
 }
 
 #[test]
@@ -34,5 +37,9 @@ fn no_code_is_declared_twice() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), count);
-    assert!(Code::ALL.iter().all(|code| !code.meaning().trim().is_empty()));
+    assert!(
+        Code::ALL
+            .iter()
+            .all(|code| !code.meaning().trim().is_empty())
+    );
 }
