@@ -2,12 +2,16 @@
 # Measures beside the peer in one run and writes docs/benchmarks.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-peer=$PILOTHOUSE_CACHE/peer
-if [[ ! -e $peer/node_modules/osls ]]; then
-    mkdir -p "$peer"
-    npm install --prefix "$peer" --ignore-scripts --no-audit --no-fund --silent osls@3.77.1
-fi
+peer() { # peer VERSION: installs the peer apart from us and prints the path of its command
+    local folder=$PILOTHOUSE_CACHE/peer/$1
+    if [[ ! -e $folder/node_modules/osls ]]; then
+        mkdir -p "$folder"
+        npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent "osls@$1" >&2
+    fi
+    echo "$folder/node_modules/osls/bin/serverless.js"
+}
 cargo build --locked --release -p pilothouse-cli
 export PYTHONDONTWRITEBYTECODE=1
-python3 tests/benches/package.py "${CARGO_TARGET_DIR:-target}/release/pilothouse" \
-    "$peer/node_modules/osls/bin/serverless.js" --document docs/benchmarks.md "$@"
+binary=${CARGO_TARGET_DIR:-target}/release/pilothouse
+python3 tests/benches/package.py "$binary" "$(peer 3.77.1)" --document docs/benchmarks.md "$@"
+python3 tests/benches/deploy.py "$binary" "$(peer 4.3.1)" --document docs/benchmarks.md "$@"
