@@ -5,6 +5,12 @@
 /// The regular expression of a pattern, unanchored; none when it has a `!( )`, which no regular expression
 /// without backtracking can say.
 pub(crate) fn translate(text: &str) -> Option<String> {
+    // The peer's exception: `**.js` as a whole looks into folders, as part of a pattern it does not.
+    if let Some(extension) = text.strip_prefix("**.")
+        && extension.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    {
+        return Some(format!(".*\\.{extension}"));
+    }
     let characters: Vec<char> = text.chars().collect();
     let mut translation = Translation {
         characters: &characters,
@@ -107,44 +113,33 @@ impl Translation<'_> {
         self.at += 1;
     }
 
-    /// `/**` as a whole part: at the end also the folder itself, in the middle also no folder at all.
+    fn globstar_follows(&self) -> bool {
+        self.peek(0) == Some('/') && self.peek(1) == Some('*') && self.peek(2) == Some('*')
+    }
+
+    /// `/**` as a whole part: at the end also the folder itself (unless that ends in a star), in the middle
+    /// also no folder at all. A chain of them says no more than one.
     fn slash_before_globstar(&mut self) -> bool {
-        if self.peek(1) != Some('*') || self.peek(2) != Some('*') || self.at == 0 {
+        if self.at == 0 || !self.globstar_follows() {
             return false;
         }
+        let after_star = self.before() == Some('*');
         match self.peek(3) {
-            None => {
-                self.at += 3;
-                self.out.push_str("(?:/.*)?");
-                true
-            }
-            Some('/') => {
-                self.at += 3;
-                // A chain of `/**` says no more than one.
-                while self.peek(0) == Some('/')
-                    && self.peek(1) == Some('*')
-                    && self.peek(2) == Some('*')
-                {
-                    match self.peek(3) {
-                        Some('/') => self.at += 3,
-                        _ => break,
-                    }
-                }
-                if self.peek(0) == Some('/')
-                    && self.peek(1) == Some('*')
-                    && self.peek(2) == Some('*')
-                    && self.peek(3).is_none()
-                {
-                    self.at += 3;
-                    self.out.push_str("(?:/.*)?");
-                } else {
-                    self.at += 1;
-                    self.out.push_str("/(?:.*/)?");
-                }
-                true
-            }
-            Some(_) => false,
+            None | Some('/') => {}
+            Some(_) => return false,
         }
+        while self.globstar_follows() && matches!(self.peek(3), None | Some('/')) {
+            self.at += 3;
+        }
+        if self.peek(0).is_some() {
+            self.at += 1;
+            self.out.push_str("/(?:.*/)?");
+        } else if after_star {
+            self.out.push_str("/.*");
+        } else {
+            self.out.push_str("(?:/.*)?");
+        }
+        true
     }
 
     fn stars(&mut self) {

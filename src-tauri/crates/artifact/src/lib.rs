@@ -13,7 +13,6 @@ mod glob;
 mod output;
 mod pack;
 mod pattern;
-mod prepare;
 mod problem;
 mod refusal;
 mod rules;
@@ -22,9 +21,8 @@ mod source;
 
 pub use archive::{Archive, Entry};
 pub use development::Development;
-pub use pack::{Package, pack, take_ready};
+pub use pack::{Package, pack, place};
 pub use pattern::PatternProblem;
-pub use prepare::{Prepared, Request, prepare};
 pub use problem::ArtifactProblem;
 pub use refusal::{Refused, Why};
 pub use rules::{Rules, Scope, joined};

@@ -71,7 +71,7 @@ pub fn pack(
 ///
 /// # Errors
 /// When it does not exist, cannot be read, or the copy cannot be written.
-pub fn take_ready(
+pub fn place(
     project: &dyn ProjectFiles,
     store: &dyn ArchiveStore,
     path: &ProjectPath,
