@@ -26,7 +26,12 @@
 pub mod document;
 mod load;
 mod lookup;
+mod nearest;
+mod rules;
+pub mod schema;
+mod typed;
 pub mod types;
+mod variables;
 
 pub use document::Node;
 pub use load::{Loaded, Options, Rejected, Request, Step, load};

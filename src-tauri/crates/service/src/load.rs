@@ -1,10 +1,12 @@
 //! The whole road from a text to a service.
 
 use indexmap::IndexMap;
-use pilothouse_model::{Code, Diagnostic, Diagnostics, SourceId, Sources};
+use pilothouse_model::{Code, Diagnostic, Diagnostics, Severity, SourceId, Sources};
 
+use crate::document::{self, Syntax};
 use crate::lookup::{Answers, Lookup};
-use crate::{Node, Service};
+use crate::variables::{self, Context, Resolved};
+use crate::{Node, Service, rules, schema, typed};
 
 /// What the command line says about how to read a configuration.
 #[derive(Debug, Clone, Default)]
@@ -72,11 +74,100 @@ pub struct Rejected {
 pub fn load(request: &Request<'_>) -> Result<Step, Rejected> {
     let mut sources = Sources::default();
     sources.insert(request.source.clone(), request.text);
-    Err(Rejected {
-        diagnostics: Diagnostics(vec![Diagnostic::error(
-            Code::NotYetSupported,
-            "Loading is not built yet",
-        )]),
+    let name = request.source.as_str();
+    let document = match document::read(request.source, request.text, Syntax::of_name(name)) {
+        Ok(document) => document,
+        Err(diagnostics) => {
+            return Err(Rejected {
+                diagnostics,
+                sources,
+            });
+        }
+    };
+    if document.as_mapping().is_none() {
+        let diagnostics = Diagnostics(vec![not_a_mapping(name, &document)]);
+        return Err(Rejected {
+            diagnostics,
+            sources,
+        });
+    }
+    let context = Context {
+        options: request.options,
+        answers: request.answers,
+    };
+    let resolved = variables::resolve(document, context, sources);
+    if resolved.wanted.is_empty() {
+        finish(request, resolved)
+    } else {
+        Ok(Step::Needs(resolved.wanted))
+    }
+}
+
+fn not_a_mapping(name: &str, document: &Node) -> Diagnostic {
+    let what = if document.is_null() {
+        "is empty"
+    } else {
+        "is not a mapping"
+    };
+    Diagnostic::error(Code::ConfigBadValue, format!("`{name}` {what}"))
+        .at(document.span.clone())
+        .reason("a service is a mapping of keys to values")
+        .hint("Begin with `service: my-service` and `provider:`")
+}
+
+fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
+    let mut document = resolved.document;
+    typed::join_lists(&mut document);
+    let checked = schema::check(&mut document);
+    let (service, unreadable) = typed::read(&document, request.options, request.source.as_str());
+    let mut found = resolved.found.0;
+    let mut later = unite(checked, unreadable);
+    // What follows from a variable that has no value was said where the variable stands.
+    later.retain(|problem| !follows(problem, &resolved.failed));
+    found.extend(later);
+    let stops = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
+    if !stops(&found) {
+        found.extend(rules::check(&service, &document));
+    }
+    let sources = resolved.sources;
+    if stops(&found) {
+        let diagnostics = Diagnostics(found);
+        return Err(Rejected {
+            diagnostics,
+            sources,
+        });
+    }
+    Ok(Step::Ready(Box::new(Loaded {
+        service,
+        resolved: document,
         sources,
+        warnings: Diagnostics(found),
+    })))
+}
+
+/// One finding per fault: where a value breaks the schema's rules and cannot be read either, the schema's words
+/// with the weight of an error.
+fn unite(checked: Vec<Diagnostic>, unreadable: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut found = checked;
+    for problem in unreadable {
+        let known = found
+            .iter_mut()
+            .find(|known| known.path.is_some() && known.path == problem.path);
+        match known {
+            Some(known) if problem.code == Code::ConfigBadValue => known.severity = Severity::Error,
+            // What is missing or not supported is told better where it is read.
+            Some(known) => *known = problem,
+            None => found.push(problem),
+        }
+    }
+    found
+}
+
+fn follows(problem: &Diagnostic, failed: &[String]) -> bool {
+    problem.path.as_ref().is_some_and(|path| {
+        failed.iter().any(|failed| {
+            path.strip_prefix(failed.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
     })
 }

@@ -1,5 +1,5 @@
-//! Plain scalars, by the rules of js-yaml 4's default schema: YAML 1.2's core schema with timestamps, underscores
-//! in numbers, and none of YAML 1.1's `yes`, `on` or octal `010`.
+//! Plain scalars, by the rules of js-yaml 4's default schema: YAML 1.2's core schema with timestamps, and none of
+//! YAML 1.1's `yes`, `on`, octal `010` or `1_000`.
 
 use std::sync::LazyLock;
 
@@ -14,6 +14,9 @@ use super::Content;
 pub(super) fn plain(text: &str) -> Content {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Content::Null,
+        // Numbers that JSON cannot hold: JavaScript writes them as null.
+        ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF"
+        | "-.inf" | "-.Inf" | "-.INF" => Content::Null,
         "true" | "True" | "TRUE" => Content::Bool(true),
         "false" | "False" | "FALSE" => Content::Bool(false),
         _ => number(text)
@@ -24,9 +27,9 @@ pub(super) fn plain(text: &str) -> Content {
 }
 
 /// A number, when the text is one.
-pub(super) fn number(text: &str) -> Option<Number> {
+pub(crate) fn number(text: &str) -> Option<Number> {
     let first = text.trim_start_matches(['-', '+']).chars().next()?;
-    if !(first.is_ascii_digit() || first == '.') || text.ends_with('_') {
+    if !(first.is_ascii_digit() || first == '.') {
         return None;
     }
     integer(text).or_else(|| float(text))
@@ -43,11 +46,10 @@ fn integer(text: &str) -> Option<Number> {
         Some("0o") => (8, digits.get(2..)?),
         _ => (10, digits),
     };
-    let digits = digits.replace('_', "");
     if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
         return None;
     }
-    match i64::from_str_radix(&digits, radix) {
+    match i64::from_str_radix(digits, radix) {
         Ok(value) => Some(Number::from(if negative { -value } else { value })),
         // JavaScript has no larger integers: they become the nearest double.
         Err(_) => from_double(digits.parse().ok()?, negative),
@@ -55,20 +57,17 @@ fn integer(text: &str) -> Option<Number> {
 }
 
 static FLOAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?)$",
-    )
-    .ok()
+    Regex::new(r"^(?:[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9]+(?:[eE][-+]?[0-9]+)?)$")
+        .ok()
 });
 
 fn float(text: &str) -> Option<Number> {
     if !FLOAT.as_ref()?.is_match(text) {
         return None;
     }
-    let digits = text.replace('_', "");
-    let (negative, digits) = match digits.strip_prefix('-') {
+    let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
-        None => (false, digits.strip_prefix('+').unwrap_or(&digits)),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     from_double(digits.parse().ok()?, negative)
 }

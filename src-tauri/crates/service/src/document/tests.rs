@@ -22,7 +22,7 @@ fn plain_scalars_are_read_as_js_yaml_reads_them() {
     assert_eq!(
         yaml(text),
         json!({"A": "yes", "B": "no", "C": "on", "D": 10, "E": 31, "F": 1000, "G": "12:30", "H": null,
-               "I": "2020-01-01T00:00:00.000Z", "J": 0.5, "K": 1000})
+               "I": "2020-01-01T00:00:00.000Z", "J": 0.5, "K": "1_000"})
     );
 }
 
@@ -30,7 +30,7 @@ fn plain_scalars_are_read_as_js_yaml_reads_them() {
 fn numbers_print_as_javascript_prints_them() {
     assert_eq!(
         yaml("[1.50, 2.0, -0.5, +3, 1e21, 0o17, 0b11, 1., .inf, 1_]"),
-        json!([1.5, 2, -0.5, 3, 1e21, 15, 3, 1, ".inf", "1_"])
+        json!([1.5, 2, -0.5, 3, 1e21, 15, 3, 1, null, "1_"])
     );
 }
 

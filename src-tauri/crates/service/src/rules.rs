@@ -1,0 +1,134 @@
+//! What holds between several parts of a service.
+
+use std::collections::HashMap;
+
+use pilothouse_model::{Code, Diagnostic, Span};
+
+use crate::document::Node;
+use crate::types::{Event, Service};
+
+/// Checks a service whose parts were read.
+pub(crate) fn check(service: &Service, document: &Node) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    routes(service, document, &mut found);
+    for (name, function) in &service.functions {
+        for event in &function.events {
+            if let Event::Schedule(schedule) = event
+                && schedule.rates.len() > 1
+                && schedule.name.is_some()
+            {
+                let path = format!("functions.{name}.events");
+                found.push(conflict(
+                    document,
+                    &path,
+                    format!("a schedule of the function `{name}` has a name and several rates"),
+                    "Give each rate a schedule of its own, or leave out the name",
+                ));
+            }
+        }
+    }
+    stage(service, document, &mut found);
+    framework_version(document, &mut found);
+    found
+}
+
+fn conflict(document: &Node, path: &str, message: String, hint: &str) -> Diagnostic {
+    Diagnostic::error(Code::ConfigConflict, message)
+        .at(place(document, path))
+        .path(path)
+        .hint(hint)
+}
+
+/// Where a configuration path stands, or as much of it as there is.
+fn place(document: &Node, path: &str) -> Span {
+    let mut node = document;
+    for name in path.split('.') {
+        let next = match node.as_sequence() {
+            Some(nodes) => name.parse::<usize>().ok().and_then(|at| nodes.get(at)),
+            None => node.get(name),
+        };
+        match next {
+            Some(next) => node = next,
+            None => break,
+        }
+    }
+    node.span.clone()
+}
+
+fn routes(service: &Service, document: &Node, found: &mut Vec<Diagnostic>) {
+    let mut known: HashMap<(String, String), (String, Span)> = HashMap::new();
+    for (name, function) in &service.functions {
+        for route in function.events.iter().filter_map(|event| match event {
+            Event::HttpApi(route) => Some(route),
+            _ => None,
+        }) {
+            let written = if route.path == "*" {
+                "*".to_owned()
+            } else {
+                format!("{} {}", route.method, route.path)
+            };
+            let here = place(document, &format!("functions.{name}.events"));
+            let key = (route.method.clone(), route.path.clone());
+            if let Some((other, first)) = known.get(&key) {
+                found.push(
+                    Diagnostic::error(
+                        Code::ConfigConflict,
+                        format!("the route `{written}` of the function `{name}` is taken by the function `{other}`"),
+                    )
+                    .at(here)
+                    .path(format!("functions.{name}.events"))
+                    .reason(format!("a second `httpApi` event for `{written}`"))
+                    .related(first.clone(), "the first one")
+                    .hint("Give one of them another method or path"),
+                );
+            } else {
+                known.insert(key, (name.clone(), here));
+            }
+        }
+    }
+}
+
+/// A stage of a REST API has a narrower alphabet than a stage of Serverless.
+fn stage(service: &Service, document: &Node, found: &mut Vec<Diagnostic>) {
+    let has_http = service
+        .functions
+        .values()
+        .flat_map(|function| &function.events)
+        .any(|event| matches!(event, Event::Http(_)));
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    if has_http && !service.stage.chars().all(fits) {
+        found.push(conflict(
+            document,
+            "provider.stage",
+            format!(
+                "the stage `{}` cannot be the stage of a REST API",
+                service.stage
+            ),
+            "Use letters, digits, hyphens and underscores alone",
+        ));
+    }
+}
+
+fn framework_version(document: &Node, found: &mut Vec<Diagnostic>) {
+    let Some(node) = document.get("frameworkVersion") else {
+        return;
+    };
+    let Some(text) = node.to_text() else { return };
+    let exact = text.trim_start_matches(['^', '~', '=', 'v', ' ']);
+    let major = exact.split(['.', ' ', '-']).next().unwrap_or_default();
+    if major.parse::<u32>().is_ok_and(|major| major != 3) {
+        found.push(
+            Diagnostic::warning(
+                Code::ConfigConflict,
+                format!(
+                    "the file is written for version {text} of Serverless, and is read as version 3"
+                ),
+            )
+            .at(node.span.clone())
+            .path("frameworkVersion")
+            .hint(
+                "Write `frameworkVersion: '3'` once you have checked that it means the same there",
+            ),
+        );
+    }
+}

@@ -1,0 +1,139 @@
+//! Kinds of events, and the keys of `httpApi` and `schedule`.
+
+use super::http::HTTP;
+use super::{Key, Shape, rule};
+
+static HTTP_API_AUTHORIZER: &[Key] = &[
+    Key::new(
+        "type",
+        Shape::Word(&["request", "jwt", "aws_iam"]),
+        "How callers are known",
+    ),
+    Key::later("id", "An authorizer that exists"),
+    Key::later("name", "One of `provider.httpApi.authorizers`"),
+    Key::later("scopes", "Scopes a token must have"),
+];
+
+static HTTP_API: &[Key] = &[
+    Key::new(
+        "method",
+        Shape::TextBy(&rule::METHOD),
+        "The method; any when absent",
+    ),
+    Key::new(
+        "path",
+        Shape::TextBy(&rule::HTTP_API_PATH),
+        "The path, such as `/users/{id}`",
+    ),
+    Key::new(
+        "authorizer",
+        Shape::Either(&[Shape::Text, Shape::Keys(HTTP_API_AUTHORIZER, &[])]),
+        "Who is let in",
+    ),
+];
+
+static RATE: Shape = Shape::Either(&[Shape::TextBy(&rule::SCHEDULE), Shape::Function]);
+
+static INPUT_TRANSFORMER: &[Key] = &[
+    Key::new(
+        "inputTemplate",
+        Shape::TextBy(&rule::UP_TO_8192),
+        "What the function gets",
+    ),
+    Key::new(
+        "inputPathsMap",
+        Shape::AnyMapping,
+        "Names for parts of the event",
+    ),
+];
+
+static SCHEDULE: &[Key] = &[
+    Key::new(
+        "rate",
+        Shape::Either(&[RATE, Shape::List(&RATE)]),
+        "When: `rate(...)`, `cron(...)`, or several of them",
+    ),
+    Key::new("enabled", Shape::Truth, "Whether it runs"),
+    Key::new(
+        "name",
+        Shape::TextBy(&rule::SCHEDULE_NAME),
+        "The name of the rule",
+    ),
+    Key::new(
+        "description",
+        Shape::TextBy(&rule::UP_TO_512),
+        "What it is for",
+    ),
+    Key::new(
+        "input",
+        Shape::Either(&[Shape::TextBy(&rule::UP_TO_8192), Shape::AnyMapping]),
+        "What the function gets",
+    ),
+    Key::new(
+        "inputPath",
+        Shape::Text,
+        "The part of the event that the function gets",
+    ),
+    Key::new(
+        "inputTransformer",
+        Shape::Keys(INPUT_TRANSFORMER, &["inputTemplate"]),
+        "How the event is changed",
+    ),
+    Key::new(
+        "method",
+        Shape::Word(&["eventBus", "scheduler"]),
+        "Which AWS service keeps the schedule",
+    ),
+    Key::new(
+        "timezone",
+        Shape::TextBy(&rule::NOT_EMPTY),
+        "The time zone, such as `Europe/Paris`; of the scheduler",
+    ),
+];
+
+/// The kinds of events.
+pub(super) static EVENTS: &[Key] = &[
+    Key::new(
+        "http",
+        Shape::Either(&[
+            Shape::TextBy(&rule::HTTP_ROUTE),
+            Shape::Keys(HTTP, &["path", "method"]),
+        ]),
+        "A method of a REST API",
+    ),
+    Key::new(
+        "httpApi",
+        Shape::Either(&[
+            Shape::TextBy(&rule::HTTP_API_ROUTE),
+            Shape::Keys(HTTP_API, &["path"]),
+        ]),
+        "A route of an HTTP API",
+    ),
+    Key::new(
+        "schedule",
+        Shape::Either(&[
+            Shape::TextBy(&rule::SCHEDULE),
+            Shape::Keys(SCHEDULE, &["rate"]),
+        ]),
+        "A schedule",
+    ),
+    Key::later("activemq", "Messages of ActiveMQ"),
+    Key::later("alb", "Requests to a load balancer"),
+    Key::later("alexaSkill", "An Alexa skill"),
+    Key::later("alexaSmartHome", "Alexa's smart home"),
+    Key::later("cloudFront", "Requests to CloudFront"),
+    Key::later("cloudwatchEvent", "Events of AWS services"),
+    Key::later("cloudwatchLog", "Lines of a log"),
+    Key::later("cognitoUserPool", "Steps of a sign-up"),
+    Key::later("eventBridge", "Events of a bus"),
+    Key::later("iot", "Messages of devices"),
+    Key::later("iotFleetProvisioning", "New devices"),
+    Key::later("kafka", "Messages of Kafka"),
+    Key::later("msk", "Messages of managed Kafka"),
+    Key::later("rabbitmq", "Messages of RabbitMQ"),
+    Key::later("s3", "Changes of a bucket"),
+    Key::later("sns", "Messages of a topic"),
+    Key::later("sqs", "Messages of a queue"),
+    Key::later("stream", "Records of DynamoDB or Kinesis"),
+    Key::later("websocket", "Messages of a WebSocket"),
+];

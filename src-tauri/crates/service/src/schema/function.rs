@@ -1,0 +1,114 @@
+//! Keys of a function.
+
+use super::service::{EVENT, PACKAGE};
+use super::{Key, Shape, provider, rule};
+
+static HTTP_API: &[Key] = &[Key::new(
+    "payload",
+    provider::PAYLOAD,
+    "The form of the event that this function gets",
+)];
+
+/// The keys of `functions.*`.
+pub(super) static FUNCTION: &[Key] = &[
+    Key::new(
+        "handler",
+        Shape::Text,
+        "The file and name of what is called, such as `src/app.hello`",
+    ),
+    Key::new(
+        "name",
+        Shape::Text,
+        "The name on AWS; service-stage-function when absent",
+    ),
+    Key::new(
+        "description",
+        Shape::TextBy(&rule::DESCRIPTION),
+        "What it is for",
+    ),
+    Key::new("runtime", provider::RUNTIME, "What it runs on"),
+    Key::new("architecture", provider::ARCHITECTURE, "Its processor"),
+    Key::new("memorySize", provider::MEMORY, "Its memory in MB"),
+    Key::new("timeout", provider::TIMEOUT, "Seconds it may run"),
+    Key::new(
+        "environment",
+        provider::ENVIRONMENT,
+        "Its environment variables",
+    ),
+    Key::new("tags", provider::TAGS, "Its tags"),
+    Key::new(
+        "role",
+        provider::ROLE,
+        "Its own role: an ARN, a logical id or a function",
+    ),
+    Key::new(
+        "condition",
+        Shape::Text,
+        "The condition under which it exists",
+    ),
+    Key::new(
+        "dependsOn",
+        Shape::List(&Shape::Text),
+        "Resources that come before it",
+    ),
+    Key::new("disableLogs", Shape::Truth, "Whether it has no log group"),
+    Key::new(
+        "logRetentionInDays",
+        provider::LOG_RETENTION,
+        "How long its logs are kept",
+    ),
+    Key::new(
+        "versionFunction",
+        Shape::Truth,
+        "Whether each deploy publishes a version of it",
+    ),
+    Key::new(
+        "reservedConcurrency",
+        Shape::Either(&[Shape::Whole(0, 1_000_000), Shape::Function]),
+        "How many may run at once",
+    ),
+    Key::new(
+        "ephemeralStorageSize",
+        Shape::Whole(512, 10_240),
+        "Its `/tmp` in MB",
+    ),
+    Key::new(
+        "httpApi",
+        Shape::Keys(HTTP_API, &[]),
+        "Settings of its HTTP API events",
+    ),
+    Key::new("events", Shape::List(&EVENT), "What calls it"),
+    Key::new(
+        "package",
+        Shape::Keys(PACKAGE, &[]),
+        "What is packed for it",
+    ),
+    Key::later(
+        "awsKmsKeyArn",
+        "The key its environment variables are encrypted with",
+    ),
+    Key::later("destinations", "Where its asynchronous results go"),
+    Key::later("fileSystemConfig", "A file system it mounts"),
+    Key::later("image", "A container image instead of a handler"),
+    Key::later(
+        "kmsKeyArn",
+        "The key its environment variables are encrypted with",
+    ),
+    Key::later("layers", "Its layers"),
+    Key::later("logDataProtectionPolicy", "What is masked in its logs"),
+    Key::later(
+        "maximumEventAge",
+        "How long an asynchronous event waits for it",
+    ),
+    Key::later(
+        "maximumRetryAttempts",
+        "How often an asynchronous event is tried again",
+    ),
+    Key::later("onError", "Where failed asynchronous events go"),
+    Key::later("provisionedConcurrency", "How many are kept warm"),
+    Key::later("runtimeManagement", "When its runtime is updated"),
+    Key::later("snapStart", "Whether it starts from a snapshot"),
+    Key::later("tracing", "X-Ray"),
+    Key::later("url", "A URL of its own"),
+    Key::later("vpc", "Its network"),
+];

@@ -1,0 +1,448 @@
+//! Keys of `provider`.
+
+use super::{Key, Shape, rule};
+
+/// Runtimes that Lambda has or had; a stack made with an old one must still be readable.
+pub(crate) const RUNTIMES: &[&str] = &[
+    "nodejs14.x",
+    "nodejs16.x",
+    "nodejs18.x",
+    "nodejs20.x",
+    "nodejs22.x",
+    "nodejs24.x",
+    "python3.7",
+    "python3.8",
+    "python3.9",
+    "python3.10",
+    "python3.11",
+    "python3.12",
+    "python3.13",
+    "python3.14",
+    "ruby2.7",
+    "ruby3.2",
+    "ruby3.3",
+    "ruby3.4",
+    "java8",
+    "java8.al2",
+    "java11",
+    "java17",
+    "java21",
+    "java25",
+    "dotnet6",
+    "dotnet8",
+    "dotnet10",
+    "go1.x",
+    "provided",
+    "provided.al2",
+    "provided.al2023",
+];
+
+const REGIONS: &[&str] = &[
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-central-1",
+    "ca-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "us-iso-east-1",
+    "us-iso-west-1",
+    "us-isob-east-1",
+];
+
+const RETENTION: &[i64] = &[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+];
+
+const IAM: &str = "PROVIDER_IAM_SETTINGS_V3";
+
+pub(super) const RUNTIME: Shape = Shape::Word(RUNTIMES);
+pub(super) const ARCHITECTURE: Shape = Shape::Word(&["x86_64", "arm64"]);
+pub(super) const MEMORY: Shape = Shape::Whole(128, 10_240);
+pub(super) const TIMEOUT: Shape = Shape::Whole(1, 900);
+pub(super) const LOG_RETENTION: Shape = Shape::WholeOf(RETENTION);
+pub(super) const PAYLOAD: Shape = Shape::Word(&["1.0", "2.0"]);
+pub(super) const TAGS: Shape = Shape::NamedBy(&rule::TAG_NAME, &Shape::TextBy(&rule::TAG_VALUE));
+pub(super) const ENVIRONMENT: Shape = Shape::NamedBy(&rule::ENVIRONMENT_NAME, &ENVIRONMENT_VALUE);
+static ENVIRONMENT_VALUE: Shape = Shape::Either(&[Shape::Text, Shape::Function]);
+pub(super) static ARN: Shape = Shape::Either(&[Shape::TextBy(&rule::ARN), Shape::Function]);
+pub(super) const ROLE: Shape = Shape::Either(&[Shape::TextBy(&rule::NOT_EMPTY), Shape::Function]);
+static TEXTS: Shape = Shape::List(&Shape::Text);
+static STATEMENTS: Shape = Shape::List(&Shape::Keys(STATEMENT, &["Effect"]));
+const PRINCIPAL: Shape = Shape::Either(&[Shape::Word(&["*"]), Shape::AnyMapping]);
+const RESOURCE: Shape = Shape::Either(&[
+    Shape::Text,
+    Shape::Function,
+    Shape::List(&Shape::Either(&[Shape::Text, Shape::Function])),
+]);
+
+static STATEMENT: &[Key] = &[
+    Key::new("Sid", Shape::Text, "A name for the statement"),
+    Key::new(
+        "Effect",
+        Shape::Word(&["Allow", "Deny"]),
+        "Whether it allows or denies",
+    ),
+    Key::new("Action", TEXTS, "What may be done"),
+    Key::new("NotAction", TEXTS, "What it does not speak of"),
+    Key::new("Principal", PRINCIPAL, "Who"),
+    Key::new("NotPrincipal", PRINCIPAL, "Who not"),
+    Key::new("Resource", RESOURCE, "To what"),
+    Key::new("NotResource", RESOURCE, "To what not"),
+    Key::new("Condition", Shape::AnyMapping, "When"),
+];
+
+static IAM_ROLE: &[Key] = &[
+    Key::new(
+        "name",
+        Shape::TextBy(&rule::ROLE_NAME),
+        "The name of the role that is made",
+    ),
+    Key::new(
+        "path",
+        Shape::TextBy(&rule::ROLE_PATH),
+        "The path of the role that is made",
+    ),
+    Key::new(
+        "managedPolicies",
+        Shape::List(&ARN),
+        "Policies attached to it, by ARN",
+    ),
+    Key::new("statements", STATEMENTS, "What the functions may do"),
+    Key::new("permissionsBoundary", ARN, "The policy it can never exceed"),
+    Key::new(
+        "permissionBoundary",
+        ARN,
+        "Another spelling of `permissionsBoundary`",
+    ),
+    Key::new("tags", TAGS, "Tags of the role"),
+];
+
+static IAM_KEYS: &[Key] = &[
+    Key::new(
+        "role",
+        Shape::Either(&[
+            Shape::TextBy(&rule::NOT_EMPTY),
+            Shape::Function,
+            Shape::Keys(IAM_ROLE, &[]),
+        ]),
+        "The role of the functions: a ready one, or what the one that is made may do",
+    ),
+    Key::later("deploymentRole", "The role that CloudFormation takes on"),
+];
+
+static BUCKET: &[Key] = &[
+    Key::new("name", Shape::TextBy(&rule::BUCKET), "A bucket that exists"),
+    Key::new(
+        "blockPublicAccess",
+        Shape::Truth,
+        "Whether public access to the bucket that is made is blocked",
+    ),
+    Key::new(
+        "skipPolicySetup",
+        Shape::Truth,
+        "Whether the bucket that is made has no policy",
+    ),
+    Key::new(
+        "maxPreviousDeploymentArtifacts",
+        Shape::Whole(0, 1_000_000),
+        "How many releases are kept",
+    ),
+    Key::new(
+        "versioning",
+        Shape::Truth,
+        "Whether the bucket that is made keeps versions",
+    ),
+    Key::new(
+        "serverSideEncryption",
+        Shape::Word(&["AES256", "aws:kms"]),
+        "How objects are encrypted",
+    ),
+    Key::new(
+        "sseKMSKeyId",
+        Shape::Text,
+        "The key they are encrypted with",
+    ),
+    Key::new("tags", TAGS, "Tags of the bucket that is made"),
+    Key::later("sseCustomerAlgorithim", "Encryption with a key of your own"),
+    Key::later("sseCustomerKey", "Encryption with a key of your own"),
+    Key::later("sseCustomerKeyMD5", "Encryption with a key of your own"),
+];
+
+static API_GATEWAY: &[Key] = &[
+    Key::new(
+        "description",
+        Shape::Text,
+        "The description of the REST API",
+    ),
+    Key::new(
+        "binaryMediaTypes",
+        Shape::List(&Shape::TextBy(&rule::MEDIA_TYPE)),
+        "Types that are passed as bytes",
+    ),
+    Key::new(
+        "minimumCompressionSize",
+        Shape::Whole(0, 10_485_760),
+        "Answers from this many bytes on are compressed",
+    ),
+    Key::new(
+        "shouldStartNameWithService",
+        Shape::Truth,
+        "Whether the API's name is service-stage rather than stage-service",
+    ),
+    Key::new(
+        "disableDefaultEndpoint",
+        Shape::Truth,
+        "Whether AWS's own address of the API is closed",
+    ),
+    Key::new("metrics", Shape::Truth, "Whether detailed metrics are kept"),
+    Key::new(
+        "stage",
+        Shape::Text,
+        "The API's stage, when it is not the service's",
+    ),
+    Key::new(
+        "apiKeySourceType",
+        Shape::WordAnyCase(&["HEADER", "AUTHORIZER"]),
+        "Where API keys come from",
+    ),
+    Key::later("apiKeys", "Keys that callers must send"),
+    Key::later("usagePlan", "Quotas of API keys"),
+    Key::later("resourcePolicy", "Who may call the API"),
+    Key::later("restApiId", "A REST API that exists"),
+    Key::later("restApiResources", "Resources of a REST API that exists"),
+    Key::later(
+        "restApiRootResourceId",
+        "The root of a REST API that exists",
+    ),
+    Key::later("request", "Schemas of requests"),
+    Key::later("websocketApiId", "A WebSocket API that exists"),
+];
+
+static HTTP_API_CORS: &[Key] = &[
+    Key::new("allowedOrigins", TEXTS, "Who may call"),
+    Key::new("allowedHeaders", TEXTS, "Headers they may send"),
+    Key::new("allowedMethods", TEXTS, "Methods they may use"),
+    Key::new(
+        "allowCredentials",
+        Shape::Truth,
+        "Whether they may send cookies",
+    ),
+    Key::new("exposedResponseHeaders", TEXTS, "Headers they may read"),
+    Key::new(
+        "maxAge",
+        Shape::Whole(0, u32::MAX as i64),
+        "How long the answer holds, in seconds",
+    ),
+];
+
+static HTTP_API: &[Key] = &[
+    Key::new("name", Shape::Text, "The name of the HTTP API"),
+    Key::new(
+        "payload",
+        PAYLOAD,
+        "The form of the event that functions get",
+    ),
+    Key::new(
+        "cors",
+        Shape::Either(&[Shape::Truth, Shape::Keys(HTTP_API_CORS, &[])]),
+        "Which web pages may call",
+    ),
+    Key::new("metrics", Shape::Truth, "Whether detailed metrics are kept"),
+    Key::new(
+        "disableDefaultEndpoint",
+        Shape::Truth,
+        "Whether AWS's own address of the API is closed",
+    ),
+    Key::new(
+        "useProviderTags",
+        Shape::Truth,
+        "Has no effect: the provider's tags always apply",
+    )
+    .instead("AWS_HTTP_API_USE_PROVIDER_TAGS_PROPERTY", ""),
+    Key::later("authorizers", "Who is let in, by name"),
+    Key::later("id", "An HTTP API that exists"),
+    Key::later(
+        "shouldStartNameWithService",
+        "Whether the API's name is service-stage rather than stage-service",
+    ),
+];
+
+/// The keys of `provider`.
+pub(super) static PROVIDER: &[Key] = &[
+    Key::new("name", Shape::Text, "Always `aws`"),
+    Key::new("runtime", RUNTIME, "What the functions run on"),
+    Key::new(
+        "stage",
+        Shape::TextBy(&rule::STAGE),
+        "The stage when none is chosen; `dev` when absent",
+    ),
+    Key::new(
+        "region",
+        Shape::Word(REGIONS),
+        "The Region when none is chosen; `us-east-1` when absent",
+    ),
+    Key::new(
+        "profile",
+        Shape::Text,
+        "The AWS profile when none is chosen",
+    ),
+    Key::new(
+        "stackName",
+        Shape::TextBy(&rule::STACK_NAME),
+        "The name of the stack; service-stage when absent",
+    ),
+    Key::new(
+        "architecture",
+        ARCHITECTURE,
+        "The processor of the functions",
+    ),
+    Key::new(
+        "memorySize",
+        MEMORY,
+        "Memory of the functions in MB; 1024 when absent",
+    ),
+    Key::new(
+        "timeout",
+        TIMEOUT,
+        "Seconds a function may run; 6 when absent",
+    ),
+    Key::new(
+        "environment",
+        ENVIRONMENT,
+        "Environment variables of all functions",
+    ),
+    Key::new("tags", TAGS, "Tags of functions and APIs"),
+    Key::new("stackTags", TAGS, "Tags of the stack"),
+    Key::new(
+        "iam",
+        Shape::Keys(IAM_KEYS, &[]),
+        "What the functions may do",
+    ),
+    Key::new("iamRoleStatements", STATEMENTS, "What the functions may do")
+        .instead(IAM, "provider.iam.role.statements"),
+    Key::new(
+        "iamManagedPolicies",
+        Shape::List(&ARN),
+        "Policies of the role",
+    )
+    .instead(IAM, "provider.iam.role.managedPolicies"),
+    Key::new("role", ROLE, "The role of the functions").instead(IAM, "provider.iam.role"),
+    Key::new(
+        "rolePermissionsBoundary",
+        ARN,
+        "The policy the role can never exceed",
+    )
+    .instead(IAM, "provider.iam.role.permissionsBoundary"),
+    Key::later("cfnRole", "The role that CloudFormation takes on")
+        .instead(IAM, "provider.iam.deploymentRole"),
+    Key::new(
+        "logRetentionInDays",
+        LOG_RETENTION,
+        "How long logs are kept",
+    ),
+    Key::new(
+        "versionFunctions",
+        Shape::Truth,
+        "Whether each deploy publishes versions of the functions",
+    ),
+    Key::new(
+        "deploymentPrefix",
+        Shape::Text,
+        "The folder in the deployment bucket; `serverless` when absent",
+    ),
+    Key::new(
+        "deploymentBucket",
+        Shape::Either(&[Shape::TextBy(&rule::BUCKET), Shape::Keys(BUCKET, &[])]),
+        "The bucket that releases are uploaded to",
+    ),
+    Key::new(
+        "deploymentMethod",
+        Shape::Word(&["changesets", "direct"]),
+        "Has no effect: every deploy is a change set, so that it can be shown first",
+    ),
+    Key::new("apiName", Shape::Text, "The name of the REST API"),
+    Key::new(
+        "endpointType",
+        Shape::WordAnyCase(&["REGIONAL", "EDGE", "PRIVATE"]),
+        "The kind of the REST API's endpoint",
+    ),
+    Key::new(
+        "apiGateway",
+        Shape::Keys(API_GATEWAY, &[]),
+        "Settings of the REST API",
+    ),
+    Key::new(
+        "httpApi",
+        Shape::Keys(HTTP_API, &[]),
+        "Settings of the HTTP API",
+    ),
+    Key::later("alb", "Settings of load balancers"),
+    Key::later("cloudFront", "Settings of CloudFront"),
+    Key::later(
+        "disableRollback",
+        "Whether a failed deploy is left as it is",
+    ),
+    Key::later("ecr", "Images of functions"),
+    Key::later("eventBridge", "How event buses are made"),
+    Key::later("kinesis", "How stream consumers are named"),
+    Key::later(
+        "kmsKeyArn",
+        "The key that environment variables are encrypted with",
+    ),
+    Key::later("lambdaHashingVersion", "How versions are named"),
+    Key::later("layers", "Layers of all functions"),
+    Key::later("logDataProtectionPolicy", "What is masked in logs"),
+    Key::later("logs", "Logs of APIs"),
+    Key::later("notificationArns", "Topics that hear of the stack's events"),
+    Key::later("rollbackConfiguration", "Alarms that roll a deploy back"),
+    Key::later("runtimeManagement", "When runtimes are updated"),
+    Key::later("s3", "Buckets of events"),
+    Key::later("stackParameters", "Parameters of the stack"),
+    Key::later("stackPolicy", "What an update may not touch"),
+    Key::later("tracing", "X-Ray"),
+    Key::later("vpc", "The network of the functions"),
+    Key::later("vpcEndpointIds", "VPC endpoints of a private API"),
+    Key::later("websocket", "Settings of the WebSocket API"),
+    Key::later("websocketsApiName", "The name of the WebSocket API"),
+    Key::later(
+        "websocketsApiRouteSelectionExpression",
+        "How messages find their route",
+    ),
+    Key::later(
+        "websocketsDescription",
+        "The description of the WebSocket API",
+    ),
+];

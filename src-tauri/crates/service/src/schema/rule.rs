@@ -1,0 +1,218 @@
+//! Rules that texts follow.
+
+use std::fmt;
+
+/// A rule, and how to say it.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// What follows it, as in "must be ...".
+    pub wants: &'static str,
+    /// Whether a text follows it.
+    pub holds: fn(&str) -> bool,
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("Rule").field(&self.wants).finish()
+    }
+}
+
+/// Methods of an HTTP endpoint.
+pub(crate) const METHODS: &[&str] = &[
+    "GET", "POST", "PUT", "PATCH", "OPTIONS", "HEAD", "DELETE", "ANY",
+];
+
+fn is_name(text: &str, also: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || also.contains(letter))
+}
+
+fn begins_with_letter(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+}
+
+pub(super) static SERVICE_NAME: Rule = Rule {
+    wants: "a letter followed by letters, digits and hyphens, such as `my-service`",
+    holds: |text| text.len() > 1 && begins_with_letter(text) && is_name(text, "-"),
+};
+
+pub(super) static STAGE: Rule = Rule {
+    wants: "letters, digits and hyphens, such as `dev`",
+    holds: |text| is_name(text, "-"),
+};
+
+pub(super) static FUNCTION_NAME: Rule = Rule {
+    wants: "letters, digits, hyphens and underscores",
+    holds: |text| is_name(text, "-_"),
+};
+
+pub(super) static STACK_NAME: Rule = Rule {
+    wants: "at most 128 letters, digits and hyphens, a letter first",
+    holds: |text| text.len() <= 128 && begins_with_letter(text) && is_name(text, "-"),
+};
+
+pub(super) static ENVIRONMENT_NAME: Rule = Rule {
+    wants: "letters, digits and underscores, no digit first",
+    holds: |text| is_name(text, "_") && !text.starts_with(|first: char| first.is_ascii_digit()),
+};
+
+pub(super) static TAG_NAME: Rule = Rule {
+    wants: "at most 128 letters, digits, spaces and `./=+:-_`, and must not begin with `aws:`",
+    holds: |text| text.len() <= 128 && !text.starts_with("aws:") && is_name(text, "./=+:-_ "),
+};
+
+pub(super) static TAG_VALUE: Rule = Rule {
+    wants: "at most 256 characters",
+    holds: |text| text.chars().count() <= 256,
+};
+
+pub(super) static NOT_EMPTY: Rule = Rule {
+    wants: "a text that is not empty",
+    holds: |text| !text.is_empty(),
+};
+
+pub(super) static DESCRIPTION: Rule = Rule {
+    wants: "at most 256 characters",
+    holds: |text| text.chars().count() <= 256,
+};
+
+pub(super) static ARN: Rule = Rule {
+    wants: "an ARN, which begins with `arn:`",
+    holds: |text| text.starts_with("arn:"),
+};
+
+pub(super) static BUCKET: Rule = Rule {
+    wants: "3 to 63 lower-case letters, digits, hyphens and dots, a letter or digit at both ends",
+    holds: |text| {
+        (3..=63).contains(&text.len())
+            && text.split('.').all(|part| {
+                !part.is_empty()
+                    && !part.starts_with('-')
+                    && !part.ends_with('-')
+                    && part.chars().all(|letter| {
+                        letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'
+                    })
+            })
+            && !(text.split('.').count() == 4
+                && text
+                    .split('.')
+                    .all(|part| part.len() <= 3 && part.parse::<u16>().is_ok()))
+    },
+};
+
+pub(super) static ROLE_NAME: Rule = Rule {
+    wants: "1 to 64 letters, digits and `/_+=,.@-`",
+    holds: |text| text.len() <= 64 && is_name(text, "/_+=,.@-"),
+};
+
+pub(super) static ROLE_PATH: Rule = Rule {
+    wants: "`/`, or a path with a slash at both ends",
+    holds: |text| text == "/" || (text.len() > 2 && text.starts_with('/') && text.ends_with('/')),
+};
+
+pub(super) static MEDIA_TYPE: Rule = Rule {
+    wants: "a media type such as `image/png` or `*/*`",
+    holds: |text| {
+        !text.contains(char::is_whitespace)
+            && text
+                .split_once('/')
+                .is_some_and(|(kind, rest)| !kind.is_empty() && !rest.is_empty())
+    },
+};
+
+pub(super) static METHOD: Rule = Rule {
+    wants: "GET, POST, PUT, PATCH, OPTIONS, HEAD, DELETE, ANY or `*`",
+    holds: is_method,
+};
+
+fn is_method(text: &str) -> bool {
+    text == "*" || METHODS.contains(&text.to_ascii_uppercase().as_str())
+}
+
+pub(super) static HTTP_ROUTE: Rule = Rule {
+    wants: "a method and a path, such as `GET /hello`",
+    holds: |text| {
+        text.split_once(' ').is_some_and(|(method, path)| {
+            method != "*" && is_method(method) && !path.contains(char::is_whitespace)
+        })
+    },
+};
+
+pub(super) static HTTP_PATH: Rule = Rule {
+    wants: "a path without spaces, such as `users/{id}`",
+    holds: |text| !text.contains(char::is_whitespace),
+};
+
+pub(super) static HTTP_API_ROUTE: Rule = Rule {
+    wants: "a method and a path, such as `GET /hello`, or `*`",
+    holds: |text| {
+        text == "*"
+            || text.split_once(' ').is_some_and(|(method, path)| {
+                method != "*"
+                    && is_method(method)
+                    && path.starts_with('/')
+                    && !path.contains(char::is_whitespace)
+            })
+    },
+};
+
+pub(super) static HTTP_API_PATH: Rule = Rule {
+    wants: "a path that begins with `/`, or `*`",
+    holds: |text| text == "*" || (text.starts_with('/') && !text.contains(char::is_whitespace)),
+};
+
+pub(super) static STATUS_CODE: Rule = Rule {
+    wants: "three digits, such as `404`",
+    holds: |text| text.len() == 3 && text.chars().all(|digit| digit.is_ascii_digit()),
+};
+
+pub(super) static SCHEDULE: Rule = Rule {
+    wants: "a schedule such as `rate(5 minutes)`, `rate(1 hour)` or `cron(0 12 * * ? *)`",
+    holds: is_schedule,
+};
+
+fn is_schedule(text: &str) -> bool {
+    let inside = |word: &str| text.strip_prefix(word)?.strip_suffix(')');
+    if let Some(rate) = inside("rate(") {
+        return rate.split_once(' ').is_some_and(|(count, unit)| {
+            let singular = matches!(unit, "minute" | "hour" | "day");
+            let plural = matches!(unit, "minutes" | "hours" | "days");
+            let digits =
+                !count.starts_with('0') && is_name(count, "") && count.parse::<u32>().is_ok();
+            digits && if count == "1" { singular } else { plural }
+        });
+    }
+    inside("cron(").is_some_and(|cron| {
+        cron.split(' ').count() == 6 && cron.split(' ').all(|field| !field.is_empty())
+    })
+}
+
+pub(super) static SCHEDULE_NAME: Rule = Rule {
+    wants: "1 to 64 letters, digits, dots, hyphens and underscores",
+    holds: |text| text.len() <= 64 && is_name(text, ".-_"),
+};
+
+pub(super) static UP_TO_512: Rule = Rule {
+    wants: "at most 512 characters",
+    holds: |text| text.chars().count() <= 512,
+};
+
+pub(super) static UP_TO_8192: Rule = Rule {
+    wants: "at most 8192 characters",
+    holds: |text| text.chars().count() <= 8192,
+};
+
+pub(super) static LOGICAL_ID: Rule = Rule {
+    wants: "at most 255 letters and digits",
+    holds: |text| text.len() <= 255 && is_name(text, ""),
+};
+
+pub(super) static DEPRECATION_CODE: Rule = Rule {
+    wants: "a code such as `PACKAGE_PATTERNS`, or `*`",
+    holds: |text| {
+        text == "*"
+            || (is_name(text, "_") && !text.contains(|letter: char| letter.is_ascii_lowercase()))
+    },
+};

@@ -1,0 +1,132 @@
+//! Keys at the top, and of `package`.
+
+use super::provider::PROVIDER;
+use super::resources::RESOURCES;
+use super::{Key, Shape, Status, event, function, rule};
+
+static TEXTS: Shape = Shape::List(&Shape::Text);
+static FUNCTION: Shape = Shape::Keys(function::FUNCTION, &[]);
+const NO_DASHBOARD: &str = "there is no dashboard to log in to";
+const PATTERNS: &str = "PACKAGE_PATTERNS";
+
+/// The keys of `functions.*.events`.
+pub(super) static EVENT: Shape = Shape::Event(event::EVENTS);
+
+/// The keys of `package`.
+pub(super) static PACKAGE: &[Key] = &[
+    Key::new(
+        "patterns",
+        TEXTS,
+        "Which files are packed: globs, later ones winning, `!` to leave out",
+    ),
+    Key::new("include", TEXTS, "Globs to pack").instead(PATTERNS, "package.patterns"),
+    Key::new("exclude", TEXTS, "Globs to leave out").instead(PATTERNS, "package.patterns"),
+    Key::new(
+        "individually",
+        Shape::Truth,
+        "Whether each function has an archive of its own",
+    ),
+    Key::new(
+        "artifact",
+        Shape::Text,
+        "A ready archive, which is used as it is",
+    ),
+    Key::new(
+        "excludeDevDependencies",
+        Shape::Truth,
+        "Whether Node's development dependencies are left out",
+    ),
+    Key::later("path", "The folder of an archive made before"),
+];
+
+/// The keys at the top of the file.
+pub static SERVICE: &[Key] = &[
+    Key::new(
+        "service",
+        Shape::TextBy(&rule::SERVICE_NAME),
+        "The name of the service, the first part of the stack's name",
+    ),
+    Key::new(
+        "frameworkVersion",
+        Shape::Text,
+        "Which versions of Serverless the file is written for",
+    ),
+    Key::new(
+        "configValidationMode",
+        Shape::Word(&["error", "warn", "off"]),
+        "Whether unknown keys and bad values are errors, warnings or nothing",
+    ),
+    Key::new(
+        "deprecationNotificationMode",
+        Shape::Word(&["error", "warn", "warn:summary"]),
+        "Whether old spellings are errors or warnings",
+    ),
+    Key::new(
+        "disabledDeprecations",
+        Shape::List(&Shape::TextBy(&rule::DEPRECATION_CODE)),
+        "Codes of old spellings that are not warned of",
+    ),
+    Key::new(
+        "provider",
+        Shape::Keys(PROVIDER, &["name"]),
+        "Where the service runs, and what its functions have in common",
+    ),
+    Key::new(
+        "functions",
+        Shape::NamedBy(&rule::FUNCTION_NAME, &FUNCTION),
+        "The functions, by their names",
+    ),
+    Key::new(
+        "resources",
+        RESOURCES,
+        "CloudFormation that is merged over what is generated",
+    ),
+    Key::new("package", Shape::Keys(PACKAGE, &[]), "What is packed"),
+    Key::new(
+        "custom",
+        Shape::AnyMapping,
+        "Values of your own, for `${self:custom...}`",
+    ),
+    Key::new(
+        "params",
+        Shape::NamedBy(&rule::STAGE, &Shape::AnyMapping),
+        "Values by stage, and `default`, for `${param:...}`",
+    ),
+    Key::later("layers", "Layers made from folders of the project"),
+    Key::later("plugins", "Serverless plugins"),
+    Key::new(
+        "useDotenv",
+        Shape::Truth,
+        "Whether `${env:...}` also reads `.env.<stage>` or, without one, `.env`",
+    ),
+    Key::later("outputs", "Values published to Serverless's dashboard"),
+    Key::later("org", "An organisation of Serverless's dashboard")
+        .with(Status::WithoutEffect(NO_DASHBOARD)),
+    Key::later("app", "An app of Serverless's dashboard").with(Status::WithoutEffect(NO_DASHBOARD)),
+    Key::later("tenant", "An organisation of Serverless's dashboard")
+        .with(Status::WithoutEffect(NO_DASHBOARD)),
+    Key::later("dashboard", "Settings of Serverless's dashboard")
+        .with(Status::WithoutEffect(NO_DASHBOARD)),
+    Key::new(
+        "console",
+        Shape::Anything,
+        "Settings of Serverless's console",
+    )
+    .with(Status::WithoutEffect("the console is gone"))
+    .instead("CONSOLE_CONFIGURATION", ""),
+    Key::new("projectDir", Shape::Text, "The folder of a larger project")
+        .with(Status::WithoutEffect("paths are relative to the service"))
+        .instead("PROJECT_DIR", ""),
+    Key::new(
+        "variablesResolutionMode",
+        Shape::Text,
+        "How variables are resolved",
+    )
+    .with(Status::WithoutEffect("there is one way"))
+    .instead("VARIABLES_RESOLUTION_MODE", ""),
+    Key::later("stages", "Settings by stage").with(Status::Version4),
+    Key::later("build", "How code is bundled").with(Status::Version4),
+    Key::later("state", "Where state is kept").with(Status::Version4),
+    Key::later("licenseKey", "A licence").with(Status::Version4),
+    Key::later("ai", "Agents").with(Status::Version4),
+];

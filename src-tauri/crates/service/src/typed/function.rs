@@ -1,0 +1,190 @@
+//! `functions` and their events.
+
+use indexmap::IndexMap;
+use pilothouse_model::{Code, Diagnostic};
+
+use super::reader::{At, Reader};
+use super::{http, package, provider};
+use crate::schema::is_function;
+use crate::types::{Event, Function, HttpApiEvent, ScheduleEvent};
+
+pub(super) fn read_all(reader: &mut Reader, root: &At<'_>) -> IndexMap<String, Function> {
+    let entries = reader.entries(root.get("functions"));
+    entries
+        .into_iter()
+        // A function without anything is as if it were not written.
+        .filter(|(_, at)| !at.node.is_null())
+        .map(|(name, at)| {
+            let function = read(reader, &name, &at);
+            (name, function)
+        })
+        .collect()
+}
+
+fn read(reader: &mut Reader, name: &str, at: &At<'_>) -> Function {
+    if at.node.as_mapping().is_none() {
+        reader.refuse(at, "a mapping");
+        return Function::default();
+    }
+    Function {
+        handler: handler(reader, name, at),
+        name: reader.text(at.get("name")),
+        description: reader.text(at.get("description")),
+        runtime: reader.text(at.get("runtime")),
+        architecture: reader.text(at.get("architecture")),
+        memory_size: reader.whole(at.get("memorySize")),
+        timeout: reader.whole(at.get("timeout")),
+        environment: provider::environment(reader, at.get("environment")),
+        tags: reader.texts_by_name(at.get("tags")),
+        role: reader.text_or_function(at.get("role")),
+        condition: reader.text(at.get("condition")),
+        depends_on: reader.texts(at.get("dependsOn")),
+        disable_logs: reader.truth(at.get("disableLogs")).unwrap_or_default(),
+        log_retention_in_days: reader.whole(at.get("logRetentionInDays")),
+        version_function: reader.truth(at.get("versionFunction")),
+        reserved_concurrency: reader.whole(at.get("reservedConcurrency")),
+        ephemeral_storage_size: reader.whole(at.get("ephemeralStorageSize")),
+        http_api_payload: at
+            .get("httpApi")
+            .and_then(|api| reader.text(api.get("payload"))),
+        events: events(reader, at),
+        package: package(reader, at.get("package")),
+    }
+}
+
+fn handler(reader: &mut Reader, name: &str, at: &At<'_>) -> String {
+    if let Some(handler) = reader.text(at.get("handler")) {
+        return handler;
+    }
+    if at.get("image").is_none() && at.get("handler").is_none() {
+        reader.found.push(
+            Diagnostic::error(
+                Code::ConfigMissingKey,
+                format!("the function `{name}` has neither `handler` nor `image`"),
+            )
+            .at(at.node.span.clone())
+            .path(at.join("handler"))
+            .hint("Name the code it runs: `handler: file.function`"),
+        );
+    }
+    String::new()
+}
+
+fn events(reader: &mut Reader, at: &At<'_>) -> Vec<Event> {
+    let items = reader.items(at.get("events"));
+    let mut events = Vec::new();
+    for item in items {
+        // An event that is no mapping was reported; Serverless goes on without it.
+        if let Some(http) = item.get("http") {
+            events.extend(http::read(reader, &http).map(|event| Event::Http(Box::new(event))));
+        }
+        if let Some(route) = item.get("httpApi") {
+            events.extend(http_api(reader, &route).map(Event::HttpApi));
+        }
+        if let Some(schedule) = item.get("schedule") {
+            let event = schedule_event(reader, &schedule);
+            events.extend(event.map(|event| Event::Schedule(Box::new(event))));
+        }
+    }
+    events
+}
+
+fn http_api(reader: &mut Reader, at: &At<'_>) -> Option<HttpApiEvent> {
+    if let Some(route) = at.node.as_text() {
+        return route_of(route).or_else(|| {
+            reader.refuse(at, "a method and a path, such as `GET /hello`, or `*`");
+            None
+        });
+    }
+    let Some(path) = reader.text(at.get("path")) else {
+        if at.get("path").is_none() {
+            reader.refuse(
+                at,
+                "a method and a path, such as `GET /hello`, or a mapping with `path`",
+            );
+        }
+        return None;
+    };
+    let method = reader.text(at.get("method")).map(|m| m.to_uppercase());
+    // `*` as a path is every request, whatever the method; without a method every method is meant.
+    let event = HttpApiEvent {
+        method: match method.as_deref() {
+            Some("ANY") | None => "*".to_owned(),
+            Some(method) => method.to_owned(),
+        },
+        path,
+        aws_iam: at
+            .get("authorizer")
+            .is_some_and(|authorizer| aws_iam(reader, &authorizer)),
+    };
+    Some(event)
+}
+
+fn route_of(route: &str) -> Option<HttpApiEvent> {
+    let (method, path) = match route.split_once(' ') {
+        Some((method, path)) if path.starts_with('/') => (method.to_uppercase(), path),
+        None if route == "*" => ("*".to_owned(), "*"),
+        _ => return None,
+    };
+    let method = if method == "ANY" {
+        "*".to_owned()
+    } else {
+        method
+    };
+    Some(HttpApiEvent {
+        method,
+        path: path.to_owned(),
+        aws_iam: false,
+    })
+}
+
+fn aws_iam(reader: &mut Reader, at: &At<'_>) -> bool {
+    let kind = match at.node.as_text() {
+        Some(text) => Some(text.to_owned()),
+        None => reader.text(at.get("type")),
+    };
+    let is_iam = kind.as_deref() == Some("aws_iam");
+    if !is_iam {
+        reader.not_yet(
+            at,
+            "an authorizer other than `aws_iam`",
+            "Use `authorizer: {type: aws_iam}`, or none",
+        );
+    }
+    is_iam
+}
+
+fn schedule_event(reader: &mut Reader, at: &At<'_>) -> Option<ScheduleEvent> {
+    if at.node.as_text().is_some() {
+        return Some(ScheduleEvent {
+            rates: vec![at.node.to_json()],
+            ..ScheduleEvent::default()
+        });
+    }
+    let Some(rate) = at.get("rate") else {
+        reader.refuse(
+            at,
+            "a schedule such as `rate(5 minutes)`, or a mapping with `rate`",
+        );
+        return None;
+    };
+    let rates = if is_function(rate.node) {
+        vec![rate]
+    } else {
+        reader.items(Some(rate))
+    };
+    Some(ScheduleEvent {
+        rates: rates
+            .into_iter()
+            .filter_map(|rate| reader.text_or_function(Some(rate)))
+            .collect(),
+        enabled: reader.truth(at.get("enabled")),
+        name: reader.text(at.get("name")),
+        description: reader.text(at.get("description")),
+        input: at.get("input").map(|input| input.node.to_json()),
+        input_path: reader.text(at.get("inputPath")),
+        input_transformer: at.get("inputTransformer").map(|input| input.node.to_json()),
+        scheduler: reader.text(at.get("method")).as_deref() == Some("scheduler"),
+        timezone: reader.text(at.get("timezone")),
+    })
+}

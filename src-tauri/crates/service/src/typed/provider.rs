@@ -1,0 +1,140 @@
+//! `provider`.
+
+use indexmap::IndexMap;
+use pilothouse_model::{Code, Diagnostic};
+use serde_json::Value;
+
+use super::api;
+use super::reader::{At, Reader};
+use crate::schema::is_function;
+use crate::types::{DeploymentBucket, Provider};
+
+pub(super) fn read(reader: &mut Reader, root: &At<'_>, config_file: &str) -> Provider {
+    let Some(at) = root.get("provider") else {
+        reader.found.push(
+            Diagnostic::error(
+                Code::ConfigMissingKey,
+                format!("`provider` is missing in `{config_file}`"),
+            )
+            .at(root.node.span.clone())
+            .path("provider")
+            .hint("Add `provider:` with `name: aws` and a `runtime`"),
+        );
+        return Provider::default();
+    };
+    if at.node.as_text() == Some("aws") {
+        return Provider::default();
+    }
+    check_name(reader, &at);
+    let mut provider = Provider {
+        stack_name: reader.text(at.get("stackName")),
+        runtime: reader.text(at.get("runtime")),
+        architecture: reader.text(at.get("architecture")),
+        memory_size: reader.whole(at.get("memorySize")),
+        timeout: reader.whole(at.get("timeout")),
+        environment: environment(reader, at.get("environment")),
+        tags: reader.texts_by_name(at.get("tags")),
+        stack_tags: reader.texts_by_name(at.get("stackTags")),
+        log_retention_in_days: reader.whole(at.get("logRetentionInDays")),
+        version_functions: reader.truth(at.get("versionFunctions")),
+        deployment_prefix: reader.text(at.get("deploymentPrefix")),
+        deployment_bucket: bucket(reader, at.get("deploymentBucket")),
+        api_name: reader.text(at.get("apiName")),
+        endpoint_type: reader
+            .text(at.get("endpointType"))
+            .map(|t| t.to_uppercase()),
+        api_gateway: api::gateway(reader, at.get("apiGateway")),
+        http_api: api::http_api(reader, at.get("httpApi")),
+        ..Provider::default()
+    };
+    iam(reader, &at, &mut provider);
+    provider
+}
+
+fn check_name(reader: &mut Reader, at: &At<'_>) {
+    match at.get("name") {
+        Some(name) if name.node.as_text() == Some("aws") => {}
+        Some(name) => reader.not_yet(&name, "a provider other than `aws`", "Write `name: aws`"),
+        None if at.node.as_mapping().is_some() => reader.found.push(
+            Diagnostic::error(Code::ConfigMissingKey, "`provider.name` is missing")
+                .at(at.node.span.clone())
+                .path("provider.name")
+                .hint("Write `name: aws` under `provider`"),
+        ),
+        None => reader.refuse(at, "a mapping"),
+    }
+}
+
+/// Environment variables; null unsets one that the provider sets.
+pub(super) fn environment(reader: &mut Reader, at: Option<At<'_>>) -> IndexMap<String, Value> {
+    let mut read = IndexMap::new();
+    for (name, at) in reader.entries(at) {
+        let plain = at.node.is_null() || at.node.to_text().is_some();
+        if plain || is_function(at.node) {
+            read.insert(name, at.node.to_json());
+        } else {
+            reader.refuse(&at, "a text or a CloudFormation function");
+        }
+    }
+    read
+}
+
+fn bucket(reader: &mut Reader, at: Option<At<'_>>) -> DeploymentBucket {
+    let Some(at) = at else {
+        return DeploymentBucket::default();
+    };
+    if at.node.as_mapping().is_none() {
+        let name = reader.text(Some(at));
+        return DeploymentBucket {
+            name,
+            ..DeploymentBucket::default()
+        };
+    }
+    DeploymentBucket {
+        name: reader.text(at.get("name")),
+        skip_policy_setup: reader.truth(at.get("skipPolicySetup")).unwrap_or_default(),
+        block_public_access: reader
+            .truth(at.get("blockPublicAccess"))
+            .unwrap_or_default(),
+        versioning: reader.truth(at.get("versioning")).unwrap_or_default(),
+        server_side_encryption: reader.text(at.get("serverSideEncryption")),
+        sse_kms_key_id: reader.text(at.get("sseKMSKeyId")),
+        max_previous_artifacts: reader.whole(at.get("maxPreviousDeploymentArtifacts")),
+        tags: reader.texts_by_name(at.get("tags")),
+    }
+}
+
+fn iam(reader: &mut Reader, at: &At<'_>, provider: &mut Provider) {
+    let role = at.get("iam").and_then(|iam| iam.get("role"));
+    let described = role
+        .clone()
+        .filter(|role| role.node.as_mapping().is_some() && !is_function(role.node));
+    if let Some(role) = &described {
+        provider.iam_role_name = reader.text(role.get("name"));
+        provider.iam_role_path = reader.text(role.get("path"));
+        provider.iam_role_tags = reader.texts_by_name(role.get("tags"));
+    } else {
+        provider.iam_role = reader.text_or_function(role.or_else(|| at.get("role")));
+    }
+    if provider.iam_role.is_none() {
+        provider.iam_role = reader.text_or_function(at.get("role"));
+    }
+    let of_role = |name: &str| described.as_ref().and_then(|role| role.get(name));
+    provider.iam_statements = values(reader, [of_role("statements"), at.get("iamRoleStatements")]);
+    provider.iam_managed_policies = values(
+        reader,
+        [of_role("managedPolicies"), at.get("iamManagedPolicies")],
+    );
+    let boundary = of_role("permissionsBoundary")
+        .or_else(|| of_role("permissionBoundary"))
+        .or_else(|| at.get("rolePermissionsBoundary"));
+    provider.iam_permissions_boundary = reader.text_or_function(boundary);
+}
+
+fn values(reader: &mut Reader, lists: [Option<At<'_>>; 2]) -> Vec<Value> {
+    lists
+        .into_iter()
+        .flat_map(|list| reader.items(list))
+        .map(|item| item.node.to_json())
+        .collect()
+}

@@ -1,0 +1,543 @@
+//! Where variables get their values from.
+
+use pilothouse_model::{Code, Diagnostic, ProjectPath, SourceId};
+
+use super::arena::{CellId, State};
+use super::dotenv;
+use super::evaluate::{Had, Resolver, Stop, Value};
+use crate::document::{self, Content, Node, Syntax};
+use crate::lookup::{Answer, Lookup};
+use crate::nearest;
+
+/// A source and its arguments, resolved.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) kind: String,
+    pub(super) parameters: Vec<Node>,
+    pub(super) address: Option<String>,
+}
+
+/// What a source says.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// A value that is not null.
+    Value(Value),
+    /// Nothing: a fallback may stand in.
+    Missing(Missing),
+}
+
+/// Why a source has nothing.
+#[derive(Debug)]
+pub(super) struct Missing {
+    pub(super) reason: String,
+    pub(super) hint: Option<String>,
+}
+
+/// The sources that have values now.
+const SOURCES: &[&str] = &[
+    "self",
+    "opt",
+    "env",
+    "sls",
+    "param",
+    "strToBool",
+    "file",
+    "aws",
+];
+/// The peer's other sources, which ask AWS or its dashboard.
+const LATER: &[&str] = &["cf", "ssm", "s3", "output", "outputs", "state"];
+/// Variables that hold credentials: no configuration needs them, and templates would publish them.
+const CREDENTIALS: &[&str] = &[
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+];
+/// Parts of names that promise a secret.
+const SECRETIVE: &[&str] = &[
+    "SECRET",
+    "TOKEN",
+    "PASSWORD",
+    "PASSWD",
+    "PRIVATE_KEY",
+    "API_KEY",
+    "APIKEY",
+    "CREDENTIAL",
+];
+/// Endings of files that are run to get a value.
+const RUN: &[&str] = &["js", "cjs", "mjs", "ts"];
+
+impl Resolver<'_> {
+    pub(super) fn ask(&mut self, asked: &Asked) -> Had<Found> {
+        let address = asked.address.as_deref();
+        match asked.kind.as_str() {
+            "self" => self.ask_self(address.unwrap_or_default()),
+            "opt" => Ok(self.ask_options(address)),
+            "env" => self.ask_environment(address),
+            "sls" => self.ask_run(address),
+            "param" => self.ask_parameter(address),
+            "strToBool" => self.to_bool(asked.parameters.first()),
+            "file" => self.ask_file(asked),
+            "aws" => self.ask_aws(address),
+            kind => Err(self.report_unknown(kind)),
+        }
+    }
+
+    fn report_unknown(&mut self, kind: &str) -> Stop {
+        let base = kind.split('.').next().unwrap_or(kind);
+        if LATER.contains(&base) {
+            return self.report(
+                Diagnostic::error(
+                    Code::NotYetSupported,
+                    format!("the variable source `{base}` is not supported yet"),
+                )
+                .hint("Pass the value with `--param name=value` and use `${param:name}`"),
+            );
+        }
+        let hint = match nearest::of(kind, SOURCES.iter().copied()) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => format!("The sources are {}", SOURCES.join(", ")),
+        };
+        self.report(
+            Diagnostic::error(
+                Code::VariableUnknownSource,
+                format!("there is no variable source `{kind}`"),
+            )
+            .reason("no such source")
+            .hint(hint),
+        )
+    }
+
+    fn need_address<'t>(&mut self, kind: &str, address: Option<&'t str>) -> Had<&'t str> {
+        match address {
+            Some(address) if !address.is_empty() => Ok(address),
+            _ => Err(self.report(Diagnostic::error(
+                Code::VariableSyntax,
+                format!("`{kind}:` needs a name behind its colon"),
+            ))),
+        }
+    }
+
+    fn text(&self, text: &str) -> Found {
+        let node = Node::new(self.place_of_asking(), Content::Text(text.to_owned()));
+        Found::Value(Value::Raw(node))
+    }
+
+    fn ask_self(&mut self, address: &str) -> Had<Found> {
+        let names: Vec<&str> = if address.is_empty() {
+            Vec::new()
+        } else {
+            address.split('.').collect()
+        };
+        self.walk(self.root, &names)
+    }
+
+    /// Follows names from a cell, evaluating no more than lies on the way and at its end.
+    fn walk(&mut self, from: CellId, names: &[&str]) -> Had<Found> {
+        let mut id = from;
+        for (at, name) in names.iter().enumerate() {
+            self.settle(id)?;
+            let so_far = names.get(..at).unwrap_or_default().join(".");
+            let next = match self.arena.get(id).map(|cell| &cell.state) {
+                Some(State::Done(node)) => {
+                    return Ok(follow(node, names.get(at..).unwrap_or_default(), &so_far));
+                }
+                Some(State::Sequence(ids)) => name
+                    .parse()
+                    .ok()
+                    .and_then(|at: usize| ids.get(at).copied())
+                    .ok_or_else(|| missing(&so_far, name, std::iter::empty())),
+                Some(State::Mapping(entries)) => entries
+                    .get(*name)
+                    .map(|(_, id)| *id)
+                    .ok_or_else(|| missing(&so_far, name, entries.keys().map(String::as_str))),
+                _ => Err(missing(&so_far, name, std::iter::empty())),
+            };
+            match next {
+                Ok(next) => id = next,
+                Err(missing) => return Ok(Found::Missing(missing)),
+            }
+        }
+        let node = self.deep(id)?;
+        Ok(if node.is_null() {
+            Found::Missing(Missing {
+                reason: format!("`{}` is empty", names.join(".")),
+                hint: None,
+            })
+        } else {
+            Found::Value(Value::Done(node))
+        })
+    }
+
+    fn ask_options(&self, address: Option<&str>) -> Found {
+        let options = self.context.options;
+        let named = [("stage", &options.stage), ("region", &options.region)];
+        let Some(name) = address.filter(|name| !name.is_empty()) else {
+            let place = self.place_of_asking();
+            let all = named
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)))
+                .chain(options.others.clone())
+                .map(|(name, value)| {
+                    let node = Node::new(place.clone(), Content::Text(value));
+                    (
+                        name,
+                        document::Entry {
+                            key: place.clone(),
+                            node,
+                        },
+                    )
+                })
+                .collect();
+            return Found::Value(Value::Done(Node::new(place.clone(), Content::Mapping(all))));
+        };
+        let value = named
+            .into_iter()
+            .find(|(known, _)| *known == name)
+            .and_then(|(_, value)| value.as_ref())
+            .or_else(|| options.others.get(name));
+        match value {
+            Some(value) => self.text(value),
+            None => Found::Missing(Missing {
+                reason: format!("`--{name}` is not given"),
+                hint: None,
+            }),
+        }
+    }
+
+    fn ask_environment(&mut self, address: Option<&str>) -> Had<Found> {
+        let name = self.need_address("env", address)?;
+        let upper = name.to_ascii_uppercase();
+        if CREDENTIALS.contains(&upper.as_str()) {
+            return Err(self.report(
+                Diagnostic::error(
+                    Code::VariableForbidden,
+                    format!("`{name}` is a credential and cannot be part of a configuration"),
+                )
+                .reason("its value would be written to templates and archives")
+                .hint("Give the function a role with the permissions it needs; choose who deploys with `--profile`"),
+            ));
+        }
+        let value = match self.answer(Lookup::Environment(name.to_owned()))? {
+            Some(value) => Some(value),
+            None => self.ask_dotenv(name)?,
+        };
+        match value {
+            Some(value) => {
+                if SECRETIVE.iter().any(|part| upper.contains(part)) {
+                    self.warn_secret(name);
+                }
+                Ok(self.text(&value))
+            }
+            None => Ok(Found::Missing(Missing {
+                reason: format!("the environment variable `{name}` is not set"),
+                hint: None,
+            })),
+        }
+    }
+
+    /// The value of a name in `.env.<stage>`, or in `.env` when there is no such file.
+    fn ask_dotenv(&mut self, name: &str) -> Had<Option<String>> {
+        if self.written(&["useDotenv"], "false")? != "true" {
+            return Ok(None);
+        }
+        let stage = self.stage()?;
+        for file in [format!(".env.{stage}"), ".env".to_owned()] {
+            let Ok(path) = ProjectPath::parse(&file) else {
+                continue;
+            };
+            if let Some(text) = self.answer(Lookup::File(path))? {
+                return Ok(dotenv::value_of(&text, name));
+            }
+        }
+        Ok(None)
+    }
+
+    fn warn_secret(&mut self, name: &str) {
+        let message = format!("the environment variable `{name}` looks like a secret");
+        if self.found.0.iter().any(|found| found.message == message) {
+            return;
+        }
+        self.report(
+            Diagnostic::warning(Code::VariableForbidden, message)
+                .reason("its value is written to the template, where others can read it")
+                .hint("Keep it as a SecureString parameter that the function reads when it runs"),
+        );
+    }
+
+    /// The answer to a lookup, which is listed when it has none yet.
+    fn answer(&mut self, lookup: Lookup) -> Had<Option<String>> {
+        match self.context.answers.get(&lookup) {
+            Some(Answer::Found(text)) => Ok(Some(text.clone())),
+            Some(Answer::Missing) => Ok(None),
+            Some(Answer::Refused { reason }) => {
+                let (code, what) = match &lookup {
+                    Lookup::Environment(name) => (Code::VariableForbidden, name.clone()),
+                    Lookup::File(path) => (Code::ConfigUnreadable, path.to_string()),
+                };
+                let message = format!("`{what}` cannot be read: {reason}");
+                Err(self.report(Diagnostic::error(code, message).reason(reason.clone())))
+            }
+            None => {
+                if !self.wanted.contains(&lookup) {
+                    self.wanted.push(lookup);
+                }
+                Err(Stop::Waiting)
+            }
+        }
+    }
+
+    fn ask_run(&mut self, address: Option<&str>) -> Had<Found> {
+        match self.need_address("sls", address)? {
+            "stage" => {
+                let stage = self.stage()?;
+                Ok(self.text(&stage))
+            }
+            "instanceId" => Ok(self.text(&self.context.options.instance_id)),
+            other => Err(self.report(
+                Diagnostic::error(
+                    Code::VariableSyntax,
+                    format!("`sls:{other}` does not exist"),
+                )
+                .hint("There are `sls:stage` and `sls:instanceId`"),
+            )),
+        }
+    }
+
+    fn stage(&mut self) -> Had<String> {
+        if let Some(stage) = &self.context.options.stage {
+            return Ok(stage.clone());
+        }
+        self.written(&["provider", "stage"], "dev")
+    }
+
+    /// A text of the configuration, or its default.
+    fn written(&mut self, names: &[&str], default: &str) -> Had<String> {
+        Ok(match self.walk(self.root, names)? {
+            Found::Value(Value::Done(node) | Value::Raw(node)) => node.to_text(),
+            Found::Missing(_) => None,
+        }
+        .unwrap_or_else(|| default.to_owned()))
+    }
+
+    fn ask_aws(&mut self, address: Option<&str>) -> Had<Found> {
+        match self.need_address("aws", address)? {
+            "region" => {
+                let region = match &self.context.options.region {
+                    Some(region) => region.clone(),
+                    None => self.written(&["provider", "region"], "us-east-1")?,
+                };
+                Ok(self.text(&region))
+            }
+            "accountId" => Err(self.report(
+                Diagnostic::error(
+                    Code::NotYetSupported,
+                    "the variable `aws:accountId` is not supported yet",
+                )
+                .hint("Write `{Ref: AWS::AccountId}`, or `${AWS::AccountId}` inside `Fn::Sub`"),
+            )),
+            other => Err(self.report(
+                Diagnostic::error(
+                    Code::VariableSyntax,
+                    format!("`aws:{other}` does not exist"),
+                )
+                .hint("There are `aws:region` and `aws:accountId`"),
+            )),
+        }
+    }
+
+    fn ask_parameter(&mut self, address: Option<&str>) -> Had<Found> {
+        let name = self.need_address("param", address)?;
+        if let Some(value) = self.context.options.params.get(name) {
+            return Ok(self.text(value));
+        }
+        let stage = self.stage()?;
+        for scope in [stage.as_str(), "default"] {
+            let found = self.walk(self.root, &["params", scope, name])?;
+            if matches!(found, Found::Value(_)) {
+                return Ok(found);
+            }
+        }
+        Ok(Found::Missing(Missing {
+            reason: format!("the parameter `{name}` is neither given nor under `params`"),
+            hint: Some(format!(
+                "Pass `--param {name}=value`, or write it under `params.{stage}` or `params.default`"
+            )),
+        }))
+    }
+
+    fn to_bool(&mut self, parameter: Option<&Node>) -> Had<Found> {
+        let text = parameter.and_then(Node::to_text);
+        let truth = match text
+            .as_deref()
+            .map(|t| t.trim().to_ascii_lowercase())
+            .as_deref()
+        {
+            Some("true" | "1") => true,
+            Some("false" | "0") => false,
+            _ => {
+                return Err(self.report(
+                    Diagnostic::error(
+                        Code::VariableSyntax,
+                        format!("`strToBool` cannot read `{}`", text.unwrap_or_default()),
+                    )
+                    .hint(
+                        "It takes `true`, `false`, `1` or `0`, as in `${strToBool(${opt:flag})}`",
+                    ),
+                ));
+            }
+        };
+        let node = Node::new(self.place_of_asking(), Content::Bool(truth));
+        Ok(Found::Value(Value::Done(node)))
+    }
+
+    fn ask_file(&mut self, asked: &Asked) -> Had<Found> {
+        let Some(written) = asked.parameters.first().and_then(Node::to_text) else {
+            return Err(self.report(Diagnostic::error(
+                Code::VariableSyntax,
+                "`file` needs the path of a file, as in `${file(config.yml):key}`",
+            )));
+        };
+        let path = match ProjectPath::parse(&written) {
+            Ok(path) => path,
+            Err(problem) => {
+                return Err(self.report(
+                    Diagnostic::error(
+                        Code::PathOutside,
+                        format!("`{written}` cannot be read: {problem}"),
+                    )
+                    .hint("Only files of the project are read; copy what you need into it"),
+                ));
+            }
+        };
+        let ending = path
+            .file_name()
+            .rsplit_once('.')
+            .map_or("", |(_, ending)| ending);
+        if RUN.contains(&ending) {
+            return Err(self.report(
+                Diagnostic::error(
+                    Code::ConsentNeeded,
+                    format!("`{path}` would have to be run to get its value"),
+                )
+                .reason("JavaScript files are code, not data")
+                .hint("Write the value to a JSON or YAML file and read that"),
+            ));
+        }
+        let Some(text) = self.answer(Lookup::File(path.clone()))? else {
+            return Ok(Found::Missing(Missing {
+                reason: format!("the file `{path}` does not exist"),
+                hint: None,
+            }));
+        };
+        let node = match ending {
+            "yml" | "yaml" => self.read_file(&path, text, Syntax::Yaml)?,
+            "json" | "tfstate" => self.read_file(&path, text, Syntax::Json)?,
+            _ => Node::new(self.place_of_asking(), Content::Text(text)),
+        };
+        self.inside_file(node, asked.address.as_deref().unwrap_or_default(), &path)
+    }
+
+    fn read_file(&mut self, path: &ProjectPath, text: String, syntax: Syntax) -> Had<Node> {
+        if let Some(known) = self.files.get(path) {
+            return known.clone();
+        }
+        let source = SourceId::new(path.as_str());
+        let read = document::read(&source, &text, syntax);
+        self.sources.insert(source, text);
+        let node = read.map_err(|found| {
+            self.found.extend(found.0);
+            Stop::Failed
+        });
+        self.files.insert(path.clone(), node.clone());
+        node
+    }
+
+    fn inside_file(&mut self, node: Node, address: &str, path: &ProjectPath) -> Had<Found> {
+        let mut node = node;
+        let names = address.split('.').filter(|name| !name.is_empty());
+        for name in names {
+            if matches!(node.content, Content::Text(_)) {
+                let mut bad = Vec::new();
+                let parent = self
+                    .asking
+                    .last()
+                    .map(|asking| (asking.cell, name.to_owned()));
+                let nesting = self
+                    .arena
+                    .get(parent.as_ref().map_or(0, |p| p.0))
+                    .map_or(0, |c| c.nesting);
+                let id = self.arena.plant(node, parent, nesting + 1, &mut bad);
+                if let Some((_, problem)) = bad.first() {
+                    return Err(self.report_syntax_here(problem));
+                }
+                node = self.deep(id)?;
+            }
+            let place = format!("{path}");
+            match step(&node, name) {
+                Some(next) => node = next.clone(),
+                None => {
+                    let names = node.as_mapping().into_iter().flat_map(|m| m.keys());
+                    return Ok(Found::Missing(missing(
+                        &place,
+                        name,
+                        names.map(String::as_str),
+                    )));
+                }
+            }
+        }
+        Ok(if node.is_null() {
+            Found::Missing(Missing {
+                reason: format!("`{path}` has nothing there"),
+                hint: None,
+            })
+        } else {
+            Found::Value(Value::Raw(node))
+        })
+    }
+}
+
+fn step<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    match &node.content {
+        Content::Sequence(nodes) => nodes.get(name.parse::<usize>().ok()?),
+        _ => node.get(name),
+    }
+}
+
+/// Follows names through a value that is resolved.
+fn follow(node: &Node, names: &[&str], before: &str) -> Found {
+    let mut node = node;
+    let mut so_far = before.to_owned();
+    for name in names {
+        match step(node, name) {
+            Some(next) => node = next,
+            None => {
+                let names = node.as_mapping().into_iter().flat_map(|m| m.keys());
+                return Found::Missing(missing(&so_far, name, names.map(String::as_str)));
+            }
+        }
+        if !so_far.is_empty() {
+            so_far.push('.');
+        }
+        so_far.push_str(name);
+    }
+    if node.is_null() {
+        return Found::Missing(Missing {
+            reason: format!("`{so_far}` is empty"),
+            hint: None,
+        });
+    }
+    Found::Value(Value::Done(node.clone()))
+}
+
+fn missing<'n>(place: &str, name: &str, names: impl Iterator<Item = &'n str>) -> Missing {
+    let near = nearest::of(name, names);
+    Missing {
+        reason: if place.is_empty() {
+            format!("there is no key `{name}`")
+        } else {
+            format!("`{place}` has no key `{name}`")
+        },
+        hint: near.map(|near| format!("Did you mean `{near}`?")),
+    }
+}
