@@ -1,6 +1,7 @@
 //! The house's edges, read from `cargo metadata`: which room may lean on which, and who may name what.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
@@ -164,16 +165,7 @@ fn the_source_of_every_room_but_local_leaves_files_processes_and_time_alone() {
         .iter()
         .filter(|(name, _)| !matches!(*name, "local" | "testkit"))
     {
-        let mut open = vec![root.join(name).join("src")];
-        while let Some(path) = open.pop() {
-            if path.is_dir() {
-                open.extend(
-                    std::fs::read_dir(&path)
-                        .expect("a readable folder")
-                        .map(|entry| entry.expect("an entry").path()),
-                );
-                continue;
-            }
+        for path in sources(&root.join(name).join("src")) {
             let text = std::fs::read_to_string(&path).expect("readable source");
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             for word in banned.iter().filter(|word| code.contains(**word)) {
@@ -181,6 +173,48 @@ fn the_source_of_every_room_but_local_leaves_files_processes_and_time_alone() {
             }
         }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(&path).expect("a readable folder");
+            open.extend(entries.map(|entry| entry.expect("an entry").path()));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_fits_in_one_head() {
+    /// The aim is 300; beyond this a file has a second reason to change.
+    const MOST_LINES: usize = 450;
+    let root = pilothouse_tests::repository().join("src-tauri/crates");
+    let mut wrong = Vec::new();
+    let files = sources(&root);
+    for path in &files {
+        let text = std::fs::read_to_string(path).expect("readable source");
+        let lines = text.lines().count();
+        let is_test = path
+            .file_stem()
+            .is_some_and(|name| name.to_string_lossy().contains("test"));
+        if lines > MOST_LINES && !is_test {
+            wrong.push(format!("{} has {lines} lines", path.display()));
+        }
+        let inside_tests = path.components().any(|part| part.as_os_str() == "tests");
+        if !text.starts_with("//!") && !is_test && !inside_tests {
+            wrong.push(format!(
+                "{} does not begin with what it is for",
+                path.display()
+            ));
+        }
+    }
+    assert!(files.len() > 40, "the rooms were walked");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
