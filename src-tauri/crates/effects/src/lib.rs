@@ -10,13 +10,24 @@ use std::pin::Pin;
 
 mod archive;
 mod clock;
+mod entropy;
 mod environment;
+mod loopback;
+mod private_folder;
+mod process;
 mod project;
 mod workplace;
 
 pub use archive::{ArchiveStore, OutputProblem, PendingFile};
 pub use clock::Clock;
+pub use entropy::Entropy;
 pub use environment::Environment;
+pub use loopback::Loopback;
+pub use private_folder::{Held, Locks, PrivateFolder, PrivateProblem};
+pub use process::{
+    Footprint, Launch, Lifetime, Notice, ProcessIdentity, ProcessProblem, ProcessSelf, Processes,
+    StopRequests,
+};
 pub use project::{EntryKind, FileContent, ProjectFiles, ProjectProblem, TreeEntry};
 pub use workplace::{FolderProblem, Workplace};
 
