@@ -21,6 +21,8 @@ pub struct Options {
     pub others: IndexMap<String, String>,
     /// The value of `${sls:instanceId}`: unique to this run.
     pub instance_id: String,
+    /// Whether the user allowed the project's code to be run (`--allow-code`).
+    pub code_allowed: bool,
 }
 
 /// Everything [`load`] decides from.
@@ -154,7 +156,9 @@ fn unite(checked: Vec<Diagnostic>, unreadable: Vec<Diagnostic>) -> Vec<Diagnosti
             .iter_mut()
             .find(|known| known.path.is_some() && known.path == problem.path);
         match known {
-            Some(known) if problem.code == Code::ConfigBadValue => known.severity = Severity::Error,
+            Some(known) if problem.code == Code::ConfigBadValue && problem.hint.is_none() => {
+                known.severity = Severity::Error;
+            }
             // What is missing or not supported is told better where it is read.
             Some(known) => *known = problem,
             None => found.push(problem),

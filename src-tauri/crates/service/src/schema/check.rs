@@ -264,7 +264,7 @@ impl Checker {
         let message = format!("`{place}` has a key that does not exist: `{name}`");
         let near = nearest::of(name, keys.iter().map(|key| key.name));
         if let Some(found) = self.say(Code::ConfigUnknownKey, message, &entry.key, here) {
-            found.reason = Some(format!("unrecognized key `{name}`, which has no effect"));
+            found.reason = Some(format!("no such key: `{name}`"));
             found.hint = Some(match near {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => "Remove it, or keep values of your own under `custom`".to_owned(),

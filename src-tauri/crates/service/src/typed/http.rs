@@ -16,7 +16,7 @@ pub(super) fn read(reader: &mut Reader, at: &At<'_>) -> Option<HttpEvent> {
             return None;
         };
         return Some(HttpEvent {
-            path: path.trim_matches('/').to_owned(),
+            path: one_slash_less(path),
             method: method_of(method),
             ..HttpEvent::default()
         });

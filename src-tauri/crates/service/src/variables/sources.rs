@@ -415,14 +415,7 @@ impl Resolver<'_> {
             .rsplit_once('.')
             .map_or("", |(_, ending)| ending);
         if RUN.contains(&ending) {
-            return Err(self.report(
-                Diagnostic::error(
-                    Code::ConsentNeeded,
-                    format!("`{path}` would have to be run to get its value"),
-                )
-                .reason("JavaScript files are code, not data")
-                .hint("Write the value to a JSON or YAML file and read that"),
-            ));
+            return Err(self.report_code(&path));
         }
         let Some(text) = self.answer(Lookup::File(path.clone()))? else {
             return Ok(Found::Missing(Missing {
@@ -436,6 +429,25 @@ impl Resolver<'_> {
             _ => Node::new(self.place_of_asking(), Content::Text(text)),
         };
         self.inside_file(node, asked.address.as_deref().unwrap_or_default(), &path)
+    }
+
+    fn report_code(&mut self, path: &ProjectPath) -> Stop {
+        let diagnostic = if self.context.options.code_allowed {
+            Diagnostic::error(
+                Code::NotYetSupported,
+                format!("running `{path}` to get its value is not supported yet"),
+            )
+        } else {
+            Diagnostic::error(
+                Code::ConsentNeeded,
+                format!("`{path}` would have to be run to get its value"),
+            )
+        };
+        self.report(
+            diagnostic
+                .reason("JavaScript files are code, not data")
+                .hint("Write the value to a JSON or YAML file and read that"),
+        )
     }
 
     fn read_file(&mut self, path: &ProjectPath, text: String, syntax: Syntax) -> Had<Node> {
