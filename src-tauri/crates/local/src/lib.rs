@@ -6,12 +6,28 @@
 
 mod archive;
 mod clock;
+mod entropy;
 mod environment;
+#[cfg(unix)]
+mod leash;
+mod loopback;
+mod private_folder;
+mod process;
+mod process_table;
 mod project;
+mod sockets;
+mod stop_signals;
 mod workplace;
 
 pub use archive::DiskStore;
 pub use clock::SystemClock;
+pub use entropy::SystemEntropy;
 pub use environment::ProcessEnvironment;
+#[cfg(unix)]
+pub use leash::leash;
+pub use loopback::SystemLoopback;
+pub use private_folder::DiskPrivateFolder;
+pub use process::SystemProcesses;
 pub use project::DiskProject;
+pub use stop_signals::{StopSignals, leave_the_session};
 pub use workplace::DiskWorkplace;
