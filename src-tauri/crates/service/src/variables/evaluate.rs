@@ -16,6 +16,8 @@ use crate::lookup::Lookup;
 const MOST_NESTING: usize = 10;
 /// References that wait for references.
 const MOST_CHAIN: usize = 100;
+/// Values there may be in all, those that were copied counted again.
+const MOST_VALUES: usize = 2 * MOST_NODES;
 /// Text made by joining, in bytes.
 const MOST_TEXT: usize = 16 << 20;
 
@@ -54,6 +56,8 @@ pub(super) struct Resolver<'a> {
     pub(super) asking: Vec<Asking>,
     values: usize,
     text: usize,
+    /// A limit was passed: nothing more is evaluated.
+    pub(super) exhausted: bool,
 }
 
 impl<'a> Resolver<'a> {
@@ -69,6 +73,7 @@ impl<'a> Resolver<'a> {
             asking: Vec::new(),
             values: 0,
             text: 0,
+            exhausted: false,
         };
         let mut bad = Vec::new();
         resolver.root = resolver.arena.plant(document, None, 0, &mut bad);
@@ -148,9 +153,11 @@ impl<'a> Resolver<'a> {
             Some(State::Waiting) => return Err(Stop::Waiting),
             Some(State::Failed) | None => return Err(Stop::Failed),
             Some(State::Busy) => return Err(self.report_circle(id)),
+            Some(State::Pending(_)) if self.exhausted => return Err(Stop::Failed),
             Some(State::Pending(_)) => {}
         }
         if self.asking.len() >= MOST_CHAIN {
+            self.exhausted = true;
             return Err(self.report(Diagnostic::error(
                 Code::VariableCycle,
                 format!("more than {MOST_CHAIN} variables refer to each other in a row"),
@@ -340,6 +347,7 @@ impl<'a> Resolver<'a> {
         if nesting <= MOST_NESTING {
             return Ok(());
         }
+        self.exhausted = true;
         Err(self.report(
             Diagnostic::error(
                 Code::VariableCycle,
@@ -351,7 +359,7 @@ impl<'a> Resolver<'a> {
 
     fn spend(&mut self, values: usize) -> Had<()> {
         self.values = self.values.saturating_add(values);
-        if self.values.saturating_add(self.arena.len()) > 4 * MOST_NODES {
+        if self.values.saturating_add(self.arena.len()) > MOST_VALUES {
             return Err(self.report_too_large());
         }
         Ok(())

@@ -102,6 +102,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn report_too_large(&mut self) -> Stop {
+        self.exhausted = true;
         self.report(
             Diagnostic::error(
                 Code::ConfigTooLarge,
