@@ -131,6 +131,11 @@ fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
     if !stops(&found) {
         found.extend(rules::check(&service, &document));
     }
+    found.sort_by_key(|d| {
+        d.span
+            .as_ref()
+            .map(|span| (span.source.clone(), span.start))
+    });
     let sources = resolved.sources;
     if stops(&found) {
         let diagnostics = Diagnostics(found);
@@ -175,3 +180,6 @@ fn follows(problem: &Diagnostic, failed: &[String]) -> bool {
         })
     })
 }
+
+#[cfg(test)]
+mod tests;

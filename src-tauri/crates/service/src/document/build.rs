@@ -295,15 +295,8 @@ impl<'a> Builder<'a> {
         if let Some(at) = merged.iter().position(|known| *known == name) {
             merged.swap_remove(at);
         } else if let Some(first) = entries.get(&name) {
-            let twice = Diagnostic::error(
-                Code::ConfigDuplicateKey,
-                format!("the key `{name}` stands twice in one mapping"),
-            )
-            .at(place)
-            .reason("the second one")
-            .related(first.key.clone(), "the first one")
-            .hint("Keep one of the two");
-            self.found.push(twice);
+            let problem = twice(&name, place, first.key.clone());
+            self.found.push(problem);
             return Ok(());
         }
         entries.insert(name, Entry { key: place, node });
@@ -341,7 +334,18 @@ fn not_mergeable(span: Span) -> Diagnostic {
     .at(span)
 }
 
-fn too_large(what: String, place: Span) -> Diagnostic {
+pub(super) fn twice(name: &str, second: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::ConfigDuplicateKey,
+        format!("the key `{name}` stands twice in one mapping"),
+    )
+    .at(second)
+    .reason("the second one")
+    .related(first, "the first one")
+    .hint("Keep one of the two")
+}
+
+pub(super) fn too_large(what: String, place: Span) -> Diagnostic {
     Diagnostic::error(Code::ConfigTooLarge, format!("the file is {what}"))
         .at(place)
         .hint("Split it into files and read them with `${file(...)}`")

@@ -156,6 +156,25 @@ fn json_may_be_indented_with_tabs_and_keeps_its_places() {
 }
 
 #[test]
+fn json_has_its_own_escapes_numbers_and_limits() {
+    let read = |text: &str| read(&SourceId::new("a.json"), text, Syntax::Json);
+    let text = r#"{"a": "\ud83d\ude00\t\"", "b": [1e3, -0.5, 12E2, 0], "\u0061b": "", "yes": "2020-01-01"}"#;
+    assert_eq!(
+        read(text).expect("valid").to_json(),
+        json!({"a": "😀\t\"", "b": [1000, -0.5, 1200, 0], "ab": "", "yes": "2020-01-01"})
+    );
+    let code = |text: &str| read(text).expect_err("invalid").0[0].code;
+    assert_eq!(code(r#"{"a": 1, "a": 2}"#), Code::ConfigDuplicateKey);
+    let deep = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    assert_eq!(code(&deep(100_000)), Code::ConfigTooLarge);
+    assert_eq!(
+        code(&format!("[{}1]", "1,".repeat(300_000))),
+        Code::ConfigTooLarge
+    );
+    assert_eq!(code("{a: 1}"), Code::ConfigSyntax);
+}
+
+#[test]
 fn an_empty_text_is_nothing_and_two_documents_are_one_too_many() {
     assert_eq!(yaml("# only a comment\n"), json!(null));
     assert_eq!(problem("a: 1\n---\nb: 2\n").0, Code::ConfigSyntax);

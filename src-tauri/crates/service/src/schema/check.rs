@@ -79,6 +79,10 @@ impl Checker {
     }
 
     fn bad(&mut self, node: &Node, path: &str, wants: &str) {
+        self.bad_near(node, path, wants, None);
+    }
+
+    fn bad_near(&mut self, node: &Node, path: &str, wants: &str, near: Option<&str>) {
         let is = match node.to_text() {
             Some(text) if text.chars().count() <= 60 => format!("`{text}`"),
             _ => node.kind().to_owned(),
@@ -86,6 +90,7 @@ impl Checker {
         let message = format!("`{path}` must be {wants}, not {is}");
         if let Some(found) = self.say(Code::ConfigBadValue, message, &node.span, path) {
             found.reason = Some(format!("must be {wants}"));
+            found.hint = near.map(|near| format!("Did you mean `{near}`?"));
         }
     }
 
@@ -113,7 +118,13 @@ impl Checker {
             Shape::Event(kinds) => self.event(node, kinds, path),
             _ => {
                 if let Some(wants) = unmet(node, shape) {
-                    self.bad(node, path, &wants);
+                    let near = match (shape, node.as_text()) {
+                        (Shape::Word(words) | Shape::WordAnyCase(words), Some(text)) => {
+                            nearest::of(text, words.iter().copied())
+                        }
+                        _ => None,
+                    };
+                    self.bad_near(node, path, &wants, near);
                 }
             }
         }
