@@ -10,25 +10,38 @@ use std::pin::Pin;
 
 mod archive;
 mod clock;
+mod cloud;
 mod entropy;
 mod environment;
+mod functions;
+mod identity;
 mod loopback;
+mod objects;
 mod private_folder;
 mod process;
 mod project;
+mod stacks;
 mod workplace;
 
 pub use archive::{ArchiveStore, OutputProblem, PendingFile};
 pub use clock::Clock;
+pub use cloud::{Cloud, CloudProblem, Clouds, Target};
 pub use entropy::Entropy;
 pub use environment::Environment;
+pub use functions::{Functions, Invocation};
+pub use identity::{Identity, Principal};
 pub use loopback::Loopback;
+pub use objects::{ObjectBody, ObjectUpload, Objects};
 pub use private_folder::{Held, Locks, PrivateFolder, PrivateProblem};
 pub use process::{
     Footprint, Launch, Lifetime, Notice, ProcessIdentity, ProcessProblem, ProcessSelf, Processes,
     StopRequests,
 };
 pub use project::{EntryKind, FileContent, ProjectFiles, ProjectProblem, TreeEntry};
+pub use stacks::{
+    ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, ChangeSets, ResourceChange, Stack,
+    StackEvent, StackResource, Stacks, TemplateSource,
+};
 pub use workplace::{FolderProblem, Workplace};
 
 /// An asynchronous answer of the outside world.

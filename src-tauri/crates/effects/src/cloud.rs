@@ -1,0 +1,110 @@
+//! The cloud that a use case acts on: which one, and what it may say no with.
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::{ChangeSets, Effect, Functions, Identity, Objects, Stacks};
+
+/// Which cloud, and as whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The local AWS of this computer.
+    Sandbox {
+        /// Where it answers, such as `http://127.0.0.1:4566`.
+        endpoint: String,
+        /// The Region it plays.
+        region: String,
+    },
+    /// An AWS account.
+    Account {
+        /// The profile; the default one when absent.
+        profile: Option<String>,
+        /// The Region.
+        region: String,
+    },
+}
+
+impl Target {
+    /// The Region acted in.
+    pub fn region(&self) -> &str {
+        match self {
+            Self::Sandbox { region, .. } | Self::Account { region, .. } => region,
+        }
+    }
+}
+
+/// Connects to clouds. Nothing is sent until one of the answers is asked something.
+pub trait Clouds: Send + Sync + std::fmt::Debug {
+    /// The services of a target.
+    fn connect(&self, target: &Target) -> Effect<'_, Cloud>;
+}
+
+/// The services of one target.
+#[derive(Debug, Clone)]
+pub struct Cloud {
+    /// Which target.
+    pub target: Target,
+    /// Who we are there.
+    pub identity: Arc<dyn Identity>,
+    /// Its stacks.
+    pub stacks: Arc<dyn Stacks>,
+    /// Changes of stacks.
+    pub change_sets: Arc<dyn ChangeSets>,
+    /// Its buckets.
+    pub objects: Arc<dyn Objects>,
+    /// Its functions.
+    pub functions: Arc<dyn Functions>,
+}
+
+/// Why a service did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CloudProblem {
+    /// No answer came: whether the call took effect is unknown.
+    #[error("AWS did not answer {call}")]
+    NoAnswer {
+        /// The call.
+        call: &'static str,
+        /// The network's own words.
+        reason: String,
+    },
+    /// There are no credentials, or they are not accepted any more.
+    #[error("the credentials are missing or not accepted")]
+    Credentials {
+        /// The service's own words.
+        reason: String,
+    },
+    /// The principal may not do this.
+    #[error("{call} is not allowed")]
+    Denied {
+        /// The call.
+        call: &'static str,
+        /// The service's own words, which name the missing permission.
+        reason: String,
+    },
+    /// Too many calls; retries did not help.
+    #[error("AWS asks to slow down at {call}")]
+    Throttled {
+        /// The call.
+        call: &'static str,
+    },
+    /// What was named does not exist.
+    #[error("what {call} names does not exist")]
+    NotFound {
+        /// The call.
+        call: &'static str,
+        /// The service's own words.
+        reason: String,
+    },
+    /// The service refuses.
+    #[error("{call} was refused: {reason}")]
+    Refused {
+        /// The call.
+        call: &'static str,
+        /// The service's name of the problem.
+        name: String,
+        /// The service's own words.
+        reason: String,
+    },
+}

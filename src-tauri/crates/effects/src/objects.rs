@@ -1,0 +1,62 @@
+//! Buckets, in the words of a deploy.
+
+use pilothouse_model::Digest;
+
+use crate::{CloudProblem, Effect};
+
+/// What is put into a bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ObjectBody {
+    /// Bytes in memory.
+    Bytes(Vec<u8>),
+    /// A file of this computer, by its path; streamed.
+    File(String),
+}
+
+/// An object to be put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectUpload {
+    /// Its key.
+    pub key: String,
+    /// Its content.
+    pub body: ObjectBody,
+    /// The SHA-256 of its content: sent along, so that the service refuses other bytes, and kept with the object.
+    pub digest: Digest,
+    /// Its media type.
+    pub content_type: &'static str,
+}
+
+/// Buckets. Each call names the account that must own the bucket: one that somebody else made under the name
+/// that we expect is refused instead of being written to.
+pub trait Objects: Send + Sync + std::fmt::Debug {
+    /// Puts an object, replacing the one of that key.
+    fn put<'a>(
+        &'a self,
+        bucket: &'a str,
+        owner: &'a str,
+        upload: &'a ObjectUpload,
+    ) -> Effect<'a, Result<(), CloudProblem>>;
+
+    /// Every key below a prefix.
+    fn list<'a>(
+        &'a self,
+        bucket: &'a str,
+        owner: &'a str,
+        prefix: &'a str,
+    ) -> Effect<'a, Result<Vec<String>, CloudProblem>>;
+
+    /// Deletes objects; those that are gone already do not matter.
+    fn delete<'a>(
+        &'a self,
+        bucket: &'a str,
+        owner: &'a str,
+        keys: &'a [String],
+    ) -> Effect<'a, Result<(), CloudProblem>>;
+
+    /// Deletes everything in a bucket, every version of it.
+    fn empty<'a>(
+        &'a self,
+        bucket: &'a str,
+        owner: &'a str,
+    ) -> Effect<'a, Result<usize, CloudProblem>>;
+}

@@ -1,0 +1,188 @@
+//! CloudFormation, in the words of a deploy.
+
+use std::time::SystemTime;
+
+use indexmap::IndexMap;
+
+use crate::{CloudProblem, Effect};
+
+/// A stack as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stack {
+    /// Its ARN: unlike its name, never used again for another stack.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// CloudFormation's word for its state, such as `UPDATE_COMPLETE`.
+    pub status: String,
+    /// Why, when CloudFormation says so.
+    pub reason: Option<String>,
+    /// Its outputs.
+    pub outputs: IndexMap<String, String>,
+}
+
+/// Something that happened to a resource of a stack, or to the stack itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StackEvent {
+    /// Unique.
+    pub id: String,
+    /// When.
+    pub at: SystemTime,
+    /// The resource's logical id; the stack's name for the stack itself.
+    pub logical_id: String,
+    /// The resource's id in its service, when it has one; the stack's ARN for the stack itself.
+    pub physical_id: Option<String>,
+    /// Such as `AWS::Lambda::Function`.
+    pub kind: String,
+    /// Such as `CREATE_IN_PROGRESS`.
+    pub status: String,
+    /// Why, in the service's own words.
+    pub reason: Option<String>,
+    /// The token of the call that set it off.
+    pub token: Option<String>,
+}
+
+/// A resource of a stack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StackResource {
+    /// Its logical id.
+    pub logical_id: String,
+    /// Its id in its service.
+    pub physical_id: Option<String>,
+    /// Such as `AWS::S3::Bucket`.
+    pub kind: String,
+    /// Such as `CREATE_COMPLETE`.
+    pub status: String,
+}
+
+/// Stacks as they stand. A stack is named by its name or, once it exists, better by its ARN.
+pub trait Stacks: Send + Sync + std::fmt::Debug {
+    /// The stack of that name or ARN; none when there never was one, or (by name) when it was deleted.
+    fn describe<'a>(&'a self, stack: &'a str)
+    -> Effect<'a, Result<Option<Stack>, CloudProblem>>;
+
+    /// Its events, newest first, every page up to the event `until` (which is left out).
+    fn events<'a>(
+        &'a self,
+        stack: &'a str,
+        until: Option<&'a str>,
+    ) -> Effect<'a, Result<Vec<StackEvent>, CloudProblem>>;
+
+    /// Its resources, every page.
+    fn resources<'a>(
+        &'a self,
+        stack: &'a str,
+    ) -> Effect<'a, Result<Vec<StackResource>, CloudProblem>>;
+
+    /// Starts to delete it.
+    fn delete<'a>(
+        &'a self,
+        stack: &'a str,
+        token: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>>;
+}
+
+/// Whether a change set makes a stack or changes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeSetKind {
+    /// The stack does not exist.
+    Create,
+    /// The stack exists.
+    Update,
+}
+
+/// Where a template lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TemplateSource {
+    /// In the request: at most 51,200 bytes.
+    Body(String),
+    /// In a bucket that the principal can read.
+    Object {
+        /// The bucket.
+        bucket: String,
+        /// The object's key.
+        key: String,
+    },
+}
+
+/// What a change set is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeSetRequest {
+    /// The stack's name, or its ARN once it exists.
+    pub stack: String,
+    /// The change set's name, unique in the stack.
+    pub name: String,
+    /// Whether the stack exists.
+    pub kind: ChangeSetKind,
+    /// The template.
+    pub template: TemplateSource,
+    /// Tags of the stack, which its resources inherit.
+    pub tags: IndexMap<String, String>,
+    /// Makes a repeated request harmless.
+    pub token: String,
+}
+
+/// How far a change set is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeSetState {
+    /// Still being made.
+    Pending,
+    /// Can be executed.
+    Ready,
+    /// Holds no change.
+    Empty,
+    /// Cannot be executed.
+    Failed {
+        /// CloudFormation's own words.
+        reason: String,
+    },
+}
+
+/// A change set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeSet {
+    /// Its ARN.
+    pub id: String,
+    /// The ARN of its stack.
+    pub stack_id: String,
+    /// How far it is.
+    pub state: ChangeSetState,
+    /// What it changes, every page.
+    pub changes: Vec<ResourceChange>,
+}
+
+/// One change of a change set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResourceChange {
+    /// `Add`, `Modify`, `Remove`, `Import` or `Dynamic`.
+    pub action: String,
+    /// The resource's logical id.
+    pub logical_id: String,
+    /// The resource's id in its service, when it exists.
+    pub physical_id: Option<String>,
+    /// Such as `AWS::Lambda::Function`.
+    pub kind: String,
+    /// `True`, `False` or `Conditional`, when it modifies.
+    pub replacement: Option<String>,
+    /// The properties that change, as `Properties.Environment`.
+    pub properties: Vec<String>,
+}
+
+/// Changes of stacks.
+pub trait ChangeSets: Send + Sync + std::fmt::Debug {
+    /// Starts to make one, and answers with its ARN.
+    fn create<'a>(
+        &'a self,
+        request: &'a ChangeSetRequest,
+    ) -> Effect<'a, Result<String, CloudProblem>>;
+
+    /// The change set of that ARN.
+    fn describe<'a>(&'a self, id: &'a str) -> Effect<'a, Result<ChangeSet, CloudProblem>>;
+
+    /// Starts to execute it.
+    fn execute<'a>(&'a self, id: &'a str, token: &'a str)
+    -> Effect<'a, Result<(), CloudProblem>>;
+
+    /// Throws it away. It may be gone already.
+    fn discard<'a>(&'a self, id: &'a str) -> Effect<'a, Result<(), CloudProblem>>;
+}
