@@ -15,10 +15,10 @@ pub(super) fn build(source: &SourceId, text: &str) -> Result<Node, Diagnostics> 
     for event in Parser::new_from_str(text) {
         let stop = match event {
             Ok((event, span)) => builder.take(&event, span),
-            Err(problem) => Err(syntax_problem(&builder.places, text, &problem)),
+            Err(problem) => Err(Box::new(syntax_problem(&builder.places, text, &problem))),
         };
         if let Err(problem) = stop {
-            builder.found.push(problem);
+            builder.found.push(*problem);
             return Err(builder.found);
         }
     }
@@ -60,7 +60,7 @@ struct Builder<'a> {
     found: Diagnostics,
 }
 
-type Step = Result<(), Diagnostic>;
+type Step = Result<(), Box<Diagnostic>>;
 
 impl<'a> Builder<'a> {
     fn new(source: &'a SourceId, text: &str) -> Self {
@@ -106,12 +106,14 @@ impl<'a> Builder<'a> {
         if self.documents == 1 {
             return Ok(());
         }
-        Err(Diagnostic::error(
-            Code::ConfigSyntax,
-            "the file holds more than one YAML document",
-        )
-        .at(self.places.of(span))
-        .hint("Keep one document in a file: remove the `---` line"))
+        Err(Box::new(
+            Diagnostic::error(
+                Code::ConfigSyntax,
+                "the file holds more than one YAML document",
+            )
+            .at(self.places.of(span))
+            .hint("Keep one document in a file: remove the `---` line"),
+        ))
     }
 
     fn start(
@@ -123,10 +125,8 @@ impl<'a> Builder<'a> {
     ) -> Step {
         let place = self.places.of(span);
         if self.open.len() >= MOST_DEPTH {
-            return Err(too_large(
-                format!("more than {MOST_DEPTH} levels deep"),
-                place,
-            ));
+            let what = format!("more than {MOST_DEPTH} levels deep");
+            return Err(Box::new(too_large(what, place)));
         }
         let function = tag.and_then(|tag| self.function(tag, &place));
         self.open.push(Open {
@@ -158,12 +158,14 @@ impl<'a> Builder<'a> {
 
     fn alias(&mut self, anchor: usize, place: Span) -> Step {
         let Some(node) = self.anchors.get(&anchor).cloned() else {
-            return Err(Diagnostic::error(
-                Code::ConfigSyntax,
-                "an alias refers to a value that is not complete yet",
-            )
-            .at(place)
-            .reason("a value cannot contain itself"));
+            return Err(Box::new(
+                Diagnostic::error(
+                    Code::ConfigSyntax,
+                    "an alias refers to a value that is not complete yet",
+                )
+                .at(place)
+                .reason("a value cannot contain itself"),
+            ));
         };
         // What it stands for was counted where it was written; each use counts again.
         self.count(node.count(), &place)?;
@@ -249,7 +251,7 @@ impl<'a> Builder<'a> {
         self.nodes = self.nodes.saturating_add(more);
         if self.nodes > MOST_NODES {
             let what = format!("more than {MOST_NODES} values once its aliases are expanded");
-            return Err(too_large(what, place.clone()));
+            return Err(Box::new(too_large(what, place.clone())));
         }
         Ok(())
     }
@@ -282,11 +284,13 @@ impl<'a> Builder<'a> {
                     *key = Some((name, node.span, false));
                     Ok(())
                 }
-                None => Err(Diagnostic::error(
-                    Code::ConfigSyntax,
-                    format!("a name in a mapping must be a text, not {}", node.kind()),
-                )
-                .at(node.span)),
+                None => Err(Box::new(
+                    Diagnostic::error(
+                        Code::ConfigSyntax,
+                        format!("a name in a mapping must be a text, not {}", node.kind()),
+                    )
+                    .at(node.span),
+                )),
             };
         };
         if is_merge {
@@ -326,12 +330,14 @@ fn merge(entries: &mut Mapping, merged: &mut Vec<String>, node: Node) -> Step {
     Ok(())
 }
 
-fn not_mergeable(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::ConfigSyntax,
-        "`<<` takes a mapping, or a list of mappings",
+fn not_mergeable(span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error(
+            Code::ConfigSyntax,
+            "`<<` takes a mapping, or a list of mappings",
+        )
+        .at(span),
     )
-    .at(span)
 }
 
 pub(super) fn twice(name: &str, second: Span, first: Span) -> Diagnostic {

@@ -11,13 +11,15 @@ mod provider;
 mod resources;
 mod rule;
 mod service;
+mod value;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use check::{check, is_function};
+pub(crate) use check::check;
 pub use rule::Rule;
 pub use service::SERVICE;
+pub(crate) use value::is_function;
 
 /// A key of the configuration.
 #[derive(Debug, Clone, Copy)]

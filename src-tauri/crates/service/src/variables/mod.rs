@@ -7,6 +7,7 @@
 mod arena;
 mod dotenv;
 mod evaluate;
+mod files;
 mod report;
 mod sources;
 mod syntax;

@@ -1,11 +1,10 @@
 //! Where variables get their values from.
 
-use pilothouse_model::{Code, Diagnostic, ProjectPath, SourceId};
+use pilothouse_model::{Code, Diagnostic};
 
 use super::arena::{CellId, State};
-use super::dotenv;
 use super::evaluate::{Had, Resolver, Stop, Value};
-use crate::document::{self, Content, Node, Syntax};
+use crate::document::{self, Content, Node};
 use crate::lookup::{Answer, Lookup};
 use crate::nearest;
 
@@ -64,8 +63,6 @@ const SECRETIVE: &[&str] = &[
     "APIKEY",
     "CREDENTIAL",
 ];
-/// Endings of files that are run to get a value.
-const RUN: &[&str] = &["js", "cjs", "mjs", "ts"];
 
 impl Resolver<'_> {
     pub(super) fn ask(&mut self, asked: &Asked) -> Had<Found> {
@@ -76,7 +73,7 @@ impl Resolver<'_> {
             "env" => self.ask_environment(address),
             "sls" => self.ask_run(address),
             "param" => self.ask_parameter(address),
-            "strToBool" => self.to_bool(asked.parameters.first()),
+            "strToBool" => self.ask_truth(asked.parameters.first()),
             "file" => self.ask_file(asked),
             "aws" => self.ask_aws(address),
             kind => Err(self.report_unknown(kind)),
@@ -236,23 +233,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// The value of a name in `.env.<stage>`, or in `.env` when there is no such file.
-    fn ask_dotenv(&mut self, name: &str) -> Had<Option<String>> {
-        if self.written(&["useDotenv"], "false")? != "true" {
-            return Ok(None);
-        }
-        let stage = self.stage()?;
-        for file in [format!(".env.{stage}"), ".env".to_owned()] {
-            let Ok(path) = ProjectPath::parse(&file) else {
-                continue;
-            };
-            if let Some(text) = self.answer(Lookup::File(path))? {
-                return Ok(dotenv::value_of(&text, name));
-            }
-        }
-        Ok(None)
-    }
-
     fn warn_secret(&mut self, name: &str) {
         let message = format!("the environment variable `{name}` looks like a secret");
         if self.found.0.iter().any(|found| found.message == message) {
@@ -266,7 +246,7 @@ impl Resolver<'_> {
     }
 
     /// The answer to a lookup, which is listed when it has none yet.
-    fn answer(&mut self, lookup: Lookup) -> Had<Option<String>> {
+    pub(super) fn answer(&mut self, lookup: Lookup) -> Had<Option<String>> {
         match self.context.answers.get(&lookup) {
             Some(Answer::Found(text)) => Ok(Some(text.clone())),
             Some(Answer::Missing) => Ok(None),
@@ -304,7 +284,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn stage(&mut self) -> Had<String> {
+    pub(super) fn stage(&mut self) -> Had<String> {
         if let Some(stage) = &self.context.options.stage {
             return Ok(stage.clone());
         }
@@ -312,7 +292,7 @@ impl Resolver<'_> {
     }
 
     /// A text of the configuration, or its default.
-    fn written(&mut self, names: &[&str], default: &str) -> Had<String> {
+    pub(super) fn written(&mut self, names: &[&str], default: &str) -> Had<String> {
         Ok(match self.walk(self.root, names)? {
             Found::Value(Value::Done(node) | Value::Raw(node)) => node.to_text(),
             Found::Missing(_) => None,
@@ -366,7 +346,7 @@ impl Resolver<'_> {
         }))
     }
 
-    fn to_bool(&mut self, parameter: Option<&Node>) -> Had<Found> {
+    fn ask_truth(&mut self, parameter: Option<&Node>) -> Had<Found> {
         let text = parameter.and_then(Node::to_text);
         let truth = match text
             .as_deref()
@@ -390,126 +370,9 @@ impl Resolver<'_> {
         let node = Node::new(self.place_of_asking(), Content::Bool(truth));
         Ok(Found::Value(Value::Done(node)))
     }
-
-    fn ask_file(&mut self, asked: &Asked) -> Had<Found> {
-        let Some(written) = asked.parameters.first().and_then(Node::to_text) else {
-            return Err(self.report(Diagnostic::error(
-                Code::VariableSyntax,
-                "`file` needs the path of a file, as in `${file(config.yml):key}`",
-            )));
-        };
-        let path = match ProjectPath::parse(&written) {
-            Ok(path) => path,
-            Err(problem) => {
-                return Err(self.report(
-                    Diagnostic::error(
-                        Code::PathOutside,
-                        format!("`{written}` cannot be read: {problem}"),
-                    )
-                    .hint("Only files of the project are read; copy what you need into it"),
-                ));
-            }
-        };
-        let ending = path
-            .file_name()
-            .rsplit_once('.')
-            .map_or("", |(_, ending)| ending);
-        if RUN.contains(&ending) {
-            return Err(self.report_code(&path));
-        }
-        let Some(text) = self.answer(Lookup::File(path.clone()))? else {
-            return Ok(Found::Missing(Missing {
-                reason: format!("the file `{path}` does not exist"),
-                hint: None,
-            }));
-        };
-        let node = match ending {
-            "yml" | "yaml" => self.read_file(&path, text, Syntax::Yaml)?,
-            "json" | "tfstate" => self.read_file(&path, text, Syntax::Json)?,
-            _ => Node::new(self.place_of_asking(), Content::Text(text)),
-        };
-        self.inside_file(node, asked.address.as_deref().unwrap_or_default(), &path)
-    }
-
-    fn report_code(&mut self, path: &ProjectPath) -> Stop {
-        let diagnostic = if self.context.options.code_allowed {
-            Diagnostic::error(
-                Code::NotYetSupported,
-                format!("running `{path}` to get its value is not supported yet"),
-            )
-        } else {
-            Diagnostic::error(
-                Code::ConsentNeeded,
-                format!("`{path}` would have to be run to get its value"),
-            )
-        };
-        self.report(
-            diagnostic
-                .reason("JavaScript files are code, not data")
-                .hint("Write the value to a JSON or YAML file and read that"),
-        )
-    }
-
-    fn read_file(&mut self, path: &ProjectPath, text: String, syntax: Syntax) -> Had<Node> {
-        if let Some(known) = self.files.get(path) {
-            return known.clone();
-        }
-        let source = SourceId::new(path.as_str());
-        let read = document::read(&source, &text, syntax);
-        self.sources.insert(source, text);
-        let node = read.map_err(|found| {
-            self.found.extend(found.0);
-            Stop::Failed
-        });
-        self.files.insert(path.clone(), node.clone());
-        node
-    }
-
-    fn inside_file(&mut self, node: Node, address: &str, path: &ProjectPath) -> Had<Found> {
-        let mut node = node;
-        let names = address.split('.').filter(|name| !name.is_empty());
-        for name in names {
-            if matches!(node.content, Content::Text(_)) {
-                let mut bad = Vec::new();
-                let parent = self
-                    .asking
-                    .last()
-                    .map(|asking| (asking.cell, name.to_owned()));
-                let nesting = self
-                    .arena
-                    .get(parent.as_ref().map_or(0, |p| p.0))
-                    .map_or(0, |c| c.nesting);
-                let id = self.arena.plant(node, parent, nesting + 1, &mut bad);
-                if let Some((_, problem)) = bad.first() {
-                    return Err(self.report_syntax_here(problem));
-                }
-                node = self.deep(id)?;
-            }
-            let place = format!("{path}");
-            match step(&node, name) {
-                Some(next) => node = next.clone(),
-                None => {
-                    let names = node.as_mapping().into_iter().flat_map(|m| m.keys());
-                    return Ok(Found::Missing(missing(
-                        &place,
-                        name,
-                        names.map(String::as_str),
-                    )));
-                }
-            }
-        }
-        Ok(if node.is_null() {
-            Found::Missing(Missing {
-                reason: format!("`{path}` has nothing there"),
-                hint: None,
-            })
-        } else {
-            Found::Value(Value::Raw(node))
-        })
-    }
 }
 
-fn step<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+pub(super) fn step<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     match &node.content {
         Content::Sequence(nodes) => nodes.get(name.parse::<usize>().ok()?),
         _ => node.get(name),
@@ -542,7 +405,11 @@ fn follow(node: &Node, names: &[&str], before: &str) -> Found {
     Found::Value(Value::Done(node.clone()))
 }
 
-fn missing<'n>(place: &str, name: &str, names: impl Iterator<Item = &'n str>) -> Missing {
+pub(super) fn missing<'n>(
+    place: &str,
+    name: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> Missing {
     let near = nearest::of(name, names);
     Missing {
         reason: if place.is_empty() {
