@@ -21,8 +21,6 @@ pub struct Options {
     pub others: IndexMap<String, String>,
     /// The value of `${sls:instanceId}`: unique to this run.
     pub instance_id: String,
-    /// Whether the user allowed the project's code to be run (`--allow-code`).
-    pub code_allowed: bool,
 }
 
 /// Everything [`load`] decides from.

@@ -12,6 +12,10 @@ pub enum Lookup {
     Environment(String),
     /// `${file(path)}`: the text of a file of the project. Links are the edge's to check.
     File(ProjectPath),
+    /// `${file(path.js)}`: what a JavaScript file of the project exports, as JSON. To get it the project's code must
+    /// be run, so the edge asks for the user's consent to this very content first ([`Answer::NeedsConsent`]). An
+    /// edge that cannot run code answers [`Answer::Refused`].
+    Code(ProjectPath),
 }
 
 /// What the edge found for a [`Lookup`].
@@ -22,6 +26,11 @@ pub enum Answer {
     Found(String),
     /// There is no such thing; a fallback may stand in.
     Missing,
+    /// It is code of the project that the user has not allowed to run.
+    NeedsConsent {
+        /// The hash of its content, which the user allows it by.
+        hash: String,
+    },
     /// It is there, but cannot be had; no fallback stands in.
     Refused {
         /// Why, in words for the user.

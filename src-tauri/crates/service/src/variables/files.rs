@@ -35,10 +35,13 @@ impl Resolver<'_> {
             .file_name()
             .rsplit_once('.')
             .map_or("", |(_, ending)| ending);
-        if RUN.contains(&ending) {
-            return Err(self.report_code(&path));
-        }
-        let Some(text) = self.answer(Lookup::File(path.clone()))? else {
+        let is_code = RUN.contains(&ending);
+        let lookup = if is_code {
+            Lookup::Code(path.clone())
+        } else {
+            Lookup::File(path.clone())
+        };
+        let Some(text) = self.answer(lookup)? else {
             return Ok(Found::Missing(Missing {
                 reason: format!("the file `{path}` does not exist"),
                 hint: None,
@@ -47,28 +50,10 @@ impl Resolver<'_> {
         let node = match ending {
             "yml" | "yaml" => self.read_file(&path, text, Syntax::Yaml)?,
             "json" | "tfstate" => self.read_file(&path, text, Syntax::Json)?,
+            _ if is_code => self.read_file(&path, text, Syntax::Json)?,
             _ => Node::new(self.place_of_asking(), Content::Text(text)),
         };
         self.inside_file(node, asked.address.as_deref().unwrap_or_default(), &path)
-    }
-
-    fn report_code(&mut self, path: &ProjectPath) -> Stop {
-        let diagnostic = if self.context.options.code_allowed {
-            Diagnostic::error(
-                Code::NotYetSupported,
-                format!("running `{path}` to get its value is not supported yet"),
-            )
-        } else {
-            Diagnostic::error(
-                Code::ConsentNeeded,
-                format!("`{path}` would have to be run to get its value"),
-            )
-        };
-        self.report(
-            diagnostic
-                .reason("JavaScript files are code, not data")
-                .hint("Write the value to a JSON or YAML file and read that"),
-        )
     }
 
     fn read_file(&mut self, path: &ProjectPath, text: String, syntax: Syntax) -> Had<Node> {

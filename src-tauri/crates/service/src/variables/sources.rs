@@ -52,6 +52,7 @@ const CREDENTIALS: &[&str] = &[
     "AWS_SESSION_TOKEN",
     "AWS_SECURITY_TOKEN",
 ];
+const DATA_INSTEAD: &str = "Or write the value to a JSON or YAML file and read that";
 /// Parts of names that promise a secret.
 const SECRETIVE: &[&str] = &[
     "SECRET",
@@ -250,13 +251,13 @@ impl Resolver<'_> {
         match self.context.answers.get(&lookup) {
             Some(Answer::Found(text)) => Ok(Some(text.clone())),
             Some(Answer::Missing) => Ok(None),
+            Some(Answer::NeedsConsent { hash }) => {
+                let hash = hash.clone();
+                Err(self.report_consent(&lookup, &hash))
+            }
             Some(Answer::Refused { reason }) => {
-                let (code, what) = match &lookup {
-                    Lookup::Environment(name) => (Code::VariableForbidden, name.clone()),
-                    Lookup::File(path) => (Code::ConfigUnreadable, path.to_string()),
-                };
-                let message = format!("`{what}` cannot be read: {reason}");
-                Err(self.report(Diagnostic::error(code, message).reason(reason.clone())))
+                let reason = reason.clone();
+                Err(self.report_refused(&lookup, reason))
             }
             None => {
                 if !self.wanted.contains(&lookup) {
@@ -265,6 +266,36 @@ impl Resolver<'_> {
                 Err(Stop::Waiting)
             }
         }
+    }
+
+    fn report_refused(&mut self, lookup: &Lookup, reason: String) -> Stop {
+        let (code, what) = match lookup {
+            Lookup::Environment(name) => (Code::VariableForbidden, name.as_str()),
+            Lookup::File(path) => (Code::ConfigUnreadable, path.as_str()),
+            Lookup::Code(path) => (Code::NotYetSupported, path.as_str()),
+        };
+        let diagnostic = Diagnostic::error(code, format!("`{what}` cannot be read: {reason}"));
+        self.report(match lookup {
+            Lookup::Code(_) => diagnostic
+                .reason("a value that code gives")
+                .hint(DATA_INSTEAD),
+            Lookup::Environment(_) | Lookup::File(_) => diagnostic.reason(reason),
+        })
+    }
+
+    fn report_consent(&mut self, lookup: &Lookup, hash: &str) -> Stop {
+        let what = match lookup {
+            Lookup::Environment(name) => name.as_str(),
+            Lookup::File(path) | Lookup::Code(path) => path.as_str(),
+        };
+        let message = format!("`{what}` is code that would run on this computer to get its value");
+        self.report(
+            Diagnostic::error(Code::ConsentNeeded, message)
+                .reason("a value that code gives")
+                .hint(format!(
+                    "Read it, then allow it: --allow-code {hash}. {DATA_INSTEAD}"
+                )),
+        )
     }
 
     fn ask_run(&mut self, address: Option<&str>) -> Had<Found> {

@@ -327,10 +327,35 @@ fn files_outside_the_project_and_files_that_are_code_are_refused() {
             "{path}"
         );
     }
+    let code = Lookup::Code(ProjectPath::parse("x.js").expect("a path"));
+    let text = "a: ${file(x.js):y}";
     assert_eq!(
-        World::new().problem("a: ${file(x.js):y}").0,
-        Code::ConsentNeeded
+        World::new().resolve(text).wanted,
+        std::slice::from_ref(&code)
     );
+    for (answer, expected) in [
+        (
+            Answer::NeedsConsent {
+                hash: "0123".into(),
+            },
+            Code::ConsentNeeded,
+        ),
+        (
+            Answer::Refused {
+                reason: "no".into(),
+            },
+            Code::NotYetSupported,
+        ),
+    ] {
+        let mut world = World::new();
+        world.answers.insert(code.clone(), answer);
+        assert_eq!(world.problem(text).0, expected);
+    }
+    let mut world = World::new();
+    world
+        .answers
+        .insert(code, Answer::Found("{\"y\": [1]}".into()));
+    assert_eq!(world.value(text), json!({"a": [1]}));
 }
 
 #[test]
