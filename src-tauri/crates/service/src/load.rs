@@ -117,7 +117,7 @@ fn not_a_mapping(name: &str, document: &Node) -> Diagnostic {
 
 fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
     let mut document = resolved.document;
-    typed::join_lists(&mut document);
+    typed::unfold(&mut document);
     let checked = schema::check(&mut document);
     let (service, unreadable) = typed::read(&document, request.options, request.source.as_str());
     let mut found = resolved.found.0;
@@ -155,6 +155,9 @@ fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
 fn unite(checked: Vec<Diagnostic>, unreadable: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut found = checked;
     for problem in unreadable {
+        if problem.code == Code::NotYetSupported && says_why(&found, &problem) {
+            continue;
+        }
         let known = found
             .iter_mut()
             .find(|known| known.path.is_some() && known.path == problem.path);
@@ -168,6 +171,21 @@ fn unite(checked: Vec<Diagnostic>, unreadable: Vec<Diagnostic>) -> Vec<Diagnosti
         }
     }
     found
+}
+
+/// Whether something inside the value was named already as what is not supported.
+fn says_why(found: &[Diagnostic], problem: &Diagnostic) -> bool {
+    let Some(path) = &problem.path else {
+        return false;
+    };
+    found.iter().any(|known| {
+        known.code == Code::NotYetSupported
+            && known
+                .path
+                .as_ref()
+                .and_then(|inner| inner.strip_prefix(path.as_str()))
+                .is_some_and(|rest| rest.starts_with('.'))
+    })
 }
 
 fn follows(problem: &Diagnostic, failed: &[String]) -> bool {

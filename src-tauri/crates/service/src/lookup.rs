@@ -10,7 +10,8 @@ use pilothouse_model::ProjectPath;
 pub enum Lookup {
     /// `${env:NAME}`: an environment variable. Names of AWS credentials are refused before they get here.
     Environment(String),
-    /// `${file(path)}`: the text of a file of the project. Links are the edge's to check.
+    /// `${file(path)}`: the text of a file of the project; also `.env.<stage>` and `.env` when the configuration says
+    /// `useDotenv: true`. Links are the edge's to check.
     File(ProjectPath),
     /// `${file(path.js)}`: what a JavaScript file of the project exports, as JSON. To get it the project's code must
     /// be run, so the edge asks for the user's consent to this very content first ([`Answer::NeedsConsent`]). An

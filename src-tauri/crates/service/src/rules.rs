@@ -29,6 +29,7 @@ pub(crate) fn check(service: &Service, document: &Node) -> Vec<Diagnostic> {
     }
     stage(service, document, &mut found);
     framework_version(document, &mut found);
+    deployment_method(document, &mut found);
     found
 }
 
@@ -129,6 +130,24 @@ fn framework_version(document: &Node, found: &mut Vec<Diagnostic>) {
             .hint(
                 "Write `frameworkVersion: '3'` once you have checked that it means the same there",
             ),
+        );
+    }
+}
+
+/// Nothing is deployed that was not shown before, which takes a change set.
+fn deployment_method(document: &Node, found: &mut Vec<Diagnostic>) {
+    let method = document
+        .get("provider")
+        .and_then(|provider| provider.get("deploymentMethod"));
+    if let Some(node) = method.filter(|node| node.as_text() == Some("direct")) {
+        found.push(
+            Diagnostic::warning(
+                Code::ConfigConflict,
+                "`deploymentMethod: direct` has no effect: every deploy is a change set",
+            )
+            .at(node.span.clone())
+            .path("provider.deploymentMethod")
+            .hint("Write `changesets`, or leave it out"),
         );
     }
 }

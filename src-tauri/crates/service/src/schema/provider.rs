@@ -391,7 +391,7 @@ pub(super) static PROVIDER: &[Key] = &[
     Key::new(
         "deploymentMethod",
         Shape::Word(&["changesets", "direct"]),
-        "Has no effect: every deploy is a change set, so that it can be shown first",
+        "How a deploy is made: always by a change set, so that it can be shown first",
     ),
     Key::new("apiName", Shape::Text, "The name of the REST API"),
     Key::new(

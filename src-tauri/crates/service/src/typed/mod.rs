@@ -118,11 +118,20 @@ fn package(reader: &mut Reader, at: Option<At<'_>>) -> Package {
     }
 }
 
-/// Joins lists of mappings into one mapping, as `resources` and `functions` may be written.
-pub(crate) fn join_lists(document: &mut Node) {
+/// Brings short ways of writing to the full one: lists of mappings under `resources` and `functions` are joined, and
+/// `provider: aws` becomes a mapping.
+pub(crate) fn unfold(document: &mut Node) {
     let Content::Mapping(entries) = &mut document.content else {
         return;
     };
+    if let Some(provider) = entries.get_mut("provider")
+        && provider.node.as_text().is_some()
+    {
+        let mut mapping = crate::document::Mapping::new();
+        let name = provider.clone();
+        mapping.insert("name".to_owned(), name);
+        provider.node.content = Content::Mapping(mapping);
+    }
     for name in ["resources", "functions"] {
         let Some(entry) = entries.get_mut(name) else {
             continue;

@@ -22,9 +22,6 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>, config_file: &str) -> Pro
         );
         return Provider::default();
     };
-    if at.node.as_text() == Some("aws") {
-        return Provider::default();
-    }
     check_name(reader, &at);
     let mut provider = Provider {
         stack_name: reader.text(at.get("stackName")),

@@ -52,7 +52,7 @@ const CREDENTIALS: &[&str] = &[
     "AWS_SESSION_TOKEN",
     "AWS_SECURITY_TOKEN",
 ];
-const DATA_INSTEAD: &str = "Or write the value to a JSON or YAML file and read that";
+const DATA_INSTEAD: &str = "Write the value to a JSON or YAML file and read that";
 /// Parts of names that promise a secret.
 const SECRETIVE: &[&str] = &[
     "SECRET",
@@ -292,9 +292,7 @@ impl Resolver<'_> {
         self.report(
             Diagnostic::error(Code::ConsentNeeded, message)
                 .reason("a value that code gives")
-                .hint(format!(
-                    "Read it, then allow it: --allow-code {hash}. {DATA_INSTEAD}"
-                )),
+                .hint(format!("Read it, then allow it: --allow-code {hash}")),
         )
     }
 
