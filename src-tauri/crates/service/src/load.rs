@@ -1,5 +1,8 @@
 //! The whole road from a text to a service.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use pilothouse_model::{Code, Diagnostic, Diagnostics, Severity, SourceId, Sources};
 
@@ -121,9 +124,13 @@ fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
     let checked = schema::check(&mut document);
     let (service, unreadable) = typed::read(&document, request.options, request.source.as_str());
     let mut found = resolved.found.0;
-    let mut later = unite(checked, unreadable);
     // What follows from a variable that has no value was said where the variable stands.
-    later.retain(|problem| !follows(problem, &resolved.failed));
+    let failed: HashSet<String> = resolved.failed.into_iter().collect();
+    let own = |problems: Vec<Diagnostic>| {
+        let own = problems.into_iter().filter(|p| !follows(p, &failed));
+        worst(own.collect())
+    };
+    let later = unite(own(checked), own(unreadable));
     found.extend(later);
     let stops = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
     if !stops(&found) {
@@ -188,13 +195,25 @@ fn says_why(found: &[Diagnostic], problem: &Diagnostic) -> bool {
     })
 }
 
-fn follows(problem: &Diagnostic, failed: &[String]) -> bool {
-    problem.path.as_ref().is_some_and(|path| {
-        failed.iter().any(|failed| {
-            path.strip_prefix(failed.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
-    })
+/// The findings, or the gravest of them when there are more than anybody reads.
+fn worst(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    const MOST: usize = 500;
+    if found.len() > MOST {
+        found.sort_by_key(|problem| Reverse(problem.severity));
+        found.truncate(MOST);
+    }
+    found
+}
+
+/// Whether a finding is about, or inside, a value that could not be resolved.
+fn follows(problem: &Diagnostic, failed: &HashSet<String>) -> bool {
+    let Some(path) = problem.path.as_deref().filter(|_| !failed.is_empty()) else {
+        return false;
+    };
+    failed.contains(path)
+        || path
+            .match_indices('.')
+            .any(|(at, _)| path.get(..at).is_some_and(|outer| failed.contains(outer)))
 }
 
 #[cfg(test)]

@@ -4,11 +4,14 @@
 pub(crate) fn of<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     /// Longer names are nobody's slip, and comparing them costs time.
     const LONGEST: usize = 64;
+    /// Nor is it found among more names than a person would read.
+    const MOST: usize = 1_000;
     if written.len() > LONGEST {
         return None;
     }
     let written_small = written.to_lowercase();
     names
+        .take(MOST)
         .filter(|name| name.len() <= LONGEST)
         .map(|name| {
             let small = name.to_lowercase();

@@ -1,6 +1,6 @@
 //! Builds the tree from the parser's events, without recursion, so that no nesting can exhaust the stack.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pilothouse_model::{Code, Diagnostic, Diagnostics, SourceId, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
@@ -44,7 +44,7 @@ enum Inside {
     Mapping {
         entries: Mapping,
         /// Names that came by a merge, which a name written here replaces without being a duplicate.
-        merged: Vec<String>,
+        merged: HashSet<String>,
         key: Option<(String, Span, bool)>,
     },
 }
@@ -92,7 +92,7 @@ impl<'a> Builder<'a> {
             Event::MappingStart(anchor, tag) => {
                 let inside = Inside::Mapping {
                     entries: Mapping::new(),
-                    merged: Vec::new(),
+                    merged: HashSet::new(),
                     key: None,
                 };
                 self.start(span, *anchor, tag.as_deref(), inside)
@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
     }
 
     fn alias(&mut self, anchor: usize, place: Span) -> Step {
-        let Some(node) = self.anchors.get(&anchor).cloned() else {
+        let Some(node) = self.anchors.get(&anchor) else {
             return Err(Box::new(
                 Diagnostic::error(
                     Code::ConfigSyntax,
@@ -167,8 +167,9 @@ impl<'a> Builder<'a> {
                 .reason("a value cannot contain itself"),
             ));
         };
-        // What it stands for was counted where it was written; each use counts again.
-        self.count(node.count(), &place)?;
+        // What it stands for was counted where it was written; each use counts again, before it is copied.
+        let (weight, node) = (node.weight(), node.clone());
+        self.count(weight, &place)?;
         self.put(node)
     }
 
@@ -278,27 +279,16 @@ impl<'a> Builder<'a> {
             } => (entries, merged, key),
         };
         let Some((name, place, is_merge)) = key.take() else {
-            return match node.to_text() {
-                // An alias of a scalar can be a name.
-                Some(name) => {
-                    *key = Some((name, node.span, false));
-                    Ok(())
-                }
-                None => Err(Box::new(
-                    Diagnostic::error(
-                        Code::ConfigSyntax,
-                        format!("a name in a mapping must be a text, not {}", node.kind()),
-                    )
-                    .at(node.span),
-                )),
-            };
+            *key = Some(alias_as_name(node)?);
+            return Ok(());
         };
         if is_merge {
             return merge(entries, merged, node);
         }
-        if let Some(at) = merged.iter().position(|known| *known == name) {
-            merged.swap_remove(at);
-        } else if let Some(first) = entries.get(&name) {
+        // A name that came by a merge may be written here again, once.
+        if !merged.remove(&name)
+            && let Some(first) = entries.get(&name)
+        {
             let problem = twice(&name, place, first.key.clone());
             self.found.push(problem);
             return Ok(());
@@ -308,8 +298,22 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// An alias of a scalar can be a name.
+fn alias_as_name(node: Node) -> Result<(String, Span, bool), Box<Diagnostic>> {
+    match node.to_text() {
+        Some(name) => Ok((name, node.span, false)),
+        None => Err(Box::new(
+            Diagnostic::error(
+                Code::ConfigSyntax,
+                format!("a name in a mapping must be a text, not {}", node.kind()),
+            )
+            .at(node.span),
+        )),
+    }
+}
+
 /// `<<`: the names of other mappings, where they are not written already.
-fn merge(entries: &mut Mapping, merged: &mut Vec<String>, node: Node) -> Step {
+fn merge(entries: &mut Mapping, merged: &mut HashSet<String>, node: Node) -> Step {
     let sources = match node.content {
         Content::Mapping(mapping) => vec![mapping],
         Content::Sequence(nodes) => nodes
@@ -323,7 +327,7 @@ fn merge(entries: &mut Mapping, merged: &mut Vec<String>, node: Node) -> Step {
     };
     for (name, entry) in sources.into_iter().flatten() {
         if !entries.contains_key(&name) {
-            merged.push(name.clone());
+            merged.insert(name.clone());
             entries.insert(name, entry);
         }
     }

@@ -119,14 +119,17 @@ impl Node {
         }
     }
 
-    /// How many values it holds, itself among them.
-    pub fn count(&self) -> usize {
-        match &self.content {
-            Content::Sequence(nodes) => 1 + nodes.iter().map(Self::count).sum::<usize>(),
-            Content::Mapping(mapping) => {
-                1 + mapping.values().map(|e| e.node.count()).sum::<usize>()
-            }
-            _ => 1,
+    /// How much a copy of it weighs: its values, itself among them, and its texts by every 64 bytes.
+    pub fn weight(&self) -> usize {
+        const PORTION: usize = 64;
+        1 + match &self.content {
+            Content::Text(text) => text.len() / PORTION,
+            Content::Sequence(nodes) => nodes.iter().map(Self::weight).sum(),
+            Content::Mapping(mapping) => mapping
+                .iter()
+                .map(|(name, entry)| name.len() / PORTION + entry.node.weight())
+                .sum(),
+            Content::Null | Content::Bool(_) | Content::Number(_) => 0,
         }
     }
 }

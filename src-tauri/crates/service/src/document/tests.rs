@@ -117,6 +117,12 @@ fn bombs_and_depths_are_refused_at_once() {
         laughs += &format!("a{level}: &a{level} [{aliases}]\n");
     }
     assert_eq!(problem(&laughs).0, Code::ConfigTooLarge);
+    let heavy = format!(
+        "a: &a {}\nb: [{}]",
+        "x".repeat(900_000),
+        vec!["*a"; 20_000].join(",")
+    );
+    assert_eq!(problem(&heavy).0, Code::ConfigTooLarge);
     let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
     assert_eq!(problem(&deep).0, Code::ConfigTooLarge);
     // The parser has a limit of its own on what is never closed.

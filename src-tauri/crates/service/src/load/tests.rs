@@ -288,6 +288,32 @@ fn json_is_read_with_its_places() {
     assert_eq!(&text[span.start..span.end], "\"x\"");
 }
 
+#[test]
+fn a_file_of_nothing_but_faults_is_answered_with_the_first_of_them() {
+    let unknown: String = (0..50_000).map(|at| format!("nonsense{at}: 1\n")).collect();
+    let text = format!("service: abc\nconfigValidationMode: error\nprovider: aws\n{unknown}");
+    assert_eq!(errors(&text).len(), 500);
+    let keys: String = (0..20_000).map(|at| format!("  k{at}: 1\n")).collect();
+    let missing: String = (0..20_000)
+        .map(|at| format!("m{at}: ${{self:custom.x{at}}}\n"))
+        .collect();
+    let found = errors(&format!(
+        "service: abc\nprovider: aws\ncustom:\n{keys}{missing}"
+    ));
+    assert_eq!(
+        found
+            .iter()
+            .filter(|e| e.0 == Code::VariableMissing)
+            .count(),
+        200
+    );
+    let functions: String = (0..20_000)
+        .map(|at| format!("  f{at}: {{timeout: x}}\n"))
+        .collect();
+    let text = format!("service: abc\nprovider: aws\nfunctions:\n{functions}");
+    assert!(errors(&text).len() <= 1_000);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]

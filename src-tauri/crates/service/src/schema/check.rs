@@ -95,6 +95,15 @@ impl Checker {
         }
     }
 
+    /// The name that was meant, as long as there are few enough faults for someone to want it.
+    fn nearest<'n>(&self, name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+        const MOST: usize = 200;
+        if self.found.len() > MOST {
+            return None;
+        }
+        nearest::of(name, names)
+    }
+
     fn fit(&mut self, node: &mut Node, shape: &Shape, path: &str) {
         if node.is_null() {
             return;
@@ -121,7 +130,7 @@ impl Checker {
                 if let Some(wants) = unmet(node, shape) {
                     let near = match (shape, node.as_text()) {
                         (Shape::Word(words) | Shape::WordAnyCase(words), Some(text)) => {
-                            nearest::of(text, words.iter().copied())
+                            self.nearest(text, words.iter().copied())
                         }
                         _ => None,
                     };
@@ -274,7 +283,7 @@ impl Checker {
     fn unknown(&mut self, name: &str, keys: &'static [Key], entry: &Entry, here: &str, path: &str) {
         let place = if path.is_empty() { "the file" } else { path };
         let message = format!("`{place}` has a key that does not exist: `{name}`");
-        let near = nearest::of(name, keys.iter().map(|key| key.name));
+        let near = self.nearest(name, keys.iter().map(|key| key.name));
         if let Some(found) = self.say(Code::ConfigUnknownKey, message, &entry.key, here) {
             found.reason = Some(format!("no such key: `{name}`"));
             found.hint = Some(match near {

@@ -34,24 +34,18 @@ pub(super) fn is_kind(node: &Node, shape: &Shape) -> bool {
 
 /// Brings a value to the type that is wanted, where Serverless does so too.
 pub(super) fn adapt(node: &mut Node, shape: &Shape) {
-    let wants_scalar = !matches!(
+    let wants_scalar = matches!(
         shape,
-        Shape::List(_)
-            | Shape::Keys(..)
-            | Shape::Named(_)
-            | Shape::NamedBy(..)
-            | Shape::AnyMapping
-            | Shape::Function
-            | Shape::Either(_)
-            | Shape::Event(_)
+        Shape::Text
+            | Shape::TextBy(_)
+            | Shape::Word(_)
+            | Shape::WordAnyCase(_)
+            | Shape::Truth
+            | Shape::Whole(..)
+            | Shape::WholeOf(_)
     );
-    if wants_scalar
-        && let Content::Sequence(nodes) = &mut node.content
-        && nodes.len() == 1
-        && nodes.first().is_some_and(|node| node.to_text().is_some())
-        && let Some(only) = nodes.pop()
-    {
-        *node = only;
+    if wants_scalar {
+        take_only(node);
     }
     let text = node.to_text();
     match (shape, text) {
@@ -73,6 +67,17 @@ pub(super) fn adapt(node: &mut Node, shape: &Shape) {
             node.content = Content::Sequence(vec![only]);
         }
         _ => {}
+    }
+}
+
+/// A list of one scalar becomes that scalar.
+fn take_only(node: &mut Node) {
+    if let Content::Sequence(nodes) = &mut node.content
+        && nodes.len() == 1
+        && nodes.first().is_some_and(|node| node.to_text().is_some())
+        && let Some(only) = nodes.pop()
+    {
+        *node = only;
     }
 }
 

@@ -1,6 +1,7 @@
 //! Evaluates cells on demand.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use pilothouse_model::{Code, Diagnostic, Diagnostics, ProjectPath, Sources, Span};
 
@@ -16,7 +17,7 @@ use crate::lookup::Lookup;
 const MOST_NESTING: usize = 10;
 /// References that wait for references.
 const MOST_CHAIN: usize = 100;
-/// Values there may be in all, those that were copied counted again.
+/// Values there may be in all, those that were copied counted again (see [`Node::weight`]).
 const MOST_VALUES: usize = 2 * MOST_NODES;
 /// Text made by joining, in bytes.
 const MOST_TEXT: usize = 16 << 20;
@@ -51,7 +52,7 @@ pub(super) struct Resolver<'a> {
     pub(super) found: Diagnostics,
     pub(super) sources: Sources,
     /// Files read in this turn.
-    pub(super) files: HashMap<ProjectPath, Had<Node>>,
+    pub(super) files: HashMap<ProjectPath, Had<Arc<Node>>>,
     /// Cells being evaluated, each for the one before it.
     pub(super) asking: Vec<Asking>,
     values: usize,
@@ -128,7 +129,7 @@ impl<'a> Resolver<'a> {
         self.settle(id)?;
         if let Some(State::Done(node)) = self.arena.get(id).map(|cell| &cell.state) {
             let node = node.clone();
-            self.spend(node.count())?;
+            self.spend(node.weight())?;
             return Ok(node);
         }
         let before = self.found.0.len();
@@ -136,7 +137,7 @@ impl<'a> Resolver<'a> {
         let mut failed = Vec::new();
         let node = self.harvest(id, &mut failed);
         if failed.is_empty() {
-            self.spend(node.count())?;
+            self.spend(node.weight())?;
             self.arena.set(id, State::Done(node.clone()));
             return Ok(node);
         }
@@ -186,12 +187,13 @@ impl<'a> Resolver<'a> {
         let span = self.span(id);
         match value {
             Value::Done(node) => {
+                self.spend(node.weight())?;
                 let node = Node::new(span, node.content);
                 self.arena.set(id, State::Done(node));
             }
             Value::Raw(node) => {
                 self.check_nesting(nesting + 1)?;
-                self.spend(node.count())?;
+                self.spend(node.weight())?;
                 let mut bad = Vec::new();
                 let node = Node::new(span, node.content);
                 self.arena.fill(id, node, nesting + 1, &mut bad);
@@ -357,7 +359,7 @@ impl<'a> Resolver<'a> {
         ))
     }
 
-    fn spend(&mut self, values: usize) -> Had<()> {
+    pub(super) fn spend(&mut self, values: usize) -> Had<()> {
         self.values = self.values.saturating_add(values);
         if self.values.saturating_add(self.arena.len()) > MOST_VALUES {
             return Err(self.report_too_large());

@@ -1,11 +1,14 @@
 //! What is said when a variable cannot be resolved.
 
-use pilothouse_model::{Code, Diagnostic, Span};
+use pilothouse_model::{Code, Diagnostic, Severity, Span};
 
 use super::arena::CellId;
 use super::evaluate::{Resolver, Stop};
 use super::sources::Missing;
 use super::syntax::{SyntaxProblem, Variable};
+
+/// Errors after which resolving ends.
+const MOST_ERRORS: usize = 200;
 
 /// A cell that is being evaluated, and which of its variables.
 #[derive(Debug)]
@@ -38,6 +41,15 @@ impl Resolver<'_> {
             }
         }
         self.found.push(diagnostic);
+        // Nobody reads more; and what follows is often the same fault again.
+        let errors = self
+            .found
+            .0
+            .iter()
+            .filter(|f| f.severity == Severity::Error);
+        if errors.count() >= MOST_ERRORS {
+            self.exhausted = true;
+        }
         Stop::Failed
     }
 

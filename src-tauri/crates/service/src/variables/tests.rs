@@ -319,6 +319,22 @@ fn credentials_are_refused_before_they_are_looked_up_and_other_secrets_are_warne
 }
 
 #[test]
+fn warnings_however_many_leave_every_value_in_place() {
+    let world = (0..300).fold(World::new(), |world, at| {
+        world.variable(&format!("TOKEN{at}"), "t")
+    });
+    let text: String = (0..300)
+        .map(|at| format!("k{at}: ${{env:TOKEN{at}}}\n"))
+        .collect();
+    let resolved = world.resolve(&text);
+    assert_eq!((resolved.found.0.len(), resolved.failed.len()), (300, 0));
+    assert_eq!(
+        resolved.document.get("k299").and_then(|n| n.as_text()),
+        Some("t")
+    );
+}
+
+#[test]
 fn files_outside_the_project_and_files_that_are_code_are_refused() {
     for path in ["../x.yml", "/etc/passwd", "a/../../x"] {
         assert_eq!(
@@ -392,6 +408,16 @@ fn bombs_of_references_are_refused() {
         format!("a{at}: '${{self:a{0}}}${{self:a{0}}}'\n", at - 1)
     });
     assert_eq!(World::new().problems(&texts)[0].0, Code::ConfigTooLarge);
+    let heavy = format!("a: '{}'\n", "x".repeat(500_000));
+    let heavy = (0..5_000).fold(heavy, |text, at| text + &format!("b{at}: ${{self:a}}\n"));
+    assert_eq!(World::new().problem(&heavy).0, Code::ConfigTooLarge);
+    let many = (0..5_000).fold(String::new(), |text, at| {
+        text + &format!("b{at}: ${{file(big.txt)}}\nc{at}: ${{file(big.yml):a}}\n")
+    });
+    let world = World::new()
+        .file("big.txt", &"x".repeat(1 << 20))
+        .file("big.yml", &format!("a: 1\nl: [{}]", "x,".repeat(100_000)));
+    assert_eq!(world.problem(&many).0, Code::ConfigTooLarge);
     let chain: String = (0..20_000)
         .map(|at| format!("a{at}: ${{self:a{}}}\n", at + 1))
         .collect();
