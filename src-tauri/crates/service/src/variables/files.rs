@@ -7,7 +7,8 @@ use pilothouse_model::{Code, Diagnostic, ProjectPath, SourceId};
 
 use super::dotenv;
 use super::evaluate::{Had, Resolver, Stop, Value};
-use super::sources::{Asked, Found, Missing, missing, step};
+use super::sources::{Asked, Found, Missing};
+use super::walk::{missing, step};
 use crate::document::{self, Content, Node, Syntax};
 use crate::lookup::Lookup;
 

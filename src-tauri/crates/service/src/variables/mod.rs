@@ -11,6 +11,7 @@ mod files;
 mod report;
 mod sources;
 mod syntax;
+mod walk;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,6 @@
 
 use pilothouse_model::{Code, Diagnostic};
 
-use super::arena::{CellId, State};
 use super::evaluate::{Had, Resolver, Stop, Value};
 use crate::document::{self, Content, Node};
 use crate::lookup::{Answer, Lookup};
@@ -119,52 +118,6 @@ impl Resolver<'_> {
     fn text(&self, text: &str) -> Found {
         let node = Node::new(self.place_of_asking(), Content::Text(text.to_owned()));
         Found::Value(Value::Raw(node))
-    }
-
-    fn ask_self(&mut self, address: &str) -> Had<Found> {
-        let names: Vec<&str> = if address.is_empty() {
-            Vec::new()
-        } else {
-            address.split('.').collect()
-        };
-        self.walk(self.root, &names)
-    }
-
-    /// Follows names from a cell, evaluating no more than lies on the way and at its end.
-    fn walk(&mut self, from: CellId, names: &[&str]) -> Had<Found> {
-        let mut id = from;
-        for (at, name) in names.iter().enumerate() {
-            self.settle(id)?;
-            let so_far = names.get(..at).unwrap_or_default().join(".");
-            let next = match self.arena.get(id).map(|cell| &cell.state) {
-                Some(State::Done(node)) => {
-                    return Ok(follow(node, names.get(at..).unwrap_or_default(), &so_far));
-                }
-                Some(State::Sequence(ids)) => name
-                    .parse()
-                    .ok()
-                    .and_then(|at: usize| ids.get(at).copied())
-                    .ok_or_else(|| missing(&so_far, name, std::iter::empty())),
-                Some(State::Mapping(entries)) => entries
-                    .get(*name)
-                    .map(|(_, id)| *id)
-                    .ok_or_else(|| missing(&so_far, name, entries.keys().map(String::as_str))),
-                _ => Err(missing(&so_far, name, std::iter::empty())),
-            };
-            match next {
-                Ok(next) => id = next,
-                Err(missing) => return Ok(Found::Missing(missing)),
-            }
-        }
-        let node = self.deep(id)?;
-        Ok(if node.is_null() {
-            Found::Missing(Missing {
-                reason: format!("`{}` is empty", names.join(".")),
-                hint: None,
-            })
-        } else {
-            Found::Value(Value::Done(node))
-        })
     }
 
     fn ask_options(&self, address: Option<&str>) -> Found {
@@ -313,22 +266,6 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn stage(&mut self) -> Had<String> {
-        if let Some(stage) = &self.context.options.stage {
-            return Ok(stage.clone());
-        }
-        self.written(&["provider", "stage"], "dev")
-    }
-
-    /// A text of the configuration, or its default.
-    pub(super) fn written(&mut self, names: &[&str], default: &str) -> Had<String> {
-        Ok(match self.walk(self.root, names)? {
-            Found::Value(Value::Done(node) | Value::Raw(node)) => node.to_text(),
-            Found::Missing(_) => None,
-        }
-        .unwrap_or_else(|| default.to_owned()))
-    }
-
     fn ask_aws(&mut self, address: Option<&str>) -> Had<Found> {
         match self.need_address("aws", address)? {
             "region" => {
@@ -398,54 +335,5 @@ impl Resolver<'_> {
         };
         let node = Node::new(self.place_of_asking(), Content::Bool(truth));
         Ok(Found::Value(Value::Done(node)))
-    }
-}
-
-pub(super) fn step<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    match &node.content {
-        Content::Sequence(nodes) => nodes.get(name.parse::<usize>().ok()?),
-        _ => node.get(name),
-    }
-}
-
-/// Follows names through a value that is resolved.
-fn follow(node: &Node, names: &[&str], before: &str) -> Found {
-    let mut node = node;
-    let mut so_far = before.to_owned();
-    for name in names {
-        match step(node, name) {
-            Some(next) => node = next,
-            None => {
-                let names = node.as_mapping().into_iter().flat_map(|m| m.keys());
-                return Found::Missing(missing(&so_far, name, names.map(String::as_str)));
-            }
-        }
-        if !so_far.is_empty() {
-            so_far.push('.');
-        }
-        so_far.push_str(name);
-    }
-    if node.is_null() {
-        return Found::Missing(Missing {
-            reason: format!("`{so_far}` is empty"),
-            hint: None,
-        });
-    }
-    Found::Value(Value::Done(node.clone()))
-}
-
-pub(super) fn missing<'n>(
-    place: &str,
-    name: &str,
-    names: impl Iterator<Item = &'n str>,
-) -> Missing {
-    let near = nearest::of(name, names);
-    Missing {
-        reason: if place.is_empty() {
-            format!("there is no key `{name}`")
-        } else {
-            format!("`{place}` has no key `{name}`")
-        },
-        hint: near.map(|near| format!("Did you mean `{near}`?")),
     }
 }
