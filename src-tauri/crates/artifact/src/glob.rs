@@ -7,7 +7,9 @@
 pub(crate) fn translate(text: &str) -> Option<String> {
     // The peer's exception: `**.js` as a whole looks into folders, as part of a pattern it does not.
     if let Some(extension) = text.strip_prefix("**.")
-        && extension.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && extension
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_')
     {
         return Some(format!(".*\\.{extension}"));
     }

@@ -95,6 +95,11 @@ impl Pattern {
         path == self.text
     }
 
+    /// Whether it is written as a path in this folder.
+    pub(crate) fn speaks_within(&self, folder: &str) -> bool {
+        is_within(&self.text, folder)
+    }
+
     /// Whether every file below the folder is surely matched.
     pub(crate) fn covers(&self, folder: &str) -> bool {
         match &self.shape {

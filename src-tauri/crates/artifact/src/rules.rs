@@ -103,6 +103,13 @@ impl Rules {
             .any(|step| step.own && step.include && !step.inverted && step.pattern.names(path))
     }
 
+    /// Whether the user's patterns speak of something in this folder by its path.
+    pub(crate) fn name_within(&self, folder: &str) -> bool {
+        self.steps
+            .iter()
+            .any(|step| step.own && step.include && step.pattern.speaks_within(folder))
+    }
+
     /// Whether nothing below the folder can be in, so that it need not be listed.
     pub fn prune(&self, folder: &str) -> bool {
         if refusal::never_entered(folder) {

@@ -57,7 +57,10 @@ pub fn select(rules: &Rules, development: &Development, tree: &[TreeEntry]) -> S
 fn wanted(rules: &Rules, entry: &TreeEntry) -> bool {
     match entry.kind {
         // A folder that was not entered is asked for when a file in it would be.
-        EntryKind::Folder => rules.include(&format!("{}/file", entry.path)),
+        EntryKind::Folder => {
+            let folder = entry.path.as_str();
+            rules.include(&format!("{folder}/file")) || rules.name_within(folder)
+        }
         _ => rules.include(entry.path.as_str()),
     }
 }

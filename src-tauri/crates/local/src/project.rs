@@ -314,6 +314,7 @@ fn problem(path: &ProjectPath, source: io::Error) -> ProjectProblem {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[path = "project_tests.rs"]
 mod tests;
