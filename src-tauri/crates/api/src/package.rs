@@ -1,8 +1,13 @@
 //! `package`: templates and archives, without credentials and without a network.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
-use pilothouse_artifact::{self as artifact, Archive, ArtifactProblem, Refused, Scope, joined};
-use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles};
+use pilothouse_artifact::{
+    Archive, ArtifactProblem, Development, Package, Rules, Scope, Selection, joined, pack, place,
+    select,
+};
+use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
 use pilothouse_model::{Code, Digest, ProjectPath, Template};
 use pilothouse_service::Service;
 use pilothouse_template::{Archives, CompileInputs, Templates, compile};
@@ -101,16 +106,6 @@ impl WrittenFile {
     }
 }
 
-impl LeftOut {
-    fn new(refused: &Refused) -> Self {
-        Self {
-            path: refused.path.to_string(),
-            why: refused.why.to_string(),
-            allowed_by: refused.pattern_that_allows().map(str::to_owned),
-        }
-    }
-}
-
 /// Decimal units, as AWS counts: `512 B`, `1.5 KB`, `20.3 MB`.
 fn size_in_words(bytes: u64) -> String {
     match bytes {
@@ -174,8 +169,10 @@ pub fn package(
     let folder = results_folder(&request.folder, out);
     let plan = plan_archives(&service);
     let scope = scope(&service, out);
+    let selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
+
     let store = host.workplace.output(&folder)?;
-    let (archives, left_out) = make(opened.files.as_ref(), store.as_ref(), &scope, &plan)?;
+    let archives = make(opened.files.as_ref(), store.as_ref(), &plan, &selected)?;
     diagnostics.extend(archives.iter().flat_map(Archive::warnings));
     let inputs = CompileInputs {
         instance_millis: opened.instance_millis,
@@ -197,7 +194,7 @@ pub fn package(
         archives,
         folder,
         files,
-        left_out,
+        left_out: left_out(&selected),
         findings: Findings {
             diagnostics,
             sources,
@@ -277,26 +274,60 @@ fn scope(service: &Service, out: Option<&str>) -> Scope {
     }
 }
 
-/// Makes the archives, and lists what none of them gets.
+/// What each archive that is to be made will hold.
+fn select_all(
+    files: &dyn ProjectFiles,
+    service: &Service,
+    scope: &Scope,
+    plan: &ArchivePlan,
+) -> Result<BTreeMap<String, Selection>, ApiError> {
+    let mut rules: Vec<(&String, &Vec<String>, Rules)> = Vec::new();
+    for (name, source) in &plan.archives {
+        if let Source::Patterns(patterns) = source {
+            let compiled = Rules::new(scope, patterns).map_err(ArtifactProblem::Patterns)?;
+            rules.push((name, patterns, compiled));
+        }
+    }
+    if rules.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    // A folder is passed over only when no archive wants anything of it.
+    let prune = |path: &ProjectPath| rules.iter().all(|(_, _, r)| r.prune(path.as_str()));
+    let tree: Vec<TreeEntry> = files.walk(&prune)?;
+    let development = if service.package.exclude_dev_dependencies.unwrap_or(true) {
+        Development::find(files, &tree)
+    } else {
+        Development::default()
+    };
+    let mut selected = BTreeMap::new();
+    for (name, patterns, rules) in rules {
+        let selection = select(&rules, &development, &tree);
+        if selection.files.is_empty() {
+            return Err(ArtifactProblem::Empty {
+                file_name: name.clone(),
+                patterns: patterns.clone(),
+            }
+            .into());
+        }
+        selected.insert(name.clone(), selection);
+    }
+    Ok(selected)
+}
+
 fn make(
     files: &dyn ProjectFiles,
     store: &dyn ArchiveStore,
-    scope: &Scope,
     plan: &ArchivePlan,
-) -> Result<(Vec<Archive>, Vec<LeftOut>), ApiError> {
-    let requests: Vec<artifact::Request> = plan
-        .archives
+    selected: &BTreeMap<String, Selection>,
+) -> Result<Vec<Archive>, ApiError> {
+    let packages: Vec<Package> = selected
         .iter()
-        .filter_map(|(name, source)| match source {
-            Source::Patterns(patterns) => Some(artifact::Request {
-                file_name: name.clone(),
-                patterns: patterns.clone(),
-            }),
-            Source::ReadyMade(_) => None,
+        .map(|(name, selection)| Package {
+            file_name: name.clone(),
+            files: selection.files.clone(),
         })
         .collect();
-    let prepared = artifact::prepare(files, scope, &requests)?;
-    let mut archives = artifact::pack(files, store, &prepared.packages)?;
+    let mut archives = pack(files, store, &packages)?;
     for (name, source) in &plan.archives {
         if let Source::ReadyMade(path) = source {
             let path = ProjectPath::parse(path).map_err(|problem| {
@@ -307,10 +338,10 @@ fn make(
                 )
                 .detail(problem.to_string())
             })?;
-            archives.push(artifact::take_ready(files, store, &path, name)?);
+            archives.push(place(files, store, &path, name)?);
         }
     }
-    Ok((archives, prepared.refused.iter().map(LeftOut::new).collect()))
+    Ok(archives)
 }
 
 fn as_inputs(plan: &ArchivePlan, archives: &[Archive]) -> Archives {
@@ -373,13 +404,28 @@ fn write_template(
     })
 }
 
+fn left_out(selected: &BTreeMap<String, Selection>) -> Vec<LeftOut> {
+    let mut all: BTreeMap<&str, LeftOut> = BTreeMap::new();
+    for refused in selected.values().flat_map(|selection| &selection.refused) {
+        all.insert(
+            refused.path.as_str(),
+            LeftOut {
+                path: refused.path.to_string(),
+                why: refused.why.to_string(),
+                allowed_by: refused.pattern_that_allows().map(str::to_owned),
+            },
+        );
+    }
+    all.into_values().collect()
+}
+
 impl From<ArtifactProblem> for ApiError {
     fn from(problem: ArtifactProblem) -> Self {
         let detail = std::error::Error::source(&problem).map(ToString::to_string);
         let mut error = Self::new(problem.code(), Kind::Config, problem.to_string());
         error.detail = detail;
-        if matches!(problem, ArtifactProblem::Empty { .. }) {
-            error = error.hint("Add a pattern that matches the function's files to package.patterns");
+        if let Some(hint) = problem.hint() {
+            error = error.hint(hint);
         }
         error
     }

@@ -115,7 +115,7 @@ pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiErr
         match step {
             Ok(Step::Needs(lookups)) => {
                 for lookup in lookups {
-                    let answer = answer(host, files.as_ref(), &lookup);
+                    let answer = answer(host, request, files.as_ref(), &lookup);
                     answers.insert(lookup, answer);
                 }
             }
@@ -281,26 +281,52 @@ fn others(request: &ProjectRequest) -> IndexMap<String, String> {
         .collect()
 }
 
-fn answer(host: &Host, files: &dyn ProjectFiles, lookup: &Lookup) -> Answer {
+fn answer(
+    host: &Host,
+    request: &ProjectRequest,
+    files: &dyn ProjectFiles,
+    lookup: &Lookup,
+) -> Answer {
     match lookup {
         Lookup::Environment(name) => host
             .environment
             .variable(name)
             .map_or(Answer::Missing, Answer::Found),
-        Lookup::File(path) => match files.read(path, MOST_BYTES) {
-            Ok(bytes) => String::from_utf8(bytes).map_or_else(
-                |_| Answer::Refused {
-                    reason: format!("{path} is not UTF-8 text"),
-                },
-                Answer::Found,
-            ),
-            Err(ProjectProblem::Missing(_)) => Answer::Missing,
-            Err(problem) => Answer::Refused {
-                reason: problem.to_string(),
+        Lookup::File(path) => file(files, path).map_or_else(
+            |refusal| refusal,
+            |bytes| {
+                String::from_utf8(bytes).map_or_else(
+                    |_| Answer::Refused {
+                        reason: format!("{path} is not UTF-8 text"),
+                    },
+                    Answer::Found,
+                )
             },
-        },
+        ),
+        Lookup::Code(path) => file(files, path).map_or_else(
+            |refusal| refusal,
+            |bytes| {
+                let hash = Digest::of(&bytes).to_string();
+                if request.consent.allows(&hash) {
+                    Answer::Refused {
+                        reason: "running code of the project is not built yet".to_owned(),
+                    }
+                } else {
+                    Answer::NeedsConsent { hash }
+                }
+            },
+        ),
         _ => Answer::Refused {
             reason: "Pilothouse cannot look this up yet".to_owned(),
         },
     }
+}
+
+fn file(files: &dyn ProjectFiles, path: &ProjectPath) -> Result<Vec<u8>, Answer> {
+    files.read(path, MOST_BYTES).map_err(|problem| match problem {
+        ProjectProblem::Missing(_) => Answer::Missing,
+        problem => Answer::Refused {
+            reason: problem.to_string(),
+        },
+    })
 }
