@@ -5,8 +5,9 @@
 //!
 //! Memory: two windows at a time, one being deflated and one being written. A window is 4 MB of content before
 //! compression (at most 1 MB more); deflate adds at most five bytes per 16 KB. With a compressor (about 300 KB)
-//! per worker that is below 20 MB, whatever the project's size. What grows with the project is the list of
-//! its files and the directory of each archive.
+//! per worker that is some 20 MB at most, whatever the sizes of files; a whole process that packs one file of
+//! 200 MB was measured at 31 MB. What grows with the project is the list of its files and the directory of
+//! each archive.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
