@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::{ChangeSets, Effect, Functions, Identity, Objects, Stacks};
+use crate::{ChangeSets, Effect, Functions, Identity, Logs, Objects, Stacks};
 
 /// Which cloud, and as whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct Cloud {
     pub objects: Arc<dyn Objects>,
     /// Its functions.
     pub functions: Arc<dyn Functions>,
+    /// Its logs.
+    pub logs: Arc<dyn Logs>,
 }
 
 /// Why a service did not do what it was asked.

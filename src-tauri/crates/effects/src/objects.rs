@@ -37,6 +37,23 @@ pub trait Objects: Send + Sync + std::fmt::Debug {
         upload: &'a ObjectUpload,
     ) -> Effect<'a, Result<(), CloudProblem>>;
 
+    /// Copies an object inside the bucket, with what is kept with it.
+    fn copy<'a>(
+        &'a self,
+        bucket: &'a str,
+        owner: &'a str,
+        from: &'a str,
+        to: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>>;
+
+    /// The digest that was kept with an object when it was put; none when there is no such object or digest.
+    fn digest<'a>(
+        &'a self,
+        bucket: &'a str,
+        owner: &'a str,
+        key: &'a str,
+    ) -> Effect<'a, Result<Option<Digest>, CloudProblem>>;
+
     /// Every key below a prefix.
     fn list<'a>(
         &'a self,

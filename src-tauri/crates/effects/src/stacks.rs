@@ -58,8 +58,7 @@ pub struct StackResource {
 /// Stacks as they stand. A stack is named by its name or, once it exists, better by its ARN.
 pub trait Stacks: Send + Sync + std::fmt::Debug {
     /// The stack of that name or ARN; none when there never was one, or (by name) when it was deleted.
-    fn describe<'a>(&'a self, stack: &'a str)
-    -> Effect<'a, Result<Option<Stack>, CloudProblem>>;
+    fn describe<'a>(&'a self, stack: &'a str) -> Effect<'a, Result<Option<Stack>, CloudProblem>>;
 
     /// Its events, newest first, every page up to the event `until` (which is left out).
     fn events<'a>(
@@ -74,12 +73,12 @@ pub trait Stacks: Send + Sync + std::fmt::Debug {
         stack: &'a str,
     ) -> Effect<'a, Result<Vec<StackResource>, CloudProblem>>;
 
+    /// The template it was last changed with, as it was given; none when there is no such stack.
+    fn template<'a>(&'a self, stack: &'a str) -> Effect<'a, Result<Option<String>, CloudProblem>>;
+
     /// Starts to delete it.
-    fn delete<'a>(
-        &'a self,
-        stack: &'a str,
-        token: &'a str,
-    ) -> Effect<'a, Result<(), CloudProblem>>;
+    fn delete<'a>(&'a self, stack: &'a str, token: &'a str)
+    -> Effect<'a, Result<(), CloudProblem>>;
 }
 
 /// Whether a change set makes a stack or changes one.
@@ -180,8 +179,7 @@ pub trait ChangeSets: Send + Sync + std::fmt::Debug {
     fn describe<'a>(&'a self, id: &'a str) -> Effect<'a, Result<ChangeSet, CloudProblem>>;
 
     /// Starts to execute it.
-    fn execute<'a>(&'a self, id: &'a str, token: &'a str)
-    -> Effect<'a, Result<(), CloudProblem>>;
+    fn execute<'a>(&'a self, id: &'a str, token: &'a str) -> Effect<'a, Result<(), CloudProblem>>;
 
     /// Throws it away. It may be gone already.
     fn discard<'a>(&'a self, id: &'a str) -> Effect<'a, Result<(), CloudProblem>>;

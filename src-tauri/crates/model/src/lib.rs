@@ -7,6 +7,8 @@
 mod code;
 mod diagnostic;
 mod digest;
+mod plan;
+mod progress;
 mod project_path;
 mod span;
 mod template;
@@ -14,6 +16,11 @@ mod template;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use digest::Digest;
+pub use plan::{
+    ArchiveMark, Change, CodeChange, Course, Fingerprint, LeftOutResource, PLAN_FORMAT, Plan,
+    PlanRow, PlannedProject, PlannedTarget, PropertyChange, StackMark,
+};
+pub use progress::{Outcome, Progress, StackEventRecord, Stage, UnknownWord, Verb};
 pub use project_path::{PathProblem, ProjectPath};
 pub use span::{Position, SourceId, Sources, Span};
 pub use template::Template;

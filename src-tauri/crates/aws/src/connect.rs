@@ -1,0 +1,92 @@
+//! Clients for a target.
+
+use std::sync::Arc;
+
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
+use pilothouse_effects::{Cloud, Clouds, Effect, Target};
+
+use crate::change_sets::SdkChangeSets;
+use crate::functions::SdkFunctions;
+use crate::identity::SdkIdentity;
+use crate::logs::SdkLogs;
+use crate::objects::SdkObjects;
+use crate::stacks::SdkStacks;
+
+/// The account that the local AWS plays; its access key stands for it.
+const SANDBOX_KEY: &str = "test";
+
+/// Connects to AWS by the SDK.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AwsClouds;
+
+impl Clouds for AwsClouds {
+    fn connect(&self, target: &Target) -> Effect<'_, Cloud> {
+        let target = target.clone();
+        Box::pin(async move {
+            let config = configuration(&target).await;
+            let stacks = aws_sdk_cloudformation::Client::new(&config);
+            let bucket_style = aws_sdk_s3::config::Builder::from(&config)
+                // Names of buckets below `localhost` need a resolver that few computers have.
+                .force_path_style(matches!(target, Target::Sandbox { .. }))
+                .build();
+            Cloud {
+                identity: Arc::new(SdkIdentity::new(aws_sdk_sts::Client::new(&config))),
+                stacks: Arc::new(SdkStacks::new(stacks.clone())),
+                change_sets: Arc::new(SdkChangeSets::new(stacks, target.clone())),
+                objects: Arc::new(SdkObjects::new(aws_sdk_s3::Client::from_conf(bucket_style))),
+                functions: Arc::new(SdkFunctions::new(aws_sdk_lambda::Client::new(&config))),
+                logs: Arc::new(SdkLogs::new(aws_sdk_cloudwatchlogs::Client::new(&config))),
+                target,
+            }
+        })
+    }
+}
+
+async fn configuration(target: &Target) -> SdkConfig {
+    let region = Region::new(target.region().to_owned());
+    let loader = aws_config::defaults(BehaviorVersion::latest())
+        .region(region)
+        .retry_config(RetryConfig::standard().with_max_attempts(5))
+        .timeout_config(
+            TimeoutConfig::builder()
+                .connect_timeout(std::time::Duration::from_secs(10))
+                .build(),
+        );
+    match target {
+        // Neither the user's credentials nor files are looked at for the sandbox.
+        Target::Sandbox { endpoint, .. } => {
+            let credentials = Credentials::new(SANDBOX_KEY, SANDBOX_KEY, None, None, "sandbox");
+            loader
+                .empty_test_environment()
+                .credentials_provider(SharedCredentialsProvider::new(credentials))
+                .endpoint_url(endpoint)
+                .load()
+                .await
+        }
+        Target::Account { profile, .. } => {
+            let loader = match profile {
+                Some(name) => loader.profile_name(name),
+                None => loader,
+            };
+            let config = loader.load().await;
+            let mut builder = config.into_builder();
+            builder.set_endpoint_url(None);
+            // Endpoints of single services come from the environment and the profile by another way.
+            builder.set_service_config(None::<NoServiceSettings>);
+            builder.build()
+        }
+    }
+}
+
+/// Stands where the SDK would look up settings of single services.
+#[derive(Debug)]
+struct NoServiceSettings;
+
+impl aws_types::service_config::LoadServiceConfig for NoServiceSettings {
+    fn load_config(&self, _: aws_types::service_config::ServiceConfigKey<'_>) -> Option<String> {
+        None
+    }
+}

@@ -1,0 +1,169 @@
+//! CloudFormation's stacks.
+
+use std::time::SystemTime;
+
+use aws_sdk_cloudformation::Client;
+use aws_sdk_cloudformation::types;
+use pilothouse_effects::{CloudProblem, Effect, Stack, StackEvent, StackResource, Stacks};
+
+use crate::problem;
+
+/// Stacks by CloudFormation.
+#[derive(Debug)]
+pub(crate) struct SdkStacks(Client);
+
+impl SdkStacks {
+    pub(crate) const fn new(client: Client) -> Self {
+        Self(client)
+    }
+}
+
+impl Stacks for SdkStacks {
+    fn describe<'a>(&'a self, stack: &'a str) -> Effect<'a, Result<Option<Stack>, CloudProblem>> {
+        Box::pin(async move {
+            let answer = self.0.describe_stacks().stack_name(stack).send().await;
+            match answer.map_err(|error| problem::of("cloudformation:DescribeStacks", error)) {
+                Ok(answer) => Ok(answer
+                    .stacks
+                    .unwrap_or_default()
+                    .into_iter()
+                    .next()
+                    .map(stack_of)),
+                Err(CloudProblem::NotFound { .. }) => Ok(None),
+                Err(problem) => Err(problem),
+            }
+        })
+    }
+
+    fn events<'a>(
+        &'a self,
+        stack: &'a str,
+        until: Option<&'a str>,
+    ) -> Effect<'a, Result<Vec<StackEvent>, CloudProblem>> {
+        Box::pin(async move {
+            let mut pages = self
+                .0
+                .describe_stack_events()
+                .stack_name(stack)
+                .into_paginator()
+                .send();
+            let mut events = Vec::new();
+            while let Some(page) = pages.next().await {
+                let page =
+                    page.map_err(|error| problem::of("cloudformation:DescribeStackEvents", error))?;
+                for event in page.stack_events.unwrap_or_default() {
+                    if until.is_some() && event.event_id.as_deref() == until {
+                        return Ok(events);
+                    }
+                    events.push(event_of(event));
+                }
+            }
+            Ok(events)
+        })
+    }
+
+    fn resources<'a>(
+        &'a self,
+        stack: &'a str,
+    ) -> Effect<'a, Result<Vec<StackResource>, CloudProblem>> {
+        Box::pin(async move {
+            let mut pages = self
+                .0
+                .list_stack_resources()
+                .stack_name(stack)
+                .into_paginator()
+                .send();
+            let mut resources = Vec::new();
+            while let Some(page) = pages.next().await {
+                let page =
+                    page.map_err(|error| problem::of("cloudformation:ListStackResources", error))?;
+                let found = page.stack_resource_summaries.unwrap_or_default();
+                resources.extend(found.into_iter().map(resource_of));
+            }
+            Ok(resources)
+        })
+    }
+
+    fn template<'a>(&'a self, stack: &'a str) -> Effect<'a, Result<Option<String>, CloudProblem>> {
+        Box::pin(async move {
+            let answer = self
+                .0
+                .get_template()
+                .stack_name(stack)
+                .template_stage(types::TemplateStage::Original)
+                .send()
+                .await;
+            match answer.map_err(|error| problem::of("cloudformation:GetTemplate", error)) {
+                Ok(answer) => Ok(answer.template_body),
+                Err(CloudProblem::NotFound { .. }) => Ok(None),
+                Err(problem) => Err(problem),
+            }
+        })
+    }
+
+    fn delete<'a>(
+        &'a self,
+        stack: &'a str,
+        token: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>> {
+        Box::pin(async move {
+            self.0
+                .delete_stack()
+                .stack_name(stack)
+                .client_request_token(token)
+                .send()
+                .await
+                .map_err(|error| problem::of("cloudformation:DeleteStack", error))?;
+            Ok(())
+        })
+    }
+}
+
+fn stack_of(stack: types::Stack) -> Stack {
+    let outputs = stack.outputs.unwrap_or_default().into_iter();
+    Stack {
+        id: stack.stack_id.unwrap_or_default(),
+        name: stack.stack_name.unwrap_or_default(),
+        status: stack
+            .stack_status
+            .map(|status| status.as_str().to_owned())
+            .unwrap_or_default(),
+        reason: stack.stack_status_reason,
+        outputs: outputs
+            .filter_map(|output| Some((output.output_key?, output.output_value?)))
+            .collect(),
+    }
+}
+
+fn event_of(event: types::StackEvent) -> StackEvent {
+    StackEvent {
+        id: event.event_id.unwrap_or_default(),
+        at: event
+            .timestamp
+            .and_then(|time| SystemTime::try_from(time).ok())
+            .unwrap_or(SystemTime::UNIX_EPOCH),
+        logical_id: event.logical_resource_id.unwrap_or_default(),
+        physical_id: event.physical_resource_id.filter(|id| !id.is_empty()),
+        kind: event.resource_type.unwrap_or_default(),
+        status: event
+            .resource_status
+            .map(|status| status.as_str().to_owned())
+            .unwrap_or_default(),
+        reason: event
+            .resource_status_reason
+            .filter(|reason| !reason.is_empty()),
+        token: event.client_request_token.filter(|token| !token.is_empty()),
+    }
+}
+
+fn resource_of(resource: types::StackResourceSummary) -> StackResource {
+    StackResource {
+        logical_id: resource.logical_resource_id.unwrap_or_default(),
+        physical_id: resource.physical_resource_id.filter(|id| !id.is_empty()),
+        kind: resource.resource_type.unwrap_or_default(),
+        status: resource
+            .resource_status
+            .map(|status| status.as_str().to_owned())
+            .unwrap_or_default(),
+    }
+}
