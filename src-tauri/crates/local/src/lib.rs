@@ -4,10 +4,12 @@
 //! rooms that ask.
 #![deny(missing_docs)]
 
+mod abort_points;
 mod archive;
 mod clock;
 mod entropy;
 mod environment;
+mod journal;
 #[cfg(unix)]
 mod leash;
 mod loopback;
@@ -23,6 +25,7 @@ pub use archive::DiskStore;
 pub use clock::SystemClock;
 pub use entropy::SystemEntropy;
 pub use environment::ProcessEnvironment;
+pub use journal::DiskJournal;
 #[cfg(unix)]
 pub use leash::leash;
 pub use loopback::SystemLoopback;
