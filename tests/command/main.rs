@@ -172,7 +172,7 @@ fn secrets_are_left_out_and_said_and_a_name_allows_one() {
     let project = Project::new(&files);
     fs::write(
         project.folder().join("serverless.yml"),
-        service("'**', certs/public.pem, '.git/config'"),
+        service("certs/public.pem, '.git/config'"),
     )
     .expect("a file");
     let output = project.run(&["package"]);
