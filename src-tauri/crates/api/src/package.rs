@@ -378,7 +378,10 @@ fn write_templates(
     // With a bucket of the user's own the peer creates the stack with the whole template at once.
     let create = templates.create.as_ref().unwrap_or(&templates.update);
     let mut written = Vec::new();
-    for (name, template) in [(CREATE_TEMPLATE, create), (UPDATE_TEMPLATE, &templates.update)] {
+    for (name, template) in [
+        (CREATE_TEMPLATE, create),
+        (UPDATE_TEMPLATE, &templates.update),
+    ] {
         written.push(write_template(store, name, template)?);
     }
     Ok(written)
@@ -400,7 +403,11 @@ fn write_template(
         name: name.to_owned(),
         digest: Digest::of(text.as_bytes()),
         size: u64::try_from(text.len()).unwrap_or(u64::MAX),
-        holds: Holds::Resources(template.section("Resources").map_or(0, serde_json::Map::len)),
+        holds: Holds::Resources(
+            template
+                .section("Resources")
+                .map_or(0, serde_json::Map::len),
+        ),
     })
 }
 

@@ -6,9 +6,7 @@ use std::time::SystemTime;
 use indexmap::IndexMap;
 use pilothouse_effects::{ProjectFiles, ProjectProblem};
 use pilothouse_model::{Code, Diagnostic, Diagnostics, Digest, ProjectPath, SourceId};
-use pilothouse_service::{
-    Answer, Answers, Loaded, Lookup, Options, Rejected, Request, Step, load,
-};
+use pilothouse_service::{Answer, Answers, Loaded, Lookup, Options, Rejected, Request, Step, load};
 
 use crate::{ApiError, Host, Kind};
 
@@ -323,10 +321,12 @@ fn answer(
 }
 
 fn file(files: &dyn ProjectFiles, path: &ProjectPath) -> Result<Vec<u8>, Answer> {
-    files.read(path, MOST_BYTES).map_err(|problem| match problem {
-        ProjectProblem::Missing(_) => Answer::Missing,
-        problem => Answer::Refused {
-            reason: problem.to_string(),
-        },
-    })
+    files
+        .read(path, MOST_BYTES)
+        .map_err(|problem| match problem {
+            ProjectProblem::Missing(_) => Answer::Missing,
+            problem => Answer::Refused {
+                reason: problem.to_string(),
+            },
+        })
 }

@@ -55,7 +55,12 @@ pub(crate) struct ProjectArguments {
     pub(crate) params: Vec<String>,
 
     /// The AWS profile to act with
-    #[arg(long, alias = "aws-profile", value_name = "NAME", conflicts_with = "sandbox")]
+    #[arg(
+        long,
+        alias = "aws-profile",
+        value_name = "NAME",
+        conflicts_with = "sandbox"
+    )]
     pub(crate) profile: Option<String>,
 
     /// Act on the local AWS of this computer instead of an account
@@ -92,7 +97,13 @@ pub(crate) struct PackageArguments {
     pub(crate) project: ProjectArguments,
 
     /// Where the templates and archives go, relative to the project's folder
-    #[arg(long, short = 'o', visible_alias = "package", short_alias = 'p', value_name = "DIR")]
+    #[arg(
+        long,
+        short = 'o',
+        visible_alias = "package",
+        short_alias = 'p',
+        value_name = "DIR"
+    )]
     pub(crate) out: Option<String>,
 }
 
