@@ -12,7 +12,7 @@ export PILOTHOUSE_CACHE := $(CACHE)
 
 .PHONY: run test check fix docs bench deny prepare
 
-run: prepare ## deploy hello-world to the local AWS of this computer, call it, remove it
+run: prepare ## check and package hello-world, and show what would be deployed
 	@scripts/run.sh
 
 test: prepare ## every check and every test; ends with `N passed, N failed`

@@ -1,23 +1,20 @@
 #!/usr/bin/env bash
-# The main job from end to end: a local AWS, hello-world deployed to it, called over HTTP, and removed again.
+# What Pilothouse does today, on an example: what is wrong with it (nothing), and what would be deployed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo "Building (the first time takes a few minutes)"
 cargo build --locked --quiet -p pilothouse-cli
 pilothouse=${CARGO_TARGET_DIR:-target}/debug/pilothouse
-project=(--dir examples/hello-world --sandbox)
 
-"$pilothouse" deploy "${project[@]}" --yes
-endpoint=$("$pilothouse" info "${project[@]}" --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["endpoints"][0]["url"])')
+"$pilothouse" check --dir examples/hello-world
+"$pilothouse" package --dir examples/hello-world
 echo
-echo "GET $endpoint"
-python3 - "$endpoint" <<'PYTHON'
+echo "The resources of examples/hello-world:"
+python3 - examples/hello-world/.pilothouse/cloudformation-template-update-stack.json <<'PYTHON'
+import json
 import sys
-import urllib.request
 
-with urllib.request.urlopen(sys.argv[1], timeout=30) as answer:
-    print(answer.status, answer.read().decode())
+for name, resource in json.load(open(sys.argv[1]))["Resources"].items():
+    print(f"  {resource['Type']:<32} {name}")
 PYTHON
-echo
-"$pilothouse" remove "${project[@]}" --yes
