@@ -11,6 +11,9 @@ use pilothouse_effects::{
 
 use crate::problem;
 
+/// CloudFormation's name for a change set whose name is taken.
+const ALREADY: &str = "AlreadyExistsException";
+
 /// Change sets by CloudFormation.
 #[derive(Debug)]
 pub(crate) struct SdkChangeSets {
@@ -21,6 +24,18 @@ pub(crate) struct SdkChangeSets {
 impl SdkChangeSets {
     pub(crate) const fn new(client: Client, target: Target) -> Self {
         Self { client, target }
+    }
+
+    async fn id_of(&self, stack: &str, name: &str) -> Result<String, CloudProblem> {
+        let answer = self
+            .client
+            .describe_change_set()
+            .stack_name(stack)
+            .change_set_name(name)
+            .send()
+            .await
+            .map_err(|error| problem::of("cloudformation:DescribeChangeSet", error))?;
+        Ok(answer.change_set_id.unwrap_or_default())
     }
 }
 
@@ -50,11 +65,14 @@ impl ChangeSets for SdkChangeSets {
                     call.template_url(object_url(&self.target, bucket, key))
                 }
             };
-            let answer = call
-                .send()
-                .await
-                .map_err(|error| problem::of("cloudformation:CreateChangeSet", error))?;
-            Ok(answer.id.unwrap_or_default())
+            let answer = call.send().await;
+            match answer.map_err(|error| problem::of("cloudformation:CreateChangeSet", error)) {
+                Ok(answer) => Ok(answer.id.unwrap_or_default()),
+                Err(CloudProblem::Refused { name, .. }) if name == ALREADY => {
+                    self.id_of(&request.stack, &request.name).await
+                }
+                Err(problem) => Err(problem),
+            }
         })
     }
 
@@ -201,6 +219,10 @@ fn change_of(change: &types::ResourceChange) -> ResourceChange {
             .as_ref()
             .map(|replacement| replacement.as_str().to_owned())
             .filter(|text| !text.is_empty()),
+        policy: change
+            .policy_action
+            .as_ref()
+            .map(|policy| policy.as_str().to_owned()),
         properties,
     }
 }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::types;
-use pilothouse_effects::{CloudProblem, Effect, Stack, StackEvent, StackResource, Stacks};
+use pilothouse_effects::{CloudProblem, Effect, Events, Stack, StackEvent, StackResource, Stacks};
 
 use crate::problem;
 
@@ -38,7 +38,7 @@ impl Stacks for SdkStacks {
     fn events<'a>(
         &'a self,
         stack: &'a str,
-        until: Option<&'a str>,
+        which: Events<'a>,
     ) -> Effect<'a, Result<Vec<StackEvent>, CloudProblem>> {
         Box::pin(async move {
             let mut pages = self
@@ -52,10 +52,14 @@ impl Stacks for SdkStacks {
                 let page =
                     page.map_err(|error| problem::of("cloudformation:DescribeStackEvents", error))?;
                 for event in page.stack_events.unwrap_or_default() {
-                    if until.is_some() && event.event_id.as_deref() == until {
+                    if matches!(which, Events::After(seen) if event.event_id.as_deref() == Some(seen))
+                    {
                         return Ok(events);
                     }
                     events.push(event_of(event));
+                }
+                if which == Events::Latest {
+                    return Ok(events);
                 }
             }
             Ok(events)
@@ -121,6 +125,7 @@ impl Stacks for SdkStacks {
 
 fn stack_of(stack: types::Stack) -> Stack {
     let outputs = stack.outputs.unwrap_or_default().into_iter();
+    let tags = stack.tags.unwrap_or_default().into_iter();
     Stack {
         id: stack.stack_id.unwrap_or_default(),
         name: stack.stack_name.unwrap_or_default(),
@@ -131,6 +136,9 @@ fn stack_of(stack: types::Stack) -> Stack {
         reason: stack.stack_status_reason,
         outputs: outputs
             .filter_map(|output| Some((output.output_key?, output.output_value?)))
+            .collect(),
+        tags: tags
+            .filter_map(|tag| Some((tag.key?, tag.value?)))
             .collect(),
     }
 }

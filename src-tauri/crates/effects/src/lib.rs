@@ -43,8 +43,8 @@ pub use process::{
 };
 pub use project::{EntryKind, FileContent, ProjectFiles, ProjectProblem, TreeEntry};
 pub use stacks::{
-    ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, ChangeSets, ResourceChange, Stack,
-    StackEvent, StackResource, Stacks, TemplateSource,
+    ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, ChangeSets, Events, ResourceChange,
+    Stack, StackEvent, StackResource, Stacks, TemplateSource,
 };
 pub use workplace::{FolderProblem, Workplace};
 

@@ -19,6 +19,8 @@ pub struct Stack {
     pub reason: Option<String>,
     /// Its outputs.
     pub outputs: IndexMap<String, String>,
+    /// Its tags.
+    pub tags: IndexMap<String, String>,
 }
 
 /// Something that happened to a resource of a stack, or to the stack itself.
@@ -42,6 +44,17 @@ pub struct StackEvent {
     pub token: Option<String>,
 }
 
+/// Which events of a stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Events<'a> {
+    /// The newest page: one call, about a hundred events.
+    Latest,
+    /// Those after the event of that id, every page of them.
+    After(&'a str),
+    /// Every page.
+    All,
+}
+
 /// A resource of a stack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StackResource {
@@ -60,11 +73,11 @@ pub trait Stacks: Send + Sync + std::fmt::Debug {
     /// The stack of that name or ARN; none when there never was one, or (by name) when it was deleted.
     fn describe<'a>(&'a self, stack: &'a str) -> Effect<'a, Result<Option<Stack>, CloudProblem>>;
 
-    /// Its events, newest first, every page up to the event `until` (which is left out).
+    /// Its events, newest first.
     fn events<'a>(
         &'a self,
         stack: &'a str,
-        until: Option<&'a str>,
+        which: Events<'a>,
     ) -> Effect<'a, Result<Vec<StackEvent>, CloudProblem>>;
 
     /// Its resources, every page.
@@ -163,13 +176,16 @@ pub struct ResourceChange {
     pub kind: String,
     /// `True`, `False` or `Conditional`, when it modifies.
     pub replacement: Option<String>,
+    /// What becomes of the old resource when it is removed or replaced, such as `Retain`.
+    pub policy: Option<String>,
     /// The properties that change, as `Properties.Environment`.
     pub properties: Vec<String>,
 }
 
 /// Changes of stacks.
 pub trait ChangeSets: Send + Sync + std::fmt::Debug {
-    /// Starts to make one, and answers with its ARN.
+    /// Starts to make one, and answers with its ARN. One of that name that is there already, because an
+    /// answer was lost, is the one.
     fn create<'a>(
         &'a self,
         request: &'a ChangeSetRequest,
