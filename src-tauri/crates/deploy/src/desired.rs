@@ -1,0 +1,97 @@
+//! What is to stand in the cloud, as the packaged service says it.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use pilothouse_model::{
+    ArchiveMark, Digest, LeftOutResource, PlannedProject, PlannedTarget, Template,
+};
+
+/// The state that a deploy brings about.
+#[derive(Debug, Clone)]
+pub struct Desired {
+    /// The project and how it was asked for.
+    pub project: PlannedProject,
+    /// Where to.
+    pub target: PlannedTarget,
+    /// The service's name.
+    pub service: String,
+    /// The stage.
+    pub stage: String,
+    /// The stack's name.
+    pub stack: String,
+    /// The folder of all releases in the bucket: `serverless/<service>/<stage>`.
+    pub releases: String,
+    /// The folder of this one.
+    pub release: String,
+    /// What names this release, in milliseconds since 1970.
+    pub instance_millis: u64,
+    /// The template that makes the stack with its bucket; none when the service names a bucket.
+    pub create: Option<Template>,
+    /// The whole template.
+    pub update: Template,
+    /// The bucket that the service names, when it names one.
+    pub bucket: Option<String>,
+    /// The archives.
+    pub archives: Vec<DesiredArchive>,
+    /// The functions.
+    pub functions: Vec<DesiredFunction>,
+    /// Tags of the stack.
+    pub tags: IndexMap<String, String>,
+    /// How many releases stay in the bucket.
+    pub keep_releases: usize,
+    /// What was left out of the templates because the local AWS cannot simulate it.
+    pub left_out: Vec<LeftOutResource>,
+}
+
+/// An archive on this computer.
+#[derive(Debug, Clone)]
+pub struct DesiredArchive {
+    /// Its name in the release's folder.
+    pub name: String,
+    /// Where it lies.
+    pub path: String,
+    /// The SHA-256 of its bytes.
+    pub digest: Digest,
+    /// The CRC-32 of each file in it.
+    pub files: BTreeMap<String, u32>,
+}
+
+/// A function of the service.
+#[derive(Debug, Clone)]
+pub struct DesiredFunction {
+    /// Its key in the service.
+    pub key: String,
+    /// Its name at AWS.
+    pub name: String,
+    /// Its archive's name.
+    pub archive: String,
+}
+
+impl Desired {
+    /// The digest of the code that a function gets.
+    pub(crate) fn digest_of(&self, function: &DesiredFunction) -> Option<Digest> {
+        let archive = self
+            .archives
+            .iter()
+            .find(|archive| archive.name == function.archive)?;
+        Some(archive.digest)
+    }
+
+    /// The archives as a plan is bound to them.
+    pub(crate) fn marks(&self) -> BTreeMap<String, ArchiveMark> {
+        let mark = |archive: &DesiredArchive| {
+            let mark = ArchiveMark {
+                sha256: archive.digest.to_string(),
+                files: archive.files.clone(),
+            };
+            (archive.name.clone(), mark)
+        };
+        self.archives.iter().map(mark).collect()
+    }
+
+    /// The hash of the whole template, in hexadecimal.
+    pub(crate) fn template_hash(&self) -> String {
+        Digest::of(self.update.to_json().as_bytes()).to_string()
+    }
+}

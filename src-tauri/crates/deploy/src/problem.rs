@@ -1,0 +1,73 @@
+//! What can go wrong on the road.
+
+use pilothouse_effects::{CloudProblem, JournalProblem};
+use thiserror::Error;
+
+use crate::{Failure, Moved};
+
+/// Why a plan could not be made, or was not carried out.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum DeployProblem {
+    /// The cloud did not do what it was asked.
+    #[error(transparent)]
+    Cloud(#[from] CloudProblem),
+    /// Without the journal nothing is changed.
+    #[error(transparent)]
+    Journal(#[from] JournalProblem),
+    /// The system gives no randomness for tokens.
+    #[error("this computer gives no random numbers")]
+    Entropy(#[source] std::io::Error),
+    /// A stack of that name exists that holds no deployment bucket.
+    #[error("the stack {stack} was not made by a deploy of this service")]
+    ForeignStack {
+        /// Its name.
+        stack: String,
+    },
+    /// The stack is in a state that only a person can get it out of.
+    #[error("the stack {stack} is stuck in {status}")]
+    Stuck {
+        /// Its name.
+        stack: String,
+        /// Its state.
+        status: String,
+        /// Why, in the service's own words.
+        reason: Option<String>,
+    },
+    /// CloudFormation cannot make the change set.
+    #[error("CloudFormation cannot plan the change of {stack}")]
+    ChangeSetFailed {
+        /// The stack's name.
+        stack: String,
+        /// CloudFormation's own words.
+        reason: String,
+    },
+    /// What the plan was bound to is not so any more.
+    #[error("the plan does not fit any more")]
+    Moved(Vec<Moved>),
+    /// CloudFormation would do something else than was shown.
+    #[error("CloudFormation would do something else than the plan shows")]
+    NotAsPlanned {
+        /// What differs, resource by resource.
+        differences: Vec<String>,
+    },
+    /// The change was begun and failed.
+    #[error("{}", .0.title())]
+    Failed(Box<Failure>),
+    /// The change goes on, and nobody waits for it any more.
+    #[error("the stack {stack} is still changing")]
+    StillRunning {
+        /// The stack's name.
+        stack: String,
+        /// Its state.
+        status: String,
+    },
+    /// Lambda did not take the code.
+    #[error("the function {function} did not take its new code")]
+    CodeRefused {
+        /// The function's name at AWS.
+        function: String,
+        /// Why.
+        reason: String,
+    },
+}
