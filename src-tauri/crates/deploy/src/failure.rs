@@ -41,7 +41,10 @@ pub(crate) fn ending(status: &str) -> Option<Ending> {
             Some(Ending::RolledBack)
         }
         // With rollback on, which it always is here, CREATE_FAILED and UPDATE_FAILED of a stack are not final.
-        "ROLLBACK_FAILED" | "UPDATE_ROLLBACK_FAILED" | "DELETE_FAILED" | "CREATE_FAILED"
+        "ROLLBACK_FAILED"
+        | "UPDATE_ROLLBACK_FAILED"
+        | "DELETE_FAILED"
+        | "CREATE_FAILED"
         | "UPDATE_FAILED" => Some(Ending::Stuck),
         _ => None,
     }
@@ -147,14 +150,32 @@ mod tests {
     fn the_first_cause_is_told_and_not_what_it_cancelled() {
         let events = [
             event("shop", STACK, "UPDATE_IN_PROGRESS", Some("User Initiated")),
-            event("A", "AWS::SQS::Queue", "CREATE_FAILED", Some("Resource creation cancelled")),
-            event("Role", "AWS::IAM::Role", "CREATE_FAILED", Some("role exists")),
-            event("B", "AWS::SQS::Queue", "CREATE_FAILED", Some("Resource creation cancelled")),
+            event(
+                "A",
+                "AWS::SQS::Queue",
+                "CREATE_FAILED",
+                Some("Resource creation cancelled"),
+            ),
+            event(
+                "Role",
+                "AWS::IAM::Role",
+                "CREATE_FAILED",
+                Some("role exists"),
+            ),
+            event(
+                "B",
+                "AWS::SQS::Queue",
+                "CREATE_FAILED",
+                Some("Resource creation cancelled"),
+            ),
             event("C", "AWS::SNS::Topic", "CREATE_FAILED", Some("no")),
         ];
         let failure = Failure::of("shop", "UPDATE_ROLLBACK_COMPLETE", &events);
         let first = failure.first.clone().unwrap();
-        assert_eq!((first.logical_id.as_str(), first.reason.as_deref()), ("Role", Some("role exists")));
+        assert_eq!(
+            (first.logical_id.as_str(), first.reason.as_deref()),
+            ("Role", Some("role exists"))
+        );
         assert_eq!(failure.also.len(), 1);
         assert!(failure.rolled_back());
         assert!(failure.remains.is_empty());
@@ -175,15 +196,28 @@ mod tests {
 
     #[test]
     fn a_stack_that_fails_by_itself_gives_its_own_reason() {
-        let events = [event("shop", STACK, "UPDATE_ROLLBACK_COMPLETE", Some("limit reached"))];
+        let events = [event(
+            "shop",
+            STACK,
+            "UPDATE_ROLLBACK_COMPLETE",
+            Some("limit reached"),
+        )];
         let failure = Failure::of("shop", "UPDATE_ROLLBACK_COMPLETE", &events);
-        assert_eq!(failure.first.unwrap().reason.as_deref(), Some("limit reached"));
+        assert_eq!(
+            failure.first.unwrap().reason.as_deref(),
+            Some("limit reached")
+        );
     }
 
     #[test]
     fn every_state_that_documents_call_final_is_final_and_no_other() {
-        for status in ["CREATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "REVIEW_IN_PROGRESS",
-            "DELETE_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"] {
+        for status in [
+            "CREATE_IN_PROGRESS",
+            "UPDATE_ROLLBACK_IN_PROGRESS",
+            "REVIEW_IN_PROGRESS",
+            "DELETE_IN_PROGRESS",
+            "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+        ] {
             assert_eq!(ending(status), None, "{status}");
         }
         assert_eq!(ending("UPDATE_COMPLETE"), Some(Ending::Done));

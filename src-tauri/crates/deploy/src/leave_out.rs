@@ -91,24 +91,32 @@ mod tests {
                 "Ip": {"Value": {"Fn::Sub": "ip ${Address}"}},
                 "Name": {"Value": {"Ref": "Queue"}}
             }
-        }) else { unreachable!() };
+        }) else {
+            unreachable!()
+        };
         let mut template = Template(map);
         let simulated = |kind: &str| !matches!(kind, "AWS::EC2::EIP" | "AWS::EC2::NatGateway");
         let gone: Vec<_> = leave_out(&mut template, &simulated)
             .into_iter()
             .map(|left| (left.logical_id, left.because_of))
             .collect();
-        assert_eq!(gone, [
-            ("Address".to_owned(), None),
-            ("Gateway".to_owned(), None),
-            ("Route".to_owned(), Some("Gateway".to_owned())),
-        ]);
-        assert_eq!(Value::Object(template.0), json!({
-            "Resources": {
-                "Queue": {"Type": "AWS::SQS::Queue", "DependsOn": ["Topic"]},
-                "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "Address"}}
-            },
-            "Outputs": {"Name": {"Value": {"Ref": "Queue"}}}
-        }));
+        assert_eq!(
+            gone,
+            [
+                ("Address".to_owned(), None),
+                ("Gateway".to_owned(), None),
+                ("Route".to_owned(), Some("Gateway".to_owned())),
+            ]
+        );
+        assert_eq!(
+            Value::Object(template.0),
+            json!({
+                "Resources": {
+                    "Queue": {"Type": "AWS::SQS::Queue", "DependsOn": ["Topic"]},
+                    "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "Address"}}
+                },
+                "Outputs": {"Name": {"Value": {"Ref": "Queue"}}}
+            })
+        );
     }
 }

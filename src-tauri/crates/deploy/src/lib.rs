@@ -46,4 +46,4 @@ pub use plan::plan;
 pub use problem::DeployProblem;
 pub use recovery::recover;
 pub use remove::{Removal, RemovalPlan, plan_removal, remove};
-pub use session::{Session, Tell};
+pub use session::{Means, Purpose, Session, Tell};

@@ -67,10 +67,16 @@ impl fmt::Display for Moved {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Account { planned, now } => {
-                write!(out, "the account is {now}, and the plan was made for {planned}")
+                write!(
+                    out,
+                    "the account is {now}, and the plan was made for {planned}"
+                )
             }
             Self::Region { planned, now } => {
-                write!(out, "the Region is {now}, and the plan was made for {planned}")
+                write!(
+                    out,
+                    "the Region is {now}, and the plan was made for {planned}"
+                )
             }
             Self::Principal { planned, now } => {
                 write!(out, "you act as {now}, and the plan was made as {planned}")
@@ -122,9 +128,7 @@ pub fn moved(stack: &str, planned: &Fingerprint, now: &Fingerprint) -> Vec<Moved
 /// The principal without the name of its session, which differs from login to login.
 pub fn role_of(arn: &str) -> &str {
     match arn.split_once(":assumed-role/") {
-        Some((_, rest)) if rest.contains('/') => {
-            arn.rsplit_once('/').map_or(arn, |(role, _)| role)
-        }
+        Some((_, rest)) if rest.contains('/') => arn.rsplit_once('/').map_or(arn, |(role, _)| role),
         _ => arn,
     }
 }
@@ -134,7 +138,10 @@ fn moved_archives(
     now: &BTreeMap<String, ArchiveMark>,
 ) -> Vec<Moved> {
     let mut found = Vec::new();
-    for name in planned.keys().chain(now.keys().filter(|name| !planned.contains_key(*name))) {
+    for name in planned
+        .keys()
+        .chain(now.keys().filter(|name| !planned.contains_key(*name)))
+    {
         match (planned.get(name), now.get(name)) {
             (Some(before), Some(after)) if before.sha256 == after.sha256 => {}
             (Some(before), Some(after)) => {
@@ -160,11 +167,14 @@ fn moved_files(archive: &str, planned: &ArchiveMark, now: &ArchiveMark) -> Vec<M
         file: name.clone(),
         how,
     };
-    let before = planned.files.iter().filter_map(|(name, crc)| match now.files.get(name) {
-        None => Some(file(name, "is gone")),
-        Some(other) if other != crc => Some(file(name, "has changed")),
-        Some(_) => None,
-    });
+    let before = planned
+        .files
+        .iter()
+        .filter_map(|(name, crc)| match now.files.get(name) {
+            None => Some(file(name, "is gone")),
+            Some(other) if other != crc => Some(file(name, "has changed")),
+            Some(_) => None,
+        });
     let added = now
         .files
         .keys()
@@ -183,10 +193,13 @@ mod tests {
             region: "eu-west-1".into(),
             principal: "arn:aws:sts::111111111111:assumed-role/Deployer/me-1".into(),
             template: "t".into(),
-            archives: [("shop.zip".to_owned(), ArchiveMark {
-                sha256: "a".into(),
-                files: [("a.py".to_owned(), 1), ("b.py".to_owned(), 2)].into(),
-            })]
+            archives: [(
+                "shop.zip".to_owned(),
+                ArchiveMark {
+                    sha256: "a".into(),
+                    files: [("a.py".to_owned(), 1), ("b.py".to_owned(), 2)].into(),
+                },
+            )]
             .into(),
             stack: None,
         }
@@ -204,19 +217,25 @@ mod tests {
     #[test]
     fn files_that_moved_on_are_named_one_by_one() {
         let mut now = fingerprint();
-        now.archives.insert("shop.zip".into(), ArchiveMark {
-            sha256: "b".into(),
-            files: [("b.py".to_owned(), 3), ("c.py".to_owned(), 4)].into(),
-        });
+        now.archives.insert(
+            "shop.zip".into(),
+            ArchiveMark {
+                sha256: "b".into(),
+                files: [("b.py".to_owned(), 3), ("c.py".to_owned(), 4)].into(),
+            },
+        );
         let said: Vec<String> = moved("shop-dev", &fingerprint(), &now)
             .iter()
             .map(ToString::to_string)
             .collect();
-        assert_eq!(said, [
-            "a.py in shop.zip is gone",
-            "b.py in shop.zip has changed",
-            "c.py in shop.zip is new"
-        ]);
+        assert_eq!(
+            said,
+            [
+                "a.py in shop.zip is gone",
+                "b.py in shop.zip has changed",
+                "c.py in shop.zip is new"
+            ]
+        );
     }
 
     #[test]
@@ -224,8 +243,13 @@ mod tests {
         let mut now = fingerprint();
         now.account = "222222222222".into();
         now.principal = "arn:aws:iam::222222222222:user/me".into();
-        let said: Vec<String> =
-            moved("shop-dev", &fingerprint(), &now).iter().map(ToString::to_string).collect();
-        assert_eq!(said, ["the account is 222222222222, and the plan was made for 111111111111"]);
+        let said: Vec<String> = moved("shop-dev", &fingerprint(), &now)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            said,
+            ["the account is 222222222222, and the plan was made for 111111111111"]
+        );
     }
 }

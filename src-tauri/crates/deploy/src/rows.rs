@@ -83,7 +83,11 @@ fn properties(
     };
     for name in &change.properties {
         let told = found.iter().any(|place| {
-            place.path == *name || place.path.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            place.path == *name
+                || place
+                    .path
+                    .strip_prefix(name.as_str())
+                    .is_some_and(|rest| rest.starts_with('.'))
         });
         if !told {
             found.push(PropertyChange {
@@ -177,33 +181,62 @@ mod tests {
     fn only_a_conditional_resource_may_stay_away() {
         let planned = [row("A", Change::Add, false), row("B", Change::Add, true)];
         assert!(unlike(&planned, &[row("A", Change::Add, false)]).is_empty());
-        assert_eq!(unlike(&planned, &[]), ["A: added was planned, and nothing would happen to it"]);
+        assert_eq!(
+            unlike(&planned, &[]),
+            ["A: added was planned, and nothing would happen to it"]
+        );
     }
 
     #[test]
     fn what_was_not_shown_is_never_done() {
         let planned = [row("A", Change::Modify, false)];
-        let real = [row("A", Change::Replace, false), row("Z", Change::Remove, false)];
-        assert_eq!(unlike(&planned, &real), [
-            "A: changed was planned, and it would be replaced",
-            "Z: it was not in the plan, and it would be removed"
-        ]);
+        let real = [
+            row("A", Change::Replace, false),
+            row("Z", Change::Remove, false),
+        ];
+        assert_eq!(
+            unlike(&planned, &real),
+            [
+                "A: changed was planned, and it would be replaced",
+                "Z: it was not in the plan, and it would be removed"
+            ]
+        );
     }
 
     #[test]
     fn what_cannot_be_known_counts_as_the_worst() {
-        assert_eq!(change_of(&changed("Modify", Some("True"), None)), Change::Replace);
-        assert_eq!(change_of(&changed("Modify", Some("Conditional"), None)), Change::MayReplace);
-        assert_eq!(change_of(&changed("Modify", Some("False"), None)), Change::Modify);
-        assert_eq!(change_of(&changed("Dynamic", None, None)), Change::MayReplace);
-        assert_eq!(change_of(&changed("Remove", None, Some("Retain"))), Change::LetGo);
-        assert_eq!(change_of(&changed("Remove", None, Some("Delete"))), Change::Remove);
+        assert_eq!(
+            change_of(&changed("Modify", Some("True"), None)),
+            Change::Replace
+        );
+        assert_eq!(
+            change_of(&changed("Modify", Some("Conditional"), None)),
+            Change::MayReplace
+        );
+        assert_eq!(
+            change_of(&changed("Modify", Some("False"), None)),
+            Change::Modify
+        );
+        assert_eq!(
+            change_of(&changed("Dynamic", None, None)),
+            Change::MayReplace
+        );
+        assert_eq!(
+            change_of(&changed("Remove", None, Some("Retain"))),
+            Change::LetGo
+        );
+        assert_eq!(
+            change_of(&changed("Remove", None, Some("Delete"))),
+            Change::Remove
+        );
     }
 
     #[test]
     fn a_property_is_told_with_values_and_one_that_changes_by_reference_without() {
-        let old = json!({"Resources": {"Q": {"Properties": {"QueueName": "x", "Tags": {"Ref": "T"}}}}});
-        let new = json!({"Resources": {"Q": {"Properties": {"QueueName": "y", "Tags": {"Ref": "T"}}}}});
+        let old =
+            json!({"Resources": {"Q": {"Properties": {"QueueName": "x", "Tags": {"Ref": "T"}}}}});
+        let new =
+            json!({"Resources": {"Q": {"Properties": {"QueueName": "y", "Tags": {"Ref": "T"}}}}});
         let rows = of_changes(
             &[changed("Modify", Some("True"), None)],
             old.as_object(),
@@ -212,11 +245,20 @@ mod tests {
         let told: Vec<_> = rows[0]
             .properties
             .iter()
-            .map(|place| (place.path.as_str(), place.before.as_deref(), place.after.as_deref()))
+            .map(|place| {
+                (
+                    place.path.as_str(),
+                    place.before.as_deref(),
+                    place.after.as_deref(),
+                )
+            })
             .collect();
-        assert_eq!(told, [
-            ("Properties.QueueName", Some("x"), Some("y")),
-            ("Properties.Tags", None, None)
-        ]);
+        assert_eq!(
+            told,
+            [
+                ("Properties.QueueName", Some("x"), Some("y")),
+                ("Properties.Tags", None, None)
+            ]
+        );
     }
 }

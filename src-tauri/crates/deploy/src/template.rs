@@ -17,8 +17,13 @@ pub(crate) fn without_code(template: &Map<String, Value>) -> Value {
     let mut value = renamed(&Value::Object(template.clone()), &names);
     let resources = value.get_mut("Resources").and_then(Value::as_object_mut);
     for (_, resource) in resources.into_iter().flatten() {
-        let kind = resource.get("Type").and_then(Value::as_str).map(str::to_owned);
-        let properties = resource.get_mut("Properties").and_then(Value::as_object_mut);
+        let kind = resource
+            .get("Type")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let properties = resource
+            .get_mut("Properties")
+            .and_then(Value::as_object_mut);
         match (kind.as_deref(), properties) {
             (Some(FUNCTION), Some(properties)) => {
                 if let Some(code) = properties.get_mut("Code").and_then(Value::as_object_mut) {
@@ -164,7 +169,14 @@ fn compare(
 
 /// Values of environments and of what sounds like a secret are not repeated anywhere.
 fn may_be_secret(path: &str) -> bool {
-    const WORDS: [&str; 6] = ["environment", "secret", "password", "token", "credential", "key"];
+    const WORDS: [&str; 6] = [
+        "environment",
+        "secret",
+        "password",
+        "token",
+        "credential",
+        "key",
+    ];
     let lower = path.to_ascii_lowercase();
     WORDS.iter().any(|word| lower.contains(word)) && !lower.ends_with("s3key")
 }

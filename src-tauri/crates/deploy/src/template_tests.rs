@@ -30,8 +30,11 @@ fn an_output_may_name_a_version_and_a_resource_may_not() {
     let mut stack = template("A", "f/1", 128);
     assert!(!depends_on_a_version(&stack));
     let resources = stack.get_mut("Resources").unwrap().as_object_mut().unwrap();
-    resources.insert("Alias".into(), json!({"Type": "AWS::Lambda::Alias",
-        "Properties": {"FunctionVersion": {"Fn::GetAtt": ["HelloLambdaVersionA", "Version"]}}}));
+    resources.insert(
+        "Alias".into(),
+        json!({"Type": "AWS::Lambda::Alias",
+        "Properties": {"FunctionVersion": {"Fn::GetAtt": ["HelloLambdaVersionA", "Version"]}}}),
+    );
     assert!(depends_on_a_version(&stack));
 }
 
@@ -50,7 +53,12 @@ fn every_way_to_refer_is_seen_and_a_mere_word_is_not() {
     ] {
         assert!(refers_to(&value, "A"), "{value}");
     }
-    for value in [json!("A"), json!({"Name": "A"}), json!({"Ref": "AB"}), json!({"Fn::Sub": "${AB} A"})] {
+    for value in [
+        json!("A"),
+        json!({"Name": "A"}),
+        json!({"Ref": "AB"}),
+        json!({"Fn::Sub": "${AB} A"}),
+    ] {
         assert!(!refers_to(&value, "A"), "{value}");
     }
 }
@@ -66,15 +74,21 @@ fn places_are_told_with_values_unless_they_may_be_secret() {
         before: before.map(str::to_owned),
         after: after.map(str::to_owned),
     };
-    assert_eq!(differences(&before, &after), [
-        change("Properties.MemorySize", Some("128"), Some("256")),
-        change("Properties.Tags", None, None),
-        change("Properties.Environment.Variables.TOKEN", None, None),
-        change("Properties.Timeout", None, Some("6")),
-    ]);
+    assert_eq!(
+        differences(&before, &after),
+        [
+            change("Properties.MemorySize", Some("128"), Some("256")),
+            change("Properties.Tags", None, None),
+            change("Properties.Environment.Variables.TOKEN", None, None),
+            change("Properties.Timeout", None, Some("6")),
+        ]
+    );
 }
 
 #[test]
 fn the_folders_of_code_are_those_of_its_keys() {
-    assert_eq!(code_folders(&template("A", "serverless/shop/dev/1-x", 1)), ["serverless/shop/dev/1-x"]);
+    assert_eq!(
+        code_folders(&template("A", "serverless/shop/dev/1-x", 1)),
+        ["serverless/shop/dev/1-x"]
+    );
 }

@@ -1,0 +1,350 @@
+//! Executing a plan: what was shown, and nothing else.
+
+use pilothouse_effects::{ChangeSetKind, ChangeSetState, CloudProblem, Stack, TemplateSource};
+use pilothouse_model::{Change, CodeChange, Course, Plan, PlanRow, Stage};
+
+use crate::desired::Desired;
+use crate::failure::{Ending, ending};
+use crate::follow::{Followed, follow, landed, mark};
+use crate::look::{BUCKET_OUTPUT, Existing, Standing, fingerprint, live_codes, look};
+use crate::moved::moved;
+use crate::plan::{change_set, first_change_set, throw_away};
+use crate::template::code_folders;
+use crate::upload::{TEMPLATE_NAME, upload};
+use crate::{DeployProblem, Failure, Moved, Session, clean, code, rows};
+
+/// A plan that was executed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The stack as it stands now.
+    pub stack: Stack,
+}
+
+/// Executes a plan, after making sure that everything it is bound to is still so.
+///
+/// # Errors
+/// [`DeployProblem::Moved`] or [`DeployProblem::NotAsPlanned`] when nothing, or nothing but the stack's bucket,
+/// was changed; [`DeployProblem::Failed`] when the change was begun and failed.
+pub async fn apply(
+    session: &Session<'_>,
+    desired: &Desired,
+    plan: &Plan,
+) -> Result<Applied, DeployProblem> {
+    let standing = look(session, desired).await?;
+    still_fits(session, desired, plan, &standing).await?;
+    match (&plan.course, &standing) {
+        (Course::Nothing, _) => {}
+        (Course::Code { functions }, Standing::Up(existing)) => {
+            apply_code(session, desired, existing, functions).await?;
+        }
+        (Course::Whole { .. }, Standing::Up(existing)) => {
+            apply_whole(session, desired, plan, Some(existing)).await?;
+        }
+        (Course::Whole { .. }, _) => apply_whole(session, desired, plan, None).await?,
+        (
+            Course::Create {
+                change_set,
+                stack_id,
+            },
+            _,
+        ) => {
+            create(session, desired, plan, change_set, stack_id).await?;
+        }
+        (Course::Anew { failed_stack }, _) => anew(session, desired, plan, failed_stack).await?,
+        (Course::Code { .. }, _) => {
+            return Err(DeployProblem::Moved(vec![Moved::Stack {
+                stack: plan.stack.clone(),
+            }]));
+        }
+    }
+    stands(session, desired).await
+}
+
+/// Throws away what a plan left in the cloud when it is not executed.
+///
+/// # Errors
+/// When the cloud does not answer.
+pub async fn discard(
+    session: &Session<'_>,
+    desired: &Desired,
+    plan: &Plan,
+) -> Result<(), DeployProblem> {
+    let (change_set, stack_id, creates) = match &plan.course {
+        Course::Create {
+            change_set,
+            stack_id,
+        } => (change_set, stack_id, true),
+        Course::Whole {
+            change_set,
+            stack_id,
+            creates,
+        } => (change_set, stack_id, *creates),
+        Course::Nothing | Course::Code { .. } | Course::Anew { .. } => return Ok(()),
+    };
+    throw_away(session, change_set).await?;
+    let stack = session.cloud().stacks.describe(stack_id).await?;
+    if creates && stack.is_some_and(|stack| stack.status == "REVIEW_IN_PROGRESS") {
+        // Of a first plan an empty stack remains, which would hold the name.
+        let step = session.intend("cloudformation:DeleteStack", stack_id)?;
+        let answer = session.cloud().stacks.delete(stack_id, &step.token).await;
+        session.came(&step, answer, |()| "done".to_owned())?;
+    }
+    if let Standing::Up(existing) = look(session, desired).await? {
+        clean::take_back(session, &existing.bucket, &plan.release).await?;
+    }
+    Ok(())
+}
+
+async fn still_fits(
+    session: &Session<'_>,
+    desired: &Desired,
+    plan: &Plan,
+    standing: &Standing,
+) -> Result<(), DeployProblem> {
+    let now = fingerprint(session, desired, standing);
+    let mut found = moved(&plan.stack, &plan.fingerprint, &now);
+    // In another account the rest would only be noise, and must not even be asked.
+    if found.is_empty() {
+        match &plan.course {
+            Course::Create { change_set, .. } | Course::Whole { change_set, .. } => {
+                found.extend(moved_change_set(session, change_set).await?);
+            }
+            Course::Code { functions } => {
+                found.extend(moved_functions(session, desired, functions).await?);
+            }
+            Course::Nothing | Course::Anew { .. } => {}
+        }
+    }
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(DeployProblem::Moved(found))
+    }
+}
+
+async fn moved_change_set(session: &Session<'_>, id: &str) -> Result<Option<Moved>, DeployProblem> {
+    let state = match session.cloud().change_sets.describe(id).await {
+        Ok(set) => match set.state {
+            ChangeSetState::Ready => return Ok(None),
+            ChangeSetState::Pending => "it was used or replaced".to_owned(),
+            ChangeSetState::Empty => "it is empty".to_owned(),
+            ChangeSetState::Failed { reason } => reason,
+        },
+        Err(CloudProblem::NotFound { .. }) => "it does not exist any more".to_owned(),
+        Err(problem) => return Err(problem.into()),
+    };
+    Ok(Some(Moved::ChangeSet { state }))
+}
+
+async fn moved_functions(
+    session: &Session<'_>,
+    desired: &Desired,
+    planned: &[CodeChange],
+) -> Result<Vec<Moved>, DeployProblem> {
+    let live = live_codes(session, &desired.functions).await?;
+    let now = |name: &str| {
+        let found = live.iter().find(|live| live.function.name == name)?;
+        found.code.as_ref()?.digest.map(|digest| digest.to_string())
+    };
+    let moved = planned
+        .iter()
+        .filter(|change| now(&change.name) != change.from);
+    Ok(moved
+        .map(|change| Moved::Function {
+            function: change.name.clone(),
+        })
+        .collect())
+}
+
+async fn apply_code(
+    session: &Session<'_>,
+    desired: &Desired,
+    existing: &Existing,
+    changes: &[CodeChange],
+) -> Result<(), DeployProblem> {
+    upload(session, desired, &existing.bucket, true).await?;
+    code::give(session, desired, &existing.bucket, changes).await?;
+    // The stack's template still names an older release: it must stay, for a rollback goes back to it.
+    let named = existing.template.as_ref().map(code_folders);
+    clean::clean(
+        session,
+        desired,
+        &existing.bucket,
+        &named.unwrap_or_default(),
+    )
+    .await
+}
+
+async fn apply_whole(
+    session: &Session<'_>,
+    desired: &Desired,
+    plan: &Plan,
+    existing: Option<&Existing>,
+) -> Result<(), DeployProblem> {
+    let Course::Whole {
+        change_set,
+        stack_id,
+        ..
+    } = &plan.course
+    else {
+        return Ok(());
+    };
+    let bucket = match existing {
+        Some(existing) => existing.bucket.clone(),
+        None => desired.bucket.clone().unwrap_or_default(),
+    };
+    upload(session, desired, &bucket, true).await?;
+    let before = match existing {
+        Some(_) => code::remember(session, desired).await?,
+        None => Vec::new(),
+    };
+    let followed = execute(session, change_set, stack_id).await?;
+    finish(session, desired, &bucket, &before, &followed).await
+}
+
+/// The first change set makes the stack and its bucket, the second one the rest.
+async fn create(
+    session: &Session<'_>,
+    desired: &Desired,
+    plan: &Plan,
+    first: &str,
+    stack_id: &str,
+) -> Result<(), DeployProblem> {
+    session.began(Stage::Creating);
+    let followed = execute(session, first, stack_id).await?;
+    if ending(&followed.status) != Some(Ending::Done) {
+        return Err(failed(session, &followed));
+    }
+    let bucket = bucket_name(session, stack_id).await?;
+    upload(session, desired, &bucket, false).await?;
+    let source = TemplateSource::Object {
+        bucket: bucket.clone(),
+        key: format!("{}/{TEMPLATE_NAME}", desired.release),
+    };
+    let set = change_set(session, desired, stack_id, ChangeSetKind::Update, source).await?;
+    if set.state == ChangeSetState::Empty {
+        return throw_away(session, &set.id).await;
+    }
+    let real = rows::of_changes(&set.changes, None, &desired.update);
+    let differences = rows::unlike(&rest_of(plan, desired), &real);
+    if !differences.is_empty() {
+        throw_away(session, &set.id).await?;
+        return Err(DeployProblem::NotAsPlanned { differences });
+    }
+    let followed = execute(session, &set.id, stack_id).await?;
+    finish(session, desired, &bucket, &Vec::new(), &followed).await
+}
+
+/// The planned rows that the first change set has not made yet.
+fn rest_of(plan: &Plan, desired: &Desired) -> Vec<PlanRow> {
+    let made = desired
+        .create
+        .as_ref()
+        .and_then(|create| create.section("Resources"));
+    let is_made = |row: &PlanRow| made.is_some_and(|made| made.contains_key(&row.logical_id));
+    plan.rows
+        .iter()
+        .filter(|row| row.change == Change::Add && !is_made(row))
+        .cloned()
+        .collect()
+}
+
+/// Deletes what a failed first deploy left, whose events are kept first, for they are deleted with it.
+async fn anew(
+    session: &Session<'_>,
+    desired: &Desired,
+    plan: &Plan,
+    failed_stack: &str,
+) -> Result<(), DeployProblem> {
+    session.began(Stage::Clearing);
+    crate::remove::delete(session, failed_stack).await?;
+    session.began(Stage::Planning);
+    let Some(create_template) = &desired.create else {
+        let again = crate::plan(session, desired).await?;
+        let differences = rows::unlike(&plan.rows, &again.rows);
+        if !differences.is_empty() {
+            discard(session, desired, &again).await?;
+            return Err(DeployProblem::NotAsPlanned { differences });
+        }
+        return apply_whole(session, desired, &again, None).await;
+    };
+    let set = first_change_set(session, desired, create_template).await?;
+    create(session, desired, plan, &set.id, &set.stack_id).await
+}
+
+/// Executes a change set and follows it to its end. When the answer is lost, the stack's events tell whether
+/// the call arrived.
+async fn execute(
+    session: &Session<'_>,
+    change_set: &str,
+    stack_id: &str,
+) -> Result<Followed, DeployProblem> {
+    session.began(Stage::Updating);
+    let mark = mark(session, stack_id).await?;
+    let step = session.intend("cloudformation:ExecuteChangeSet", stack_id)?;
+    let answer = session
+        .cloud()
+        .change_sets
+        .execute(change_set, &step.token)
+        .await;
+    match answer {
+        // A call that is sent again after a lost answer finds its change set in use.
+        Err(problem)
+            if may_have_landed(&problem) && landed(session, stack_id, &step.token).await? =>
+        {
+            session.came(&step, Ok(()), |()| "done".to_owned())?;
+        }
+        other => session.came(&step, other, |()| "done".to_owned())?,
+    }
+    follow(session, stack_id, &step.token, mark).await
+}
+
+fn may_have_landed(problem: &CloudProblem) -> bool {
+    match problem {
+        CloudProblem::NoAnswer { .. } => true,
+        CloudProblem::Refused { name, .. } => name.starts_with("InvalidChangeSetStatus"),
+        _ => false,
+    }
+}
+
+/// What follows on a change of the stack: old releases go, or everything is set back.
+async fn finish(
+    session: &Session<'_>,
+    desired: &Desired,
+    bucket: &str,
+    before: &code::Before,
+    followed: &Followed,
+) -> Result<(), DeployProblem> {
+    if ending(&followed.status) == Some(Ending::Done) {
+        return clean::clean(session, desired, bucket, &[]).await;
+    }
+    if ending(&followed.status) == Some(Ending::RolledBack) {
+        code::give_back(session, desired, bucket, before).await?;
+        clean::take_back(session, bucket, &desired.release).await?;
+    }
+    Err(failed(session, followed))
+}
+
+pub(crate) fn failed(session: &Session<'_>, followed: &Followed) -> DeployProblem {
+    let failure = Failure::of(session.stack(), &followed.status, &followed.events);
+    DeployProblem::Failed(Box::new(failure))
+}
+
+async fn bucket_name(session: &Session<'_>, stack_id: &str) -> Result<String, DeployProblem> {
+    let stack = session.cloud().stacks.describe(stack_id).await?;
+    stack
+        .and_then(|stack| stack.outputs.get(BUCKET_OUTPUT).cloned())
+        .ok_or_else(|| DeployProblem::ForeignStack {
+            stack: session.stack().to_owned(),
+        })
+}
+
+async fn stands(session: &Session<'_>, desired: &Desired) -> Result<Applied, DeployProblem> {
+    let stack = session.cloud().stacks.describe(&desired.stack).await?;
+    stack.map(|stack| Applied { stack }).ok_or_else(|| {
+        DeployProblem::Cloud(CloudProblem::NotFound {
+            call: "cloudformation:DescribeStacks",
+            reason: format!("the stack {} does not exist", desired.stack),
+        })
+    })
+}

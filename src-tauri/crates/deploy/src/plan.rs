@@ -1,0 +1,239 @@
+//! Making a plan: what is, what is wanted, and how to get from one to the other.
+
+use pilothouse_effects::{
+    ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, TemplateSource,
+};
+use pilothouse_model::{
+    Change, CodeChange, Course, PLAN_FORMAT, Plan, PlanRow, PropertyChange, Stage, Template,
+};
+
+use crate::desired::Desired;
+use crate::follow::made;
+use crate::look::{Existing, LiveCode, Standing, fingerprint, live_codes, look};
+use crate::template::{depends_on_a_version, without_code};
+use crate::upload::{TEMPLATE_NAME, upload_template};
+use crate::{DeployProblem, Session, rows};
+
+/// CloudFormation's limit on a template in a request, in bytes.
+const MOST_IN_A_REQUEST: usize = 51_200;
+
+/// Works out what a deploy would do. The plan may hold a change set, which is thrown away by
+/// [`crate::discard`] when the plan is not executed.
+///
+/// # Errors
+/// When the cloud does not answer, or the stack is in a state that nothing can be planned for.
+pub async fn plan(session: &Session<'_>, desired: &Desired) -> Result<Plan, DeployProblem> {
+    let standing = look(session, desired).await?;
+    let (course, rows) = match &standing {
+        Standing::Absent => plan_first(session, desired).await?,
+        Standing::Wreck(stack) => {
+            let course = Course::Anew {
+                failed_stack: stack.id.clone(),
+            };
+            (course, rows::all_added(&desired.update))
+        }
+        Standing::Up(existing) => plan_change(session, desired, existing).await?,
+    };
+    Ok(Plan {
+        format: PLAN_FORMAT,
+        project: desired.project.clone(),
+        target: desired.target.clone(),
+        service: desired.service.clone(),
+        stage: desired.stage.clone(),
+        stack: desired.stack.clone(),
+        release: desired.release.clone(),
+        instance_millis: desired.instance_millis,
+        fingerprint: fingerprint(session, desired, &standing),
+        course,
+        rows,
+        left_out: desired.left_out.clone(),
+    })
+}
+
+/// A stack that does not exist: its bucket comes first, unless the service names one.
+async fn plan_first(
+    session: &Session<'_>,
+    desired: &Desired,
+) -> Result<(Course, Vec<PlanRow>), DeployProblem> {
+    session.began(Stage::Planning);
+    if let Some(create) = &desired.create {
+        let set = first_change_set(session, desired, create).await?;
+        let course = Course::Create {
+            change_set: set.id,
+            stack_id: set.stack_id,
+        };
+        return Ok((course, rows::all_added(&desired.update)));
+    }
+    let bucket = desired.bucket.as_deref().unwrap_or_default();
+    let source = template_source(session, desired, bucket).await?;
+    let set = change_set(
+        session,
+        desired,
+        &desired.stack,
+        ChangeSetKind::Create,
+        source,
+    )
+    .await?;
+    let rows = rows::of_changes(&set.changes, None, &desired.update);
+    let course = Course::Whole {
+        change_set: set.id,
+        stack_id: set.stack_id,
+        creates: true,
+    };
+    Ok((course, rows))
+}
+
+/// The change set that makes the stack with its bucket alone.
+pub(crate) async fn first_change_set(
+    session: &Session<'_>,
+    desired: &Desired,
+    create: &Template,
+) -> Result<ChangeSet, DeployProblem> {
+    let source = TemplateSource::Body(create.to_json());
+    change_set(
+        session,
+        desired,
+        &desired.stack,
+        ChangeSetKind::Create,
+        source,
+    )
+    .await
+}
+
+/// A stack that stands: no change is decided by hashes first.
+async fn plan_change(
+    session: &Session<'_>,
+    desired: &Desired,
+    existing: &Existing,
+) -> Result<(Course, Vec<PlanRow>), DeployProblem> {
+    if is_same_but_for_code(desired, existing) {
+        let live = live_codes(session, &desired.functions).await?;
+        let changes = code_changes(desired, &live);
+        if changes.is_empty() {
+            return Ok((Course::Nothing, Vec::new()));
+        }
+        let all_there = live.iter().all(|live| live.code.is_some());
+        if all_there && !depends_on_a_version(&desired.update.0) {
+            let rows = changes.iter().map(code_row).collect();
+            return Ok((Course::Code { functions: changes }, rows));
+        }
+    }
+    plan_whole(session, desired, existing).await
+}
+
+fn is_same_but_for_code(desired: &Desired, existing: &Existing) -> bool {
+    let template = existing.template.as_ref();
+    let same = template.is_some_and(|old| without_code(old) == without_code(&desired.update.0));
+    let asked = |(key, value): (&String, &String)| existing.stack.tags.get(key) == Some(value);
+    // Services add tags of their own, so more tags than asked for are no difference.
+    same && desired.tags.iter().all(asked)
+}
+
+async fn plan_whole(
+    session: &Session<'_>,
+    desired: &Desired,
+    existing: &Existing,
+) -> Result<(Course, Vec<PlanRow>), DeployProblem> {
+    session.began(Stage::Planning);
+    let source = template_source(session, desired, &existing.bucket).await?;
+    let set = change_set(
+        session,
+        desired,
+        &existing.stack.id,
+        ChangeSetKind::Update,
+        source,
+    )
+    .await?;
+    if set.state == ChangeSetState::Empty {
+        throw_away(session, &set.id).await?;
+        return Ok((Course::Nothing, Vec::new()));
+    }
+    let rows = rows::of_changes(&set.changes, existing.template.as_ref(), &desired.update);
+    let course = Course::Whole {
+        change_set: set.id,
+        stack_id: set.stack_id,
+        creates: false,
+    };
+    Ok((course, rows))
+}
+
+/// The template in the request when it is small enough, else from the bucket.
+async fn template_source(
+    session: &Session<'_>,
+    desired: &Desired,
+    bucket: &str,
+) -> Result<TemplateSource, DeployProblem> {
+    let text = desired.update.to_json();
+    if text.len() <= MOST_IN_A_REQUEST {
+        return Ok(TemplateSource::Body(text));
+    }
+    upload_template(session, desired, bucket).await?;
+    Ok(TemplateSource::Object {
+        bucket: bucket.to_owned(),
+        key: format!("{}/{TEMPLATE_NAME}", desired.release),
+    })
+}
+
+/// Makes a change set and waits for it.
+pub(crate) async fn change_set(
+    session: &Session<'_>,
+    desired: &Desired,
+    stack: &str,
+    kind: ChangeSetKind,
+    template: TemplateSource,
+) -> Result<ChangeSet, DeployProblem> {
+    let step = session.intend("cloudformation:CreateChangeSet", stack)?;
+    let request = ChangeSetRequest {
+        stack: stack.to_owned(),
+        // The token is unique and has the form of a name.
+        name: step.token.clone(),
+        kind,
+        template,
+        tags: desired.tags.clone(),
+        token: step.token.clone(),
+    };
+    let answer = session.cloud().change_sets.create(&request).await;
+    let id = session.came(&step, answer, Clone::clone)?;
+    let waited = made(session, &id).await;
+    if matches!(waited, Err(DeployProblem::ChangeSetFailed { .. })) {
+        throw_away(session, &id).await?;
+    }
+    waited
+}
+
+/// Throws a change set away.
+pub(crate) async fn throw_away(session: &Session<'_>, id: &str) -> Result<(), DeployProblem> {
+    let step = session.intend("cloudformation:DeleteChangeSet", id)?;
+    let answer = session.cloud().change_sets.discard(id).await;
+    session.came(&step, answer, |()| "done".to_owned())
+}
+
+fn code_changes(desired: &Desired, live: &[LiveCode<'_>]) -> Vec<CodeChange> {
+    let change = |live: &LiveCode<'_>| {
+        let wanted = desired.digest_of(live.function)?;
+        let has = live.code.as_ref().and_then(|code| code.digest);
+        (has != Some(wanted)).then(|| CodeChange {
+            function: live.function.key.clone(),
+            name: live.function.name.clone(),
+            archive: live.function.archive.clone(),
+            from: has.map(|digest| digest.to_string()),
+            to: wanted.to_string(),
+        })
+    };
+    live.iter().filter_map(change).collect()
+}
+
+fn code_row(change: &CodeChange) -> PlanRow {
+    PlanRow {
+        logical_id: change.function.clone(),
+        resource_type: "AWS::Lambda::Function".to_owned(),
+        physical_id: Some(change.name.clone()),
+        change: Change::Modify,
+        conditional: false,
+        properties: vec![PropertyChange {
+            path: "Properties.Code".to_owned(),
+            before: change.from.clone(),
+            after: Some(change.to.clone()),
+        }],
+    }
+}

@@ -1,0 +1,180 @@
+//! What became of operations whose process died: the journal says what was meant, the cloud what happened.
+
+use pilothouse_effects::{CloudProblem, Events, Operation, Step};
+use pilothouse_model::{Outcome, Progress};
+
+use crate::failure::{Ending, ending};
+use crate::follow::{has_token, settled};
+use crate::{DeployProblem, Session, clean};
+
+/// How many operations of a stack are looked at: those before them have long been settled.
+const LOOKED_AT: usize = 20;
+
+/// What the journal and the cloud together say about a dead operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Finding {
+    /// Nothing had been sent that changes anything.
+    Untouched,
+    /// A change set had been made and not executed.
+    OnlyPlanned,
+    /// The bucket had got files that nothing uses.
+    OnlyUploaded,
+    /// Functions had been, or may have been, given code.
+    Coded,
+    /// The stack was changed, and ended in this state.
+    Changed(String),
+    /// The stack was deleted.
+    Deleted,
+}
+
+/// Looks up every operation on this stack that has no end, says what became of it, and settles it.
+///
+/// It is called with the stack's lock held, so that whoever began them is dead.
+///
+/// # Errors
+/// When the journal or the cloud cannot be asked.
+pub async fn recover(session: &Session<'_>) -> Result<(), DeployProblem> {
+    let known = session
+        .journal()
+        .operations(Some(session.place()), LOOKED_AT)?;
+    let dead = known
+        .into_iter()
+        .filter(|operation| operation.end.is_none());
+    // Oldest first, as they happened.
+    for operation in dead.collect::<Vec<_>>().into_iter().rev() {
+        if operation.start.id == session.id() {
+            continue;
+        }
+        let finding = look_up(session, &operation).await?;
+        tidy(session, &operation, &finding).await?;
+        let (outcome, words) = words(&finding);
+        session.tell(Progress::Recovered {
+            verb: operation.start.verb,
+            began: operation.start.at,
+            finding: words.clone(),
+        });
+        let now = session.clock().now();
+        session
+            .journal()
+            .end(&operation.start.id, outcome, &words, now)?;
+    }
+    Ok(())
+}
+
+async fn look_up(session: &Session<'_>, operation: &Operation) -> Result<Finding, DeployProblem> {
+    for step in operation.steps.iter().rev() {
+        if !is_of(step, "ExecuteChangeSet") && !is_of(step, "DeleteStack") {
+            continue;
+        }
+        if arrived(session, step).await? {
+            // What it set off may still go on.
+            let stack = settled(session, &step.intent.subject).await?;
+            return Ok(stack.map_or(Finding::Deleted, |stack| Finding::Changed(stack.status)));
+        }
+    }
+    Ok(untouched(&operation.steps))
+}
+
+/// Of a stack that nothing was done to: how far it had come.
+fn untouched(steps: &[Step]) -> Finding {
+    let any = |call| steps.iter().any(|step| is_of(step, call));
+    if any("UpdateFunctionCode") {
+        Finding::Coded
+    } else if any("PutObject") {
+        Finding::OnlyUploaded
+    } else if any("CreateChangeSet") {
+        Finding::OnlyPlanned
+    } else {
+        Finding::Untouched
+    }
+}
+
+fn is_of(step: &Step, call: &str) -> bool {
+    step.intent.call.ends_with(&format!(":{call}"))
+}
+
+async fn arrived(session: &Session<'_>, step: &Step) -> Result<bool, DeployProblem> {
+    let refused = |words: &String| words.starts_with("refused");
+    if step.result.as_ref().is_some_and(refused) {
+        return Ok(false);
+    }
+    let Some(token) = &step.intent.token else {
+        return Ok(false);
+    };
+    // An answer that is in the journal is enough; of a lost one the events tell.
+    if step.result.is_some() {
+        return Ok(true);
+    }
+    has_token(session, &step.intent.subject, token, Events::All).await
+}
+
+/// Throws away what nobody will use.
+async fn tidy(
+    session: &Session<'_>,
+    operation: &Operation,
+    finding: &Finding,
+) -> Result<(), DeployProblem> {
+    if matches!(
+        finding,
+        Finding::Changed(_) | Finding::Deleted | Finding::Coded
+    ) {
+        return Ok(());
+    }
+    for step in &operation.steps {
+        match &step.result {
+            Some(id) if is_of(step, "CreateChangeSet") && id.starts_with("arn:") => {
+                forgiving(session.cloud().change_sets.discard(id).await)?;
+            }
+            _ if is_of(step, "PutObject") => {
+                if let Some((bucket, release)) = step.intent.subject.split_once('/') {
+                    match clean::take_back(session, bucket, release).await {
+                        Err(DeployProblem::Cloud(problem)) => forgiving(Err(problem))?,
+                        other => other?,
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What is gone already needs no tidying.
+fn forgiving(answer: Result<(), CloudProblem>) -> Result<(), DeployProblem> {
+    match answer {
+        Err(CloudProblem::NotFound { .. } | CloudProblem::Refused { .. }) => Ok(()),
+        other => other.map_err(DeployProblem::from),
+    }
+}
+
+fn words(finding: &Finding) -> (Outcome, String) {
+    match finding {
+        Finding::Untouched => (Outcome::Settled, "nothing had been changed".to_owned()),
+        Finding::OnlyPlanned => (
+            Outcome::Settled,
+            "a change set had been made and not executed; it is thrown away".to_owned(),
+        ),
+        Finding::OnlyUploaded => (
+            Outcome::Settled,
+            "files had been uploaded and the stack not changed; they are deleted".to_owned(),
+        ),
+        Finding::Coded => (
+            Outcome::Settled,
+            "functions may have got their new code; what each runs is compared now".to_owned(),
+        ),
+        Finding::Deleted => (Outcome::Done, "the stack was deleted".to_owned()),
+        Finding::Changed(status) => match ending(status) {
+            Some(Ending::Done) => (
+                Outcome::Done,
+                format!(
+                    "the last change that was sent ended well: {status}; what is still missing is worked out now"
+                ),
+            ),
+            Some(Ending::RolledBack) => (
+                Outcome::RolledBack,
+                format!("the change failed and was rolled back: {status}"),
+            ),
+            _ => (Outcome::Failed, format!("the stack is in {status}")),
+        },
+    }
+}

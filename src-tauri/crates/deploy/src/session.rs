@@ -1,0 +1,212 @@
+//! One operation on one stack: who acts, with what, and the journal that every change passes through.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use pilothouse_effects::{
+    Clock, Cloud, CloudProblem, Entropy, Intent, Journal, OperationStart, Place, Principal, Target,
+};
+use pilothouse_model::{Outcome, Progress, StackEventRecord, Stage, Verb};
+
+use crate::DeployProblem;
+
+/// Takes progress as it happens.
+pub type Tell<'a> = &'a (dyn Fn(Progress) + Send + Sync);
+
+/// What an operation is done with.
+#[derive(Clone, Copy)]
+pub struct Means<'a> {
+    /// The cloud.
+    pub cloud: &'a Cloud,
+    /// Time.
+    pub clock: &'a dyn Clock,
+    /// The journal.
+    pub journal: &'a dyn Journal,
+    /// Chance, for tokens.
+    pub entropy: &'a dyn Entropy,
+    /// Where progress goes.
+    pub tell: Tell<'a>,
+}
+
+impl std::fmt::Debug for Means<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Means").finish_non_exhaustive()
+    }
+}
+
+/// What an operation is for.
+#[derive(Debug, Clone)]
+pub struct Purpose {
+    /// What is done.
+    pub verb: Verb,
+    /// The stack's name.
+    pub stack: String,
+    /// The project's whole path.
+    pub folder: String,
+    /// The command that repeats it.
+    pub command: Vec<String>,
+}
+
+/// An operation on a stack. It is in the journal from its first change on; what changes nothing leaves no trace.
+#[derive(Debug)]
+pub struct Session<'a> {
+    means: Means<'a>,
+    start: OperationStart,
+    principal: Principal,
+    begun: AtomicBool,
+    steps: AtomicU32,
+}
+
+/// A call whose intent is in the journal.
+#[derive(Debug)]
+pub(crate) struct Intended {
+    number: u32,
+    /// The token to send along.
+    pub(crate) token: String,
+}
+
+impl<'a> Session<'a> {
+    /// Asks who we are and prepares an operation.
+    ///
+    /// # Errors
+    /// When the cloud does not tell who we are.
+    pub async fn open(means: Means<'a>, purpose: Purpose) -> Result<Self, DeployProblem> {
+        (means.tell)(Progress::Began(Stage::Looking));
+        let principal = means.cloud.identity.whoami().await?;
+        let target = &means.cloud.target;
+        let place = Place {
+            account: principal.account.clone(),
+            region: target.region().to_owned(),
+            stack: purpose.stack,
+            sandbox: matches!(target, Target::Sandbox { .. }),
+        };
+        let start = OperationStart {
+            id: means.entropy.token().map_err(DeployProblem::Entropy)?,
+            verb: purpose.verb,
+            place,
+            principal: principal.arn.clone(),
+            folder: purpose.folder,
+            command: purpose.command,
+            at: means.clock.now(),
+        };
+        Ok(Self {
+            means,
+            start,
+            principal,
+            begun: AtomicBool::new(false),
+            steps: AtomicU32::new(0),
+        })
+    }
+
+    /// Who acts.
+    pub const fn principal(&self) -> &Principal {
+        &self.principal
+    }
+
+    /// Which stack, and where.
+    pub const fn place(&self) -> &Place {
+        &self.start.place
+    }
+
+    /// The operation's id.
+    pub fn id(&self) -> &str {
+        &self.start.id
+    }
+
+    pub(crate) const fn cloud(&self) -> &Cloud {
+        self.means.cloud
+    }
+
+    pub(crate) const fn clock(&self) -> &dyn Clock {
+        self.means.clock
+    }
+
+    pub(crate) const fn journal(&self) -> &dyn Journal {
+        self.means.journal
+    }
+
+    pub(crate) fn account(&self) -> &str {
+        &self.principal.account
+    }
+
+    pub(crate) fn stack(&self) -> &str {
+        &self.start.place.stack
+    }
+
+    pub(crate) fn tell(&self, progress: Progress) {
+        (self.means.tell)(progress);
+    }
+
+    pub(crate) fn began(&self, stage: Stage) {
+        self.tell(Progress::Began(stage));
+    }
+
+    /// Puts the intent of a call into the journal. Only then it may be sent.
+    pub(crate) fn intend(&self, call: &str, subject: &str) -> Result<Intended, DeployProblem> {
+        if !self.begun.swap(true, Ordering::SeqCst) {
+            self.journal().begin(&self.start)?;
+        }
+        let number = self.steps.fetch_add(1, Ordering::SeqCst) + 1;
+        let token = format!("ph-{}-{number}", self.start.id);
+        self.journal().intend(&Intent {
+            operation: self.start.id.clone(),
+            number,
+            call: call.to_owned(),
+            subject: subject.to_owned(),
+            token: Some(token.clone()),
+            at: self.clock().now(),
+        })?;
+        Ok(Intended { number, token })
+    }
+
+    /// Puts what came of a call into the journal. Of a call without an answer nothing is known, so nothing
+    /// is written.
+    pub(crate) fn came<T>(
+        &self,
+        step: &Intended,
+        answer: Result<T, CloudProblem>,
+        words: impl FnOnce(&T) -> String,
+    ) -> Result<T, DeployProblem> {
+        let text = match &answer {
+            Ok(value) => words(value),
+            Err(CloudProblem::NoAnswer { .. }) => return answer.map_err(DeployProblem::from),
+            Err(problem) => format!("refused: {problem}"),
+        };
+        self.journal().result(&self.start.id, step.number, &text)?;
+        answer.map_err(DeployProblem::from)
+    }
+
+    pub(crate) fn keep_events(&self, events: &[StackEventRecord]) -> Result<(), DeployProblem> {
+        if self.begun.load(Ordering::SeqCst) {
+            self.journal().events(&self.start.id, events)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the operation in the journal, if it is there.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn close(&self, outcome: Outcome, words: &str) -> Result<(), DeployProblem> {
+        if self.begun.load(Ordering::SeqCst) {
+            let now = self.clock().now();
+            self.journal().end(&self.start.id, outcome, words, now)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the operation as a failure tells it. What nobody knows the end of stays open, to be looked up.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn close_failed(&self, problem: &DeployProblem) -> Result<(), DeployProblem> {
+        let outcome = match problem {
+            DeployProblem::Cloud(CloudProblem::NoAnswer { .. })
+            | DeployProblem::Journal(_)
+            | DeployProblem::StillRunning { .. } => return Ok(()),
+            DeployProblem::Failed(failure) if failure.rolled_back() => Outcome::RolledBack,
+            DeployProblem::Moved(_) | DeployProblem::NotAsPlanned { .. } => Outcome::Refused,
+            _ => Outcome::Failed,
+        };
+        self.close(outcome, &problem.to_string())
+    }
+}
