@@ -26,7 +26,7 @@ pub struct Applied {
 /// [`DeployProblem::Moved`] or [`DeployProblem::NotAsPlanned`] when nothing, or nothing but the stack's bucket,
 /// was changed; [`DeployProblem::Failed`] when the change was begun and failed.
 pub async fn apply(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     plan: &Plan,
 ) -> Result<Applied, DeployProblem> {
@@ -65,7 +65,7 @@ pub async fn apply(
 /// # Errors
 /// When the cloud does not answer.
 pub async fn discard(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     plan: &Plan,
 ) -> Result<(), DeployProblem> {
@@ -96,7 +96,7 @@ pub async fn discard(
 }
 
 async fn still_fits(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     plan: &Plan,
     standing: &Standing,
@@ -122,7 +122,7 @@ async fn still_fits(
     }
 }
 
-async fn moved_change_set(session: &Session<'_>, id: &str) -> Result<Option<Moved>, DeployProblem> {
+async fn moved_change_set(session: &Session, id: &str) -> Result<Option<Moved>, DeployProblem> {
     let state = match session.cloud().change_sets.describe(id).await {
         Ok(set) => match set.state {
             ChangeSetState::Ready => return Ok(None),
@@ -137,7 +137,7 @@ async fn moved_change_set(session: &Session<'_>, id: &str) -> Result<Option<Move
 }
 
 async fn moved_functions(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     planned: &[CodeChange],
 ) -> Result<Vec<Moved>, DeployProblem> {
@@ -157,7 +157,7 @@ async fn moved_functions(
 }
 
 async fn apply_code(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     existing: &Existing,
     changes: &[CodeChange],
@@ -176,7 +176,7 @@ async fn apply_code(
 }
 
 async fn apply_whole(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     plan: &Plan,
     existing: Option<&Existing>,
@@ -204,7 +204,7 @@ async fn apply_whole(
 
 /// The first change set makes the stack and its bucket, the second one the rest.
 async fn create(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     plan: &Plan,
     first: &str,
@@ -251,7 +251,7 @@ fn rest_of(plan: &Plan, desired: &Desired) -> Vec<PlanRow> {
 
 /// Deletes what a failed first deploy left, whose events are kept first, for they are deleted with it.
 async fn anew(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     plan: &Plan,
     failed_stack: &str,
@@ -275,7 +275,7 @@ async fn anew(
 /// Executes a change set and follows it to its end. When the answer is lost, the stack's events tell whether
 /// the call arrived.
 async fn execute(
-    session: &Session<'_>,
+    session: &Session,
     change_set: &str,
     stack_id: &str,
 ) -> Result<Followed, DeployProblem> {
@@ -309,7 +309,7 @@ fn may_have_landed(problem: &CloudProblem) -> bool {
 
 /// What follows on a change of the stack: old releases go, or everything is set back.
 async fn finish(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     bucket: &str,
     before: &code::Before,
@@ -325,12 +325,12 @@ async fn finish(
     Err(failed(session, followed))
 }
 
-pub(crate) fn failed(session: &Session<'_>, followed: &Followed) -> DeployProblem {
+pub(crate) fn failed(session: &Session, followed: &Followed) -> DeployProblem {
     let failure = Failure::of(session.stack(), &followed.status, &followed.events);
     DeployProblem::Failed(Box::new(failure))
 }
 
-async fn bucket_name(session: &Session<'_>, stack_id: &str) -> Result<String, DeployProblem> {
+async fn bucket_name(session: &Session, stack_id: &str) -> Result<String, DeployProblem> {
     let stack = session.cloud().stacks.describe(stack_id).await?;
     stack
         .and_then(|stack| stack.outputs.get(BUCKET_OUTPUT).cloned())
@@ -339,7 +339,7 @@ async fn bucket_name(session: &Session<'_>, stack_id: &str) -> Result<String, De
         })
 }
 
-async fn stands(session: &Session<'_>, desired: &Desired) -> Result<Applied, DeployProblem> {
+async fn stands(session: &Session, desired: &Desired) -> Result<Applied, DeployProblem> {
     let stack = session.cloud().stacks.describe(&desired.stack).await?;
     stack.map(|stack| Applied { stack }).ok_or_else(|| {
         DeployProblem::Cloud(CloudProblem::NotFound {

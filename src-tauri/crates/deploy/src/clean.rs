@@ -37,7 +37,7 @@ fn is_release(folder: &str) -> bool {
 
 /// Deletes old releases after a deploy that worked.
 pub(crate) async fn clean(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     bucket: &str,
     protected: &[String],
@@ -65,7 +65,7 @@ pub(crate) async fn clean(
 
 /// Deletes what a release put into the bucket that never came to stand.
 pub(crate) async fn take_back(
-    session: &Session<'_>,
+    session: &Session,
     bucket: &str,
     release: &str,
 ) -> Result<(), DeployProblem> {

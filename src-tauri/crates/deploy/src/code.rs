@@ -25,7 +25,7 @@ struct Gift {
 
 /// Gives functions the archives of this release.
 pub(crate) async fn give(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     bucket: &str,
     changes: &[CodeChange],
@@ -43,11 +43,7 @@ pub(crate) async fn give(
     hand_over(session, bucket, gifts).await
 }
 
-async fn hand_over(
-    session: &Session<'_>,
-    bucket: &str,
-    gifts: Vec<Gift>,
-) -> Result<(), DeployProblem> {
+async fn hand_over(session: &Session, bucket: &str, gifts: Vec<Gift>) -> Result<(), DeployProblem> {
     let answers: Vec<Result<(), DeployProblem>> = futures_util::stream::iter(gifts)
         .map(|gift| hand_over_one(session, bucket, gift))
         .buffer_unordered(AT_ONCE)
@@ -56,11 +52,7 @@ async fn hand_over(
     answers.into_iter().collect()
 }
 
-async fn hand_over_one(
-    session: &Session<'_>,
-    bucket: &str,
-    gift: Gift,
-) -> Result<(), DeployProblem> {
+async fn hand_over_one(session: &Session, bucket: &str, gift: Gift) -> Result<(), DeployProblem> {
     let functions = &session.cloud().functions;
     let answer = functions
         .update_code(&gift.function, bucket, &gift.key)
@@ -77,7 +69,7 @@ async fn hand_over_one(
     Ok(())
 }
 
-async fn arrived(session: &Session<'_>, gift: &Gift) -> Result<(), DeployProblem> {
+async fn arrived(session: &Session, gift: &Gift) -> Result<(), DeployProblem> {
     let mut pace = Pace::new(session, PATIENCE);
     loop {
         let code = session.cloud().functions.code(&gift.function).await?;
@@ -114,7 +106,7 @@ pub(crate) type Before = Vec<(String, String, Digest)>;
 
 /// Remembers the code that is live now: function, archive name, digest.
 pub(crate) async fn remember(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
 ) -> Result<Before, DeployProblem> {
     let live = live_codes(session, &desired.functions).await?;
@@ -132,7 +124,7 @@ pub(crate) async fn remember(
 /// After a rollback, which set functions to the archive that the stack's template names: gives back the code
 /// that was live before, when it was newer than that.
 pub(crate) async fn give_back(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     bucket: &str,
     before: &Before,

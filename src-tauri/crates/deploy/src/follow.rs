@@ -23,7 +23,7 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
-    pub(crate) fn new(session: &Session<'_>, patience: Duration) -> Self {
+    pub(crate) fn new(session: &Session, patience: Duration) -> Self {
         Self {
             next: Duration::from_millis(15),
             until: session.clock().now() + patience,
@@ -31,7 +31,7 @@ impl Pace {
     }
 
     /// Waits. False when patience has run out.
-    pub(crate) async fn rest(&mut self, session: &Session<'_>) -> bool {
+    pub(crate) async fn rest(&mut self, session: &Session) -> bool {
         const LONGEST: Duration = Duration::from_secs(2);
         if session.clock().now() >= self.until {
             return false;
@@ -52,10 +52,7 @@ pub(crate) struct Followed {
 }
 
 /// The newest event of a stack, so that what comes after can be told from what was.
-pub(crate) async fn mark(
-    session: &Session<'_>,
-    stack: &str,
-) -> Result<Option<String>, DeployProblem> {
+pub(crate) async fn mark(session: &Session, stack: &str) -> Result<Option<String>, DeployProblem> {
     match session.cloud().stacks.events(stack, Events::Latest).await {
         Ok(events) => Ok(events.into_iter().next().map(|event| event.id)),
         Err(CloudProblem::NotFound { .. }) => Ok(None),
@@ -65,7 +62,7 @@ pub(crate) async fn mark(
 
 /// Follows the change that a token set off until it ends.
 pub(crate) async fn follow(
-    session: &Session<'_>,
+    session: &Session,
     stack_id: &str,
     token: &str,
     mark: Option<String>,
@@ -107,7 +104,7 @@ fn end_of_stack(event: &StackEvent, stack_id: &str) -> Option<String> {
     (of_the_stack && ending(&event.status).is_some()).then(|| event.status.clone())
 }
 
-fn tell(session: &Session<'_>, events: &[StackEvent]) -> Result<(), DeployProblem> {
+fn tell(session: &Session, events: &[StackEvent]) -> Result<(), DeployProblem> {
     let records: Vec<StackEventRecord> = events.iter().map(record).collect();
     session.keep_events(&records)?;
     for record in records {
@@ -118,7 +115,7 @@ fn tell(session: &Session<'_>, events: &[StackEvent]) -> Result<(), DeployProble
 
 /// Events after a mark, oldest first.
 async fn fresh_events(
-    session: &Session<'_>,
+    session: &Session,
     stack_id: &str,
     seen: Option<&str>,
 ) -> Result<Vec<StackEvent>, DeployProblem> {
@@ -128,7 +125,7 @@ async fn fresh_events(
     Ok(events)
 }
 
-async fn still_running(session: &Session<'_>, stack_id: &str) -> DeployProblem {
+async fn still_running(session: &Session, stack_id: &str) -> DeployProblem {
     match session.cloud().stacks.describe(stack_id).await {
         Ok(stack) => DeployProblem::StillRunning {
             stack: session.stack().to_owned(),
@@ -140,7 +137,7 @@ async fn still_running(session: &Session<'_>, stack_id: &str) -> DeployProblem {
 
 /// Whether a call arrived whose answer was lost: then the stack's events carry its token.
 pub(crate) async fn landed(
-    session: &Session<'_>,
+    session: &Session,
     stack_id: &str,
     token: &str,
 ) -> Result<bool, DeployProblem> {
@@ -156,7 +153,7 @@ pub(crate) async fn landed(
 
 /// Whether a stack has an event with a token.
 pub(crate) async fn has_token(
-    session: &Session<'_>,
+    session: &Session,
     stack: &str,
     token: &str,
     which: Events<'_>,
@@ -172,7 +169,7 @@ pub(crate) async fn has_token(
 
 /// Waits until nobody changes the stack any more.
 pub(crate) async fn settled(
-    session: &Session<'_>,
+    session: &Session,
     stack: &str,
 ) -> Result<Option<Stack>, DeployProblem> {
     let mut pace = Pace::new(session, PATIENCE);
@@ -203,7 +200,7 @@ pub(crate) async fn settled(
 }
 
 /// Waits until a change set is made.
-pub(crate) async fn made(session: &Session<'_>, id: &str) -> Result<ChangeSet, DeployProblem> {
+pub(crate) async fn made(session: &Session, id: &str) -> Result<ChangeSet, DeployProblem> {
     let mut pace = Pace::new(session, PLANNING_PATIENCE);
     loop {
         let set = session.cloud().change_sets.describe(id).await?;

@@ -40,10 +40,7 @@ pub(crate) struct Existing {
 }
 
 /// Waits until nobody changes the stack, then says how it stands.
-pub(crate) async fn look(
-    session: &Session<'_>,
-    desired: &Desired,
-) -> Result<Standing, DeployProblem> {
+pub(crate) async fn look(session: &Session, desired: &Desired) -> Result<Standing, DeployProblem> {
     let Some(stack) = settled(session, &desired.stack).await? else {
         return Ok(Standing::Absent);
     };
@@ -62,7 +59,7 @@ pub(crate) async fn look(
 }
 
 async fn existing(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     stack: Stack,
 ) -> Result<Standing, DeployProblem> {
@@ -81,7 +78,7 @@ async fn existing(
 }
 
 /// The bucket among a stack's resources. A stack without one was made by something else and is left alone.
-async fn bucket_in(session: &Session<'_>, stack: &Stack) -> Result<String, DeployProblem> {
+async fn bucket_in(session: &Session, stack: &Stack) -> Result<String, DeployProblem> {
     let resources = session.cloud().stacks.resources(&stack.id).await?;
     resources
         .into_iter()
@@ -101,7 +98,7 @@ pub(crate) struct LiveCode<'a> {
 
 /// The code that each function of the service runs now.
 pub(crate) async fn live_codes<'a>(
-    session: &Session<'_>,
+    session: &Session,
     functions: &'a [DesiredFunction],
 ) -> Result<Vec<LiveCode<'a>>, DeployProblem> {
     let ask = |function: &'a DesiredFunction| async move {
@@ -118,7 +115,7 @@ pub(crate) async fn live_codes<'a>(
 
 /// What a plan made now is bound to.
 pub(crate) fn fingerprint(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     standing: &Standing,
 ) -> Fingerprint {

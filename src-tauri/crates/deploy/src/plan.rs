@@ -22,7 +22,7 @@ const MOST_IN_A_REQUEST: usize = 51_200;
 ///
 /// # Errors
 /// When the cloud does not answer, or the stack is in a state that nothing can be planned for.
-pub async fn plan(session: &Session<'_>, desired: &Desired) -> Result<Plan, DeployProblem> {
+pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployProblem> {
     let standing = look(session, desired).await?;
     let (course, rows) = match &standing {
         Standing::Absent => plan_first(session, desired).await?,
@@ -52,7 +52,7 @@ pub async fn plan(session: &Session<'_>, desired: &Desired) -> Result<Plan, Depl
 
 /// A stack that does not exist: its bucket comes first, unless the service names one.
 async fn plan_first(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
 ) -> Result<(Course, Vec<PlanRow>), DeployProblem> {
     session.began(Stage::Planning);
@@ -85,7 +85,7 @@ async fn plan_first(
 
 /// The change set that makes the stack with its bucket alone.
 pub(crate) async fn first_change_set(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     create: &Template,
 ) -> Result<ChangeSet, DeployProblem> {
@@ -102,7 +102,7 @@ pub(crate) async fn first_change_set(
 
 /// A stack that stands: no change is decided by hashes first.
 async fn plan_change(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     existing: &Existing,
 ) -> Result<(Course, Vec<PlanRow>), DeployProblem> {
@@ -130,7 +130,7 @@ fn is_same_but_for_code(desired: &Desired, existing: &Existing) -> bool {
 }
 
 async fn plan_whole(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     existing: &Existing,
 ) -> Result<(Course, Vec<PlanRow>), DeployProblem> {
@@ -159,7 +159,7 @@ async fn plan_whole(
 
 /// The template in the request when it is small enough, else from the bucket.
 async fn template_source(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     bucket: &str,
 ) -> Result<TemplateSource, DeployProblem> {
@@ -176,7 +176,7 @@ async fn template_source(
 
 /// Makes a change set and waits for it.
 pub(crate) async fn change_set(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     stack: &str,
     kind: ChangeSetKind,
@@ -202,7 +202,7 @@ pub(crate) async fn change_set(
 }
 
 /// Throws a change set away.
-pub(crate) async fn throw_away(session: &Session<'_>, id: &str) -> Result<(), DeployProblem> {
+pub(crate) async fn throw_away(session: &Session, id: &str) -> Result<(), DeployProblem> {
     let step = session.intend("cloudformation:DeleteChangeSet", id)?;
     let answer = session.cloud().change_sets.discard(id).await;
     session.came(&step, answer, |()| "done".to_owned())

@@ -33,7 +33,7 @@ enum Finding {
 ///
 /// # Errors
 /// When the journal or the cloud cannot be asked.
-pub async fn recover(session: &Session<'_>) -> Result<(), DeployProblem> {
+pub async fn recover(session: &Session) -> Result<(), DeployProblem> {
     let known = session
         .journal()
         .operations(Some(session.place()), LOOKED_AT)?;
@@ -61,7 +61,7 @@ pub async fn recover(session: &Session<'_>) -> Result<(), DeployProblem> {
     Ok(())
 }
 
-async fn look_up(session: &Session<'_>, operation: &Operation) -> Result<Finding, DeployProblem> {
+async fn look_up(session: &Session, operation: &Operation) -> Result<Finding, DeployProblem> {
     for step in operation.steps.iter().rev() {
         if !is_of(step, "ExecuteChangeSet") && !is_of(step, "DeleteStack") {
             continue;
@@ -93,7 +93,7 @@ fn is_of(step: &Step, call: &str) -> bool {
     step.intent.call.ends_with(&format!(":{call}"))
 }
 
-async fn arrived(session: &Session<'_>, step: &Step) -> Result<bool, DeployProblem> {
+async fn arrived(session: &Session, step: &Step) -> Result<bool, DeployProblem> {
     let refused = |words: &String| words.starts_with("refused");
     if step.result.as_ref().is_some_and(refused) {
         return Ok(false);
@@ -110,7 +110,7 @@ async fn arrived(session: &Session<'_>, step: &Step) -> Result<bool, DeployProbl
 
 /// Throws away what nobody will use.
 async fn tidy(
-    session: &Session<'_>,
+    session: &Session,
     operation: &Operation,
     finding: &Finding,
 ) -> Result<(), DeployProblem> {

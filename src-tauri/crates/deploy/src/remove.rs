@@ -37,7 +37,7 @@ pub struct Removal {
 /// # Errors
 /// When the cloud does not answer.
 pub async fn plan_removal(
-    session: &Session<'_>,
+    session: &Session,
     users_bucket: Option<&str>,
     releases: &str,
 ) -> Result<Option<RemovalPlan>, DeployProblem> {
@@ -71,7 +71,7 @@ pub async fn plan_removal(
 ///
 /// # Errors
 /// [`DeployProblem::Failed`] with what remains, when CloudFormation could not delete everything.
-pub async fn remove(session: &Session<'_>, plan: &RemovalPlan) -> Result<Removal, DeployProblem> {
+pub async fn remove(session: &Session, plan: &RemovalPlan) -> Result<Removal, DeployProblem> {
     session.began(Stage::Emptying);
     let mut objects = 0;
     if let Some(bucket) = &plan.bucket {
@@ -86,7 +86,7 @@ pub async fn remove(session: &Session<'_>, plan: &RemovalPlan) -> Result<Removal
 }
 
 /// Empties a bucket; one that is gone already is empty.
-async fn empty(session: &Session<'_>, bucket: &str) -> Result<usize, DeployProblem> {
+async fn empty(session: &Session, bucket: &str) -> Result<usize, DeployProblem> {
     let step = session.intend("s3:DeleteObjects", bucket)?;
     let answer = match session
         .cloud()
@@ -101,7 +101,7 @@ async fn empty(session: &Session<'_>, bucket: &str) -> Result<usize, DeployProbl
 }
 
 async fn delete_releases(
-    session: &Session<'_>,
+    session: &Session,
     bucket: &str,
     folder: &str,
 ) -> Result<usize, DeployProblem> {
@@ -125,7 +125,7 @@ async fn delete_releases(
 /// Deletes a stack, named by its ARN so that it can be no other, and follows it to its end. Answers with what
 /// the stack let go of.
 pub(crate) async fn delete(
-    session: &Session<'_>,
+    session: &Session,
     stack_id: &str,
 ) -> Result<Vec<String>, DeployProblem> {
     let mark = mark(session, stack_id).await?;

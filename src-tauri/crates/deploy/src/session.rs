@@ -1,5 +1,6 @@
 //! One operation on one stack: who acts, with what, and the journal that every change passes through.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use pilothouse_effects::{
@@ -10,24 +11,24 @@ use pilothouse_model::{Outcome, Progress, StackEventRecord, Stage, Verb};
 use crate::DeployProblem;
 
 /// Takes progress as it happens.
-pub type Tell<'a> = &'a (dyn Fn(Progress) + Send + Sync);
+pub type Tell = Arc<dyn Fn(Progress) + Send + Sync>;
 
 /// What an operation is done with.
-#[derive(Clone, Copy)]
-pub struct Means<'a> {
+#[derive(Clone)]
+pub struct Means {
     /// The cloud.
-    pub cloud: &'a Cloud,
+    pub cloud: Cloud,
     /// Time.
-    pub clock: &'a dyn Clock,
+    pub clock: Arc<dyn Clock>,
     /// The journal.
-    pub journal: &'a dyn Journal,
+    pub journal: Arc<dyn Journal>,
     /// Chance, for tokens.
-    pub entropy: &'a dyn Entropy,
+    pub entropy: Arc<dyn Entropy>,
     /// Where progress goes.
-    pub tell: Tell<'a>,
+    pub tell: Tell,
 }
 
-impl std::fmt::Debug for Means<'_> {
+impl std::fmt::Debug for Means {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Means").finish_non_exhaustive()
     }
@@ -48,8 +49,8 @@ pub struct Purpose {
 
 /// An operation on a stack. It is in the journal from its first change on; what changes nothing leaves no trace.
 #[derive(Debug)]
-pub struct Session<'a> {
-    means: Means<'a>,
+pub struct Session {
+    means: Means,
     start: OperationStart,
     principal: Principal,
     begun: AtomicBool,
@@ -64,12 +65,12 @@ pub(crate) struct Intended {
     pub(crate) token: String,
 }
 
-impl<'a> Session<'a> {
+impl Session {
     /// Asks who we are and prepares an operation.
     ///
     /// # Errors
     /// When the cloud does not tell who we are.
-    pub async fn open(means: Means<'a>, purpose: Purpose) -> Result<Self, DeployProblem> {
+    pub async fn open(means: Means, purpose: Purpose) -> Result<Self, DeployProblem> {
         (means.tell)(Progress::Began(Stage::Looking));
         let principal = means.cloud.identity.whoami().await?;
         let target = &means.cloud.target;
@@ -113,15 +114,15 @@ impl<'a> Session<'a> {
     }
 
     pub(crate) const fn cloud(&self) -> &Cloud {
-        self.means.cloud
+        &self.means.cloud
     }
 
-    pub(crate) const fn clock(&self) -> &dyn Clock {
-        self.means.clock
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        self.means.clock.as_ref()
     }
 
-    pub(crate) const fn journal(&self) -> &dyn Journal {
-        self.means.journal
+    pub(crate) fn journal(&self) -> &dyn Journal {
+        self.means.journal.as_ref()
     }
 
     pub(crate) fn account(&self) -> &str {

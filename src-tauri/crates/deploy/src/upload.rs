@@ -15,7 +15,7 @@ const AT_ONCE: usize = 8;
 /// Puts archives and template into the release's folder. An archive that the newest earlier release holds
 /// already is copied inside the bucket.
 pub(crate) async fn upload(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     bucket: &str,
     has_releases: bool,
@@ -50,7 +50,7 @@ pub(crate) async fn upload(
 
 /// Puts the template alone, for a change set that needs it.
 pub(crate) async fn upload_template(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     bucket: &str,
 ) -> Result<(), DeployProblem> {
@@ -65,7 +65,7 @@ pub(crate) fn subject(bucket: &str, folder: &str) -> String {
 }
 
 async fn put_archive(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     bucket: &str,
     archive: &DesiredArchive,
@@ -96,7 +96,7 @@ async fn put_archive(
 }
 
 async fn put_template(
-    session: &Session<'_>,
+    session: &Session,
     desired: &Desired,
     bucket: &str,
 ) -> Result<(), CloudProblem> {
