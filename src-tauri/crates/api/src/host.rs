@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use pilothouse_effects::{Clock, Environment, Workplace};
+use pilothouse_effects::{
+    Clock, Entropy, Environment, Loopback, PrivateFolder, Processes, Workplace,
+};
 
 /// The effects, joined once in each composition root and passed to every use case.
 #[derive(Debug, Clone)]
@@ -13,4 +15,14 @@ pub struct Host {
     pub environment: Arc<dyn Environment>,
     /// Folders on this computer.
     pub workplace: Arc<dyn Workplace>,
+    /// The app's data folder.
+    pub data: Arc<dyn PrivateFolder>,
+    /// Where the sandbox's packages are installed.
+    pub installs: Arc<dyn PrivateFolder>,
+    /// Programs of this computer.
+    pub processes: Arc<dyn Processes>,
+    /// Servers of this computer.
+    pub loopback: Arc<dyn Loopback>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
 }

@@ -8,6 +8,7 @@ pub mod error;
 pub mod host;
 pub mod package;
 pub mod project;
+pub mod sandbox;
 
 pub use error::{ApiError, Findings, Kind, Retry};
 pub use host::Host;

@@ -3,6 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use pilothouse_api::project::{CodeConsent, ProjectRequest};
 
+use crate::sandbox::SandboxArguments;
+
 /// Deploy serverless applications to AWS, or to a local AWS on this computer.
 #[derive(Debug, Parser)]
 #[command(name = "pilothouse", version, about, propagate_version = true)]
@@ -19,6 +21,8 @@ pub(crate) enum Verb {
     Print(PrintArguments),
     /// Show what is wrong with the project, and nothing else
     Check(CheckArguments),
+    /// The local AWS of this computer
+    Sandbox(SandboxArguments),
 }
 
 impl Verb {
@@ -27,6 +31,7 @@ impl Verb {
             Self::Package(verb) => verb.project.json,
             Self::Print(verb) => verb.project.json,
             Self::Check(verb) => verb.project.json,
+            Self::Sandbox(verb) => verb.wants_json(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod arguments;
 mod host;
 mod output;
 mod package;
+mod sandbox;
 mod yaml;
 
 use std::process::ExitCode;
@@ -17,6 +18,11 @@ use arguments::{Arguments, Verb};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Verb::Sandbox(verb) = &arguments.verb
+        && let Err(problem) = sandbox::before_anything_else(verb)
+    {
+        return output::cannot_start(&problem);
+    }
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(problem) => return output::cannot_start(&problem),
@@ -33,5 +39,6 @@ async fn run(arguments: &Arguments) -> Result<(), pilothouse_api::ApiError> {
         Verb::Package(verb) => package::package(&host, verb),
         Verb::Print(verb) => package::print(&host, verb),
         Verb::Check(verb) => package::check(&host, verb),
+        Verb::Sandbox(verb) => sandbox::run(&host, verb).await,
     }
 }

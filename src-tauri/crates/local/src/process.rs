@@ -35,12 +35,10 @@ impl SystemProcesses {
         }
     }
 
-    /// As [`SystemProcesses::new`], for the command itself.
-    ///
-    /// # Errors
-    /// When the system does not say what runs.
-    pub fn of_this_program() -> io::Result<Self> {
-        Ok(Self::new(std::env::current_exe()?))
+    /// As [`SystemProcesses::new`], for the command itself. A system that does not say what runs makes it
+    /// a name, which no program has.
+    pub fn of_this_program() -> Self {
+        Self::new(std::env::current_exe().unwrap_or_else(|_| PathBuf::from("pilothouse")))
     }
 
     /// The program as it is really run: found on its own `PATH`, held by us when it shall not outlive us.

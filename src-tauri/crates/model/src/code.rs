@@ -77,6 +77,20 @@ codes! {
     PathOutside = "PATH_OUTSIDE",
     /// Writing the result failed.
     OutputUnwritable = "OUTPUT_UNWRITABLE",
+    /// The sandbox needs a Python that is new enough and can make virtual environments.
+    SandboxPython = "SANDBOX_PYTHON",
+    /// The sandbox's packages could not be fetched: the network or the package index does not answer.
+    SandboxNetwork = "SANDBOX_NETWORK",
+    /// The disk is full, so the sandbox cannot be installed or kept.
+    SandboxDiskFull = "SANDBOX_DISK_FULL",
+    /// The sandbox's packages could not be installed.
+    SandboxInstall = "SANDBOX_INSTALL",
+    /// The sandbox does not start, stay up or stop.
+    SandboxStart = "SANDBOX_START",
+    /// A part of the sandbox could be reached from other computers, so it was stopped.
+    SandboxExposed = "SANDBOX_EXPOSED",
+    /// A file in Pilothouse's own folder cannot be used.
+    DataFolder = "DATA_FOLDER",
     /// The command line is not understood.
     Usage = "USAGE",
 }
