@@ -12,7 +12,7 @@ export PILOTHOUSE_CACHE := $(CACHE)
 
 .PHONY: run test check fix docs bench deny prepare
 
-run: prepare ## check and package hello-world, and show what would be deployed
+run: prepare ## package hello-world; start, show and stop the local AWS
 	@scripts/run.sh
 
 test: prepare ## every check and every test; ends with `N passed, N failed`

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What Pilothouse does today, on an example: what is wrong with it (nothing), and what would be deployed.
+# What Pilothouse does today, on an example: what would be deployed, and the local AWS it will be deployed to.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,3 +18,7 @@ import sys
 for name, resource in json.load(open(sys.argv[1]))["Resources"].items():
     print(f"  {resource['Type']:<32} {name}")
 PYTHON
+
+echo
+"$pilothouse" sandbox up
+"$pilothouse" sandbox down

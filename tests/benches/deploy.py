@@ -80,7 +80,7 @@ def main():
         subprocess.run([ours, "sandbox", "up"], env=environment, check=True, stdout=subprocess.DEVNULL)
         try:
             status = json.loads(subprocess.run([ours, "sandbox", "status", "--json"], env=environment, check=True, capture_output=True).stdout)
-            sides = both(place, ours, peer, environment, status["endpoint"])
+            sides = both(place, ours, peer, environment, status["running"]["url"])
             for turn in range(options.runs):
                 for step in STEPS:
                     for side in sides:
