@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pilothouse_effects::{
-    Clock, Entropy, Environment, Loopback, PrivateFolder, Processes, Workplace,
+    Clock, Clouds, Entropy, Environment, Journal, Loopback, PrivateFolder, Processes, Workplace,
 };
 
 /// The effects, joined once in each composition root and passed to every use case.
@@ -25,4 +25,8 @@ pub struct Host {
     pub loopback: Arc<dyn Loopback>,
     /// Chance.
     pub entropy: Arc<dyn Entropy>,
+    /// AWS, and the local AWS.
+    pub clouds: Arc<dyn Clouds>,
+    /// What was done.
+    pub journal: Arc<dyn Journal>,
 }

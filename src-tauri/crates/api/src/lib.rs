@@ -4,11 +4,23 @@
 //! each other; they are joined here. Nothing here prints, parses arguments or names an SDK.
 #![deny(missing_docs)]
 
+pub mod activity;
+mod cloud_error;
+mod command;
+pub mod deploy;
+mod desired;
+pub mod endpoints;
 pub mod error;
 pub mod host;
+pub mod info;
+pub mod invoke;
+pub mod logs;
 pub mod package;
+pub mod plan;
 pub mod project;
+pub mod remove;
 pub mod sandbox;
+pub mod target;
 
 pub use error::{ApiError, Findings, Kind, Retry};
 pub use host::Host;

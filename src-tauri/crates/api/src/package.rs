@@ -32,6 +32,8 @@ pub struct Packaged {
     pub templates: Templates,
     /// Its archives, in the results' folder.
     pub archives: Vec<Archive>,
+    /// By function: the file name of the archive that it runs.
+    pub archive_of: IndexMap<String, String>,
     /// The folder that results were written to.
     pub folder: String,
     /// Everything that was written there.
@@ -192,6 +194,7 @@ pub fn package(
         service,
         templates,
         archives,
+        archive_of: plan.of_function,
         folder,
         files,
         left_out: left_out(&selected),

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use pilothouse_api::Host;
+use pilothouse_aws::AwsClouds;
 use pilothouse_effects::Environment;
 use pilothouse_local::{
-    DiskPrivateFolder, DiskWorkplace, ProcessEnvironment, SystemClock, SystemEntropy,
+    DiskJournal, DiskPrivateFolder, DiskWorkplace, ProcessEnvironment, SystemClock, SystemEntropy,
     SystemLoopback, SystemProcesses,
 };
 
@@ -27,10 +28,12 @@ pub(crate) fn real() -> Host {
         clock: Arc::new(SystemClock),
         environment: Arc::new(ProcessEnvironment),
         workplace: Arc::new(DiskWorkplace),
+        journal: Arc::new(DiskJournal::in_folder(data.clone())),
         data: Arc::new(data),
         installs: Arc::new(installs),
         processes: Arc::new(SystemProcesses::of_this_program()),
         loopback: Arc::new(SystemLoopback),
         entropy: Arc::new(SystemEntropy),
+        clouds: Arc::new(AwsClouds),
     }
 }

@@ -91,6 +91,46 @@ codes! {
     SandboxExposed = "SANDBOX_EXPOSED",
     /// A file in Pilothouse's own folder cannot be used.
     DataFolder = "DATA_FOLDER",
+    /// AWS, or the local AWS, does not answer.
+    CloudSilent = "CLOUD_SILENT",
+    /// The credentials are missing, wrong or too old.
+    Credentials = "CREDENTIALS",
+    /// You may not do this in the account.
+    Denied = "DENIED",
+    /// AWS asks to slow down, and waiting did not help.
+    Throttled = "THROTTLED",
+    /// What was asked for does not exist in the cloud.
+    CloudMissing = "CLOUD_MISSING",
+    /// AWS refuses a request.
+    CloudRefused = "CLOUD_REFUSED",
+    /// Another Pilothouse is working on the same stack.
+    StackBusy = "STACK_BUSY",
+    /// The stack goes on changing, and nobody waits for it any more.
+    StackRunning = "STACK_RUNNING",
+    /// A stack of that name exists that no deploy of this service made.
+    StackForeign = "STACK_FOREIGN",
+    /// The stack is in a state that only a person can get it out of.
+    StackStuck = "STACK_STUCK",
+    /// The stack does not exist.
+    StackMissing = "STACK_MISSING",
+    /// CloudFormation cannot work out the change.
+    ChangeSetFailed = "CHANGE_SET_FAILED",
+    /// The file is not a plan, or a plan of another version.
+    PlanUnreadable = "PLAN_UNREADABLE",
+    /// Something that the plan is bound to has moved on.
+    PlanStale = "PLAN_STALE",
+    /// CloudFormation would do something else than the plan shows.
+    PlanDiffers = "PLAN_DIFFERS",
+    /// A change of the stack was begun and failed.
+    DeployFailed = "DEPLOY_FAILED",
+    /// A function did not take its new code.
+    CodeRefused = "CODE_REFUSED",
+    /// The service has no function of that name, or it is not deployed.
+    FunctionMissing = "FUNCTION_MISSING",
+    /// The function was called and failed.
+    FunctionFailed = "FUNCTION_FAILED",
+    /// Something would be changed, and nobody confirmed it.
+    NotConfirmed = "NOT_CONFIRMED",
     /// The command line is not understood.
     Usage = "USAGE",
 }

@@ -1,0 +1,92 @@
+//! From what was packaged to what is to stand in the cloud.
+
+use pilothouse_artifact::Archive;
+use pilothouse_deploy::{Desired, DesiredArchive, DesiredFunction, leave_out};
+use pilothouse_model::{PlannedProject, PlannedTarget};
+use pilothouse_template::{naming, release_folder};
+
+use crate::package::Packaged;
+use crate::project::ProjectRequest;
+
+/// How many releases stay in the bucket when the service does not say, as with Serverless.
+const KEEP_RELEASES: usize = 5;
+
+/// What is to stand. `archive_of` names the archive of each function.
+pub(crate) fn desired(
+    packaged: &Packaged,
+    project: &ProjectRequest,
+    folder: &str,
+    target: &PlannedTarget,
+) -> Desired {
+    let service = &packaged.service;
+    let (mut create, mut update) = (
+        packaged.templates.create.clone(),
+        packaged.templates.update.clone(),
+    );
+    let mut left_out = Vec::new();
+    if *target == PlannedTarget::Sandbox {
+        left_out = leave_out(&mut update, &pilothouse_sandbox::is_simulated);
+        if let Some(create) = &mut create {
+            leave_out(create, &pilothouse_sandbox::is_simulated);
+        }
+    }
+    let release = release_folder(service, packaged.instance_millis);
+    let releases = release.rsplit_once('/').map_or("", |(above, _)| above);
+    let bucket = &service.provider.deployment_bucket;
+    let keep = bucket
+        .max_previous_artifacts
+        .and_then(|most| usize::try_from(most).ok());
+    let function = |key: &String| {
+        let archive = packaged.archive_of.get(key)?;
+        Some(DesiredFunction {
+            key: key.clone(),
+            name: naming::function_name(service, key),
+            archive: archive.clone(),
+        })
+    };
+    Desired {
+        project: planned_project(project, folder),
+        target: target.clone(),
+        service: service.name.clone(),
+        stage: service.stage.clone(),
+        stack: naming::stack_name(service),
+        releases: releases.to_owned(),
+        instance_millis: packaged.instance_millis,
+        create,
+        update,
+        bucket: bucket.name.clone(),
+        archives: packaged
+            .archives
+            .iter()
+            .map(|archive| archive_of(archive, &packaged.folder))
+            .collect(),
+        functions: service.functions.keys().filter_map(function).collect(),
+        tags: service.provider.stack_tags.clone(),
+        keep_releases: keep.unwrap_or(KEEP_RELEASES).max(1),
+        left_out,
+        release,
+    }
+}
+
+fn planned_project(project: &ProjectRequest, folder: &str) -> PlannedProject {
+    PlannedProject {
+        folder: folder.to_owned(),
+        config: project.config.clone(),
+        stage: project.stage.clone(),
+        region: project.region.clone(),
+        params: project.params.clone(),
+    }
+}
+
+fn archive_of(archive: &Archive, folder: &str) -> DesiredArchive {
+    let files = archive
+        .entries
+        .iter()
+        .map(|entry| (entry.path.clone(), entry.crc));
+    DesiredArchive {
+        name: archive.file_name.clone(),
+        path: format!("{folder}/{}", archive.file_name),
+        digest: archive.digest,
+        files: files.collect(),
+    }
+}

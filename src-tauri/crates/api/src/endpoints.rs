@@ -1,0 +1,177 @@
+//! Where a deployed service answers.
+
+use indexmap::IndexMap;
+use pilothouse_effects::Target;
+use pilothouse_service::Service;
+use pilothouse_service::types::Event;
+use pilothouse_template::naming::{HTTP_API_URL_OUTPUT, REST_API_OUTPUT};
+use serde_json::{Value, json};
+
+/// One way to call a function over HTTP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The function's key in the service.
+    pub function: String,
+    /// Upper case; `ANY` for all.
+    pub method: String,
+    /// The whole address. Parts in braces are to be filled in.
+    pub url: String,
+    /// Whether requests must be signed with AWS credentials.
+    pub signed: bool,
+}
+
+impl Endpoint {
+    /// The value that `--json` prints.
+    pub fn to_value(&self) -> Value {
+        json!({
+            "function": self.function, "method": self.method, "url": self.url, "signed": self.signed,
+        })
+    }
+}
+
+/// Every endpoint of a service, by the outputs of its stack.
+pub fn endpoints(
+    service: &Service,
+    outputs: &IndexMap<String, String>,
+    target: &Target,
+) -> Vec<Endpoint> {
+    let rest = outputs.get(REST_API_OUTPUT).map(|url| base(url, target));
+    let http = outputs
+        .get(HTTP_API_URL_OUTPUT)
+        .map(|url| base(url, target));
+    let mut found = Vec::new();
+    for (key, function) in &service.functions {
+        for event in &function.events {
+            let (base, method, path, signed) = match event {
+                Event::Http(event) => (
+                    &rest,
+                    &event.method,
+                    event.path.as_str(),
+                    event.authorizer.is_some(),
+                ),
+                Event::HttpApi(event) => (
+                    &http,
+                    &event.method,
+                    event.path.trim_start_matches('/'),
+                    event.aws_iam,
+                ),
+                _ => continue,
+            };
+            if let Some(base) = base {
+                found.push(Endpoint {
+                    function: key.clone(),
+                    method: match method.as_str() {
+                        "*" => "ANY".to_owned(),
+                        other => other.to_uppercase(),
+                    },
+                    url: join(base, path),
+                    signed,
+                });
+            }
+        }
+    }
+    found
+}
+
+fn join(base: &str, path: &str) -> String {
+    let path = if path == "*" { "" } else { path };
+    format!("{}/{path}", base.trim_end_matches('/'))
+}
+
+/// The address below which an API answers. Names below `localhost` need a resolver that few computers have,
+/// so on the sandbox the API is named in the path.
+fn base(output: &str, target: &Target) -> String {
+    let Target::Sandbox { endpoint, .. } = target else {
+        return output.to_owned();
+    };
+    let Some((id, rest)) = output
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once(".execute-api."))
+    else {
+        return output.to_owned();
+    };
+    let stage = rest
+        .split_once('/')
+        .map_or("", |(_, stage)| stage.trim_matches('/'));
+    let stage = if stage.is_empty() { "$default" } else { stage };
+    format!("{endpoint}/restapis/{id}/{stage}/_user_request_")
+}
+
+#[cfg(test)]
+mod tests {
+    use pilothouse_service::types::{Function, HttpApiEvent, HttpEvent};
+
+    use super::*;
+
+    fn service() -> Service {
+        let http = |method: &str, path: &str| {
+            Event::Http(Box::new(HttpEvent {
+                method: method.into(),
+                path: path.into(),
+                ..HttpEvent::default()
+            }))
+        };
+        let route = Event::HttpApi(HttpApiEvent {
+            method: "*".into(),
+            path: "/orders/{id}".into(),
+            aws_iam: true,
+        });
+        let function = Function {
+            events: vec![http("get", "hello"), http("any", ""), route],
+            ..Function::default()
+        };
+        Service {
+            functions: [("hello".to_owned(), function)].into_iter().collect(),
+            ..Service::default()
+        }
+    }
+
+    fn outputs() -> IndexMap<String, String> {
+        let rest = "https://a1b2.execute-api.eu-west-1.amazonaws.com/dev";
+        let http = "https://c3d4.execute-api.eu-west-1.amazonaws.com";
+        [(REST_API_OUTPUT, rest), (HTTP_API_URL_OUTPUT, http)]
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect()
+    }
+
+    fn urls(target: &Target) -> Vec<String> {
+        let found = endpoints(&service(), &outputs(), target);
+        found
+            .into_iter()
+            .map(|one| format!("{} {}", one.method, one.url))
+            .collect()
+    }
+
+    #[test]
+    fn on_aws_the_outputs_say_where() {
+        let target = Target::Account {
+            profile: None,
+            region: "eu-west-1".into(),
+        };
+        assert_eq!(
+            urls(&target),
+            [
+                "GET https://a1b2.execute-api.eu-west-1.amazonaws.com/dev/hello",
+                "ANY https://a1b2.execute-api.eu-west-1.amazonaws.com/dev/",
+                "ANY https://c3d4.execute-api.eu-west-1.amazonaws.com/orders/{id}",
+            ]
+        );
+    }
+
+    #[test]
+    fn on_the_sandbox_the_path_says_which_api() {
+        let target = Target::Sandbox {
+            endpoint: "http://127.0.0.1:4566".into(),
+            region: "eu-west-1".into(),
+        };
+        assert_eq!(
+            urls(&target),
+            [
+                "GET http://127.0.0.1:4566/restapis/a1b2/dev/_user_request_/hello",
+                "ANY http://127.0.0.1:4566/restapis/a1b2/dev/_user_request_/",
+                "ANY http://127.0.0.1:4566/restapis/c3d4/$default/_user_request_/orders/{id}",
+            ]
+        );
+    }
+}

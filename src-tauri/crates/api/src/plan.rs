@@ -1,0 +1,126 @@
+//! A plan as a file, and in words.
+
+use pilothouse_model::{Change, Code, Course, PLAN_FORMAT, Plan, PlanRow};
+use serde_json::Value;
+
+use crate::{ApiError, Kind};
+
+/// A plan as it is saved.
+pub fn to_text(plan: &Plan) -> String {
+    let mut text = serde_json::to_string_pretty(plan).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The value that `--json` prints.
+pub fn to_value(plan: &Plan) -> Value {
+    serde_json::to_value(plan).unwrap_or_default()
+}
+
+/// A plan from its file.
+///
+/// # Errors
+/// When it is no plan, or one of another version.
+pub fn from_text(name: &str, text: &str) -> Result<Plan, ApiError> {
+    let unreadable = |detail: String| {
+        ApiError::new(
+            Code::PlanUnreadable,
+            Kind::User,
+            format!("`{name}` is not a plan"),
+        )
+        .detail(detail)
+        .hint("Make one: pilothouse plan --out plan.json")
+    };
+    let plan: Plan =
+        serde_json::from_str(text).map_err(|problem| unreadable(problem.to_string()))?;
+    if plan.format != PLAN_FORMAT {
+        return Err(unreadable(format!(
+            "it has the form {}, and this version reads form {PLAN_FORMAT}",
+            plan.format
+        )));
+    }
+    Ok(plan)
+}
+
+/// What a plan does, in one sentence.
+pub fn summary(plan: &Plan) -> String {
+    match &plan.course {
+        Course::Nothing => return "No changes".to_owned(),
+        Course::Code { functions } => {
+            let plural = if functions.len() == 1 {
+                "function gets"
+            } else {
+                "functions get"
+            };
+            return format!("{} {plural} new code directly", functions.len());
+        }
+        Course::Create { .. } | Course::Anew { .. } | Course::Whole { .. } => {}
+    }
+    let words = [
+        (Change::Add, "added"),
+        (Change::Import, "imported"),
+        (Change::Modify, "changed"),
+        (Change::MayReplace, "perhaps replaced"),
+        (Change::Replace, "replaced"),
+        (Change::LetGo, "let go"),
+        (Change::Remove, "removed"),
+    ];
+    let counts: Vec<String> = words
+        .into_iter()
+        .map(|(change, word)| (plan.count(change), word))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    if counts.is_empty() {
+        "Only outputs or settings of the stack change".to_owned()
+    } else {
+        counts.join(", ")
+    }
+}
+
+/// The sign and the word of a row, so that colour is never the only signal.
+pub const fn sign(change: Change) -> (&'static str, &'static str) {
+    match change {
+        Change::Add => ("+", "add"),
+        Change::Import => ("+", "import"),
+        Change::Modify => ("~", "change"),
+        Change::MayReplace => ("!", "may replace"),
+        Change::Replace => ("!", "replace"),
+        Change::Remove => ("-", "remove"),
+        Change::LetGo => ("-", "let go"),
+    }
+}
+
+/// What changes in a resource, place by place: `Properties.MemorySize: 128 -> 256`.
+pub fn places(row: &PlanRow) -> Vec<String> {
+    const LONGEST: usize = 24;
+    let short = |text: &String| match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
+        None => text.clone(),
+    };
+    let place = |property: &pilothouse_model::PropertyChange| {
+        let path = property
+            .path
+            .strip_prefix("Properties.")
+            .unwrap_or(&property.path);
+        match (&property.before, &property.after) {
+            (Some(before), Some(after)) => format!("{path}: {} -> {}", short(before), short(after)),
+            (None, Some(after)) => format!("{path}: {}", short(after)),
+            (Some(before), None) => format!("{path}: {} -> (not shown)", short(before)),
+            (None, None) => path.to_owned(),
+        }
+    };
+    row.properties.iter().map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_plan_is_told_apart_from_one_of_another_version() {
+        let error = from_text("plan.json", "{}").expect_err("no plan");
+        assert_eq!(error.code, Code::PlanUnreadable);
+        assert!(error.detail.is_some_and(|words| words.contains("format")));
+    }
+}

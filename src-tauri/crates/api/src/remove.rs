@@ -1,0 +1,74 @@
+//! `remove`: emptying and deleting what deploys made.
+
+use pilothouse_deploy::{self as room, Purpose, Removal, RemovalPlan, Session};
+use pilothouse_effects::Held;
+use pilothouse_model::{Outcome, Verb};
+use pilothouse_template::{naming, release_folder};
+
+use crate::deploy::{DeployRequest, begin, closing};
+use crate::target::{Reached, Watch, reach};
+use crate::{ApiError, Host, command, project};
+
+/// A removal that is ready to be shown and executed.
+#[derive(Debug)]
+pub struct PreparedRemoval {
+    /// The stack's name.
+    pub stack: String,
+    /// What will be deleted; none when there is no such stack.
+    pub plan: Option<RemovalPlan>,
+    session: Session,
+    _reached: Reached,
+    _lock: Box<dyn Held>,
+}
+
+/// Locks the stack and looks what there is to be deleted.
+///
+/// # Errors
+/// When the project is wrong or the cloud is not reached.
+pub async fn prepare(
+    host: &Host,
+    request: &DeployRequest,
+    watch: &Watch,
+) -> Result<PreparedRemoval, ApiError> {
+    let opened = project::open(host, &request.project)?;
+    let service = &opened.loaded.service;
+    let stack = naming::stack_name(service);
+    let holder = format!("remove {stack}");
+    let reached = reach(host, &request.target, &service.region, &holder, watch).await?;
+    let folder = host.workplace.absolute(&request.project.folder)?;
+    let purpose = Purpose {
+        verb: Verb::Remove,
+        stack: stack.clone(),
+        command: command::words("remove", &request.project, &folder, &request.target),
+        folder,
+    };
+    let (session, lock) = begin(host, &reached, purpose, watch).await?;
+    let release = release_folder(service, 0);
+    let releases = release.rsplit_once('/').map_or("", |(above, _)| above);
+    let bucket = service.provider.deployment_bucket.name.as_deref();
+    let planned = room::plan_removal(&session, bucket, releases).await;
+    let plan = closing(&session, planned)?;
+    Ok(PreparedRemoval {
+        stack,
+        plan,
+        session,
+        _reached: reached,
+        _lock: lock,
+    })
+}
+
+impl PreparedRemoval {
+    /// Deletes; none when there was nothing to be deleted.
+    ///
+    /// # Errors
+    /// When something could not be deleted.
+    pub async fn apply(self) -> Result<Option<Removal>, ApiError> {
+        let Some(plan) = &self.plan else {
+            return Ok(None);
+        };
+        let removed = room::remove(&self.session, plan).await;
+        let removed = closing(&self.session, removed)?;
+        self.session.close(Outcome::Done, "DELETE_COMPLETE")?;
+        Ok(Some(removed))
+    }
+}
