@@ -108,24 +108,18 @@ fn begin(world: &World, purpose: &Purpose) -> Result<Option<Lease>, SandboxProbl
 
 /// Starts the server unless it runs, and waits until both parts answer. The caller has the turn.
 pub(crate) async fn start(world: &World, tell: Tell<'_>) -> Result<Record, SandboxProblem> {
+    let server = running(world).await?;
+    if server.is_none() {
+        install::ensure(world, tell).await?;
+        clear(world, tell).await?;
+        tell(Event::Starting);
+    }
     let began = world.millis();
-    let (record, fresh) = match running(world).await? {
-        Some(server) => (wait_until_ready(world, &server).await?, false),
-        None => {
-            install::ensure(world, tell).await?;
-            clear(world, tell).await?;
-            tell(Event::Starting);
-            let data = world.data.as_ref();
-            data.remove(layout::STATE)?;
-            rotate_logs(world)?;
-            let output = launch::output(data, SERVER_LOG)?;
-            let launch = launch::server(world)?;
-            let server = world
-                .processes
-                .start(&launch, &output, Lifetime::OnItsOwn)?;
-            (wait_until_ready(world, &server).await?, true)
-        }
+    let (server, fresh) = match server {
+        Some(server) => (server, false),
+        None => (start_server(world)?, true),
     };
+    let record = wait_until_ready(world, &server).await?;
     let millis = fresh.then(|| world.millis().saturating_sub(began));
     tell(Event::Ready {
         url: record.url(),
@@ -134,10 +128,22 @@ pub(crate) async fn start(world: &World, tell: Tell<'_>) -> Result<Record, Sandb
     Ok(record)
 }
 
+fn start_server(world: &World) -> Result<ProcessIdentity, SandboxProblem> {
+    let data = world.data.as_ref();
+    data.remove(layout::STATE)?;
+    rotate_logs(world)?;
+    let output = launch::output(data, SERVER_LOG)?;
+    let launch = launch::server(world)?;
+    let started = world
+        .processes
+        .start(&launch, &output, Lifetime::OnItsOwn)?;
+    Ok(started)
+}
+
 /// The server that runs and will go on running: one that is stopping is waited for.
 async fn running(world: &World) -> Result<Option<ProcessIdentity>, SandboxProblem> {
     loop {
-        let Some(server) = living_server(world)? else {
+        let Some(server) = living_server(world).await? else {
             return Ok(None);
         };
         let record = Record::read(world.data.as_ref())?;

@@ -14,8 +14,10 @@ use crate::{SandboxProblem, World, layout, lease};
 
 /// How long between two looks once both answer.
 const LOOK: Duration = Duration::from_millis(250);
-/// How long between two looks at who needs us and who can reach us.
-const INSPECTION: Duration = Duration::from_secs(2);
+/// How long between two looks at who needs us.
+const ROUND: Duration = Duration::from_secs(1);
+/// How long between two looks at who can reach us.
+const INSPECTION: Duration = Duration::from_secs(10);
 /// How long after the last use it ends, when it was not brought up by hand.
 const IDLE: Duration = Duration::from_secs(30 * 60);
 /// How long a part has to finish in an orderly way.
@@ -50,16 +52,48 @@ async fn take_over(world: &World) -> Result<Box<dyn Held>, SandboxProblem> {
     Err(SandboxProblem::AlreadyServing)
 }
 
-/// The living server, by the words of its lock.
-pub(crate) fn living_server(world: &World) -> Result<Option<ProcessIdentity>, SandboxProblem> {
-    let words = world.data.holder(layout::SERVE_LOCK)?;
-    Ok(words.and_then(|words| {
-        let (pid, mark) = words.split_once(' ')?;
+/// The server that lives now, by the words of its lock. In the moment after it took the lock the words are
+/// still those of the one before it, which does not live: then there is no answer yet.
+pub(crate) fn server_now(world: &World) -> Result<Seen, SandboxProblem> {
+    let Some(words) = world.data.holder(layout::SERVE_LOCK)? else {
+        return Ok(Seen::None);
+    };
+    let written = words.split_once(' ').and_then(|(pid, mark)| {
         Some(ProcessIdentity {
             pid: pid.parse().ok()?,
             mark: mark.to_owned(),
         })
-    }))
+    });
+    Ok(
+        match written.filter(|server| world.processes.is_alive(server)) {
+            Some(server) => Seen::Server(server),
+            None => Seen::Changing,
+        },
+    )
+}
+
+/// What a look at the lock of the server shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Nobody has it.
+    None,
+    /// Somebody is just taking or leaving it, or looking at it.
+    Changing,
+    /// A server that lives.
+    Server(ProcessIdentity),
+}
+
+/// As [`server_now`], after the moment of a change.
+pub(crate) async fn living_server(
+    world: &World,
+) -> Result<Option<ProcessIdentity>, SandboxProblem> {
+    loop {
+        match server_now(world)? {
+            Seen::None => return Ok(None),
+            Seen::Server(server) => return Ok(Some(server)),
+            Seen::Changing => world.clock.sleep(BLINK).await,
+        }
+    }
 }
 
 struct Server<'a> {
@@ -71,7 +105,8 @@ struct Server<'a> {
     watches: BTreeMap<Part, Watch>,
     idle: Duration,
     needed: SystemTime,
-    inspection: SystemTime,
+    next_round: SystemTime,
+    next_inspection: SystemTime,
     /// Held from the decision to end on, so that nobody counts on us any more.
     turn: Option<Box<dyn Held>>,
 }
@@ -113,7 +148,8 @@ impl<'a> Server<'a> {
             watches: BTreeMap::new(),
             idle: idle_time(world),
             needed: now,
-            inspection: now,
+            next_round: now,
+            next_inspection: now,
             turn: None,
         })
     }
@@ -132,12 +168,8 @@ impl<'a> Server<'a> {
             if self.record.phase == Phase::Starting {
                 self.settle().await?;
             }
-            if self.world.is_past(self.inspection) {
-                self.inspection = self.world.clock.now() + INSPECTION;
-                self.inspect()?;
-                if self.is_forsaken()? {
-                    return Ok(());
-                }
+            if self.ends_its_round()? {
+                return Ok(());
             }
             let ready = self.record.phase == Phase::Ready;
             self.world
@@ -145,6 +177,20 @@ impl<'a> Server<'a> {
                 .sleep(if ready { LOOK } else { BLINK })
                 .await;
         }
+    }
+
+    /// What is looked at now and then: who can reach the parts, and whether anybody needs them.
+    fn ends_its_round(&mut self) -> Result<bool, SandboxProblem> {
+        let now = self.world.clock.now();
+        if now >= self.next_inspection {
+            self.next_inspection = now + INSPECTION;
+            self.inspect()?;
+        }
+        if now < self.next_round {
+            return Ok(false);
+        }
+        self.next_round = now + ROUND;
+        self.is_forsaken()
     }
 
     async fn start(&mut self, part: Part) -> Result<(), SandboxProblem> {

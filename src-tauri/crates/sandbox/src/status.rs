@@ -6,7 +6,7 @@ use pilothouse_effects::ProcessIdentity;
 
 use crate::bring_up::told;
 use crate::record::{Phase, Record};
-use crate::serve::{keeps_state, living_server};
+use crate::serve::{Seen, keeps_state, server_now};
 use crate::{SandboxProblem, World, install, layout, lease, pins};
 
 /// Whether it runs.
@@ -69,23 +69,27 @@ pub struct Running {
     pub python: String,
 }
 
-/// Looks how the sandbox stands; it changes nothing.
+/// Looks how the sandbox stands; it starts and stops nothing.
 ///
 /// # Errors
 /// When the data folder cannot be read.
 pub fn status(world: &World) -> Result<Status, SandboxProblem> {
     let data = world.data.as_ref();
-    let server = living_server(world)?;
+    let seen = server_now(world)?;
+    let server = match &seen {
+        Seen::Server(server) => Some(server),
+        Seen::None | Seen::Changing => None,
+    };
     let record = Record::read(data)?;
     let of_this = record
         .as_ref()
-        .filter(|record| server.as_ref() == Some(&ProcessIdentity::from(record.server.clone())));
-    let standing = match (&server, of_this.map(|record| &record.phase), &record) {
-        (Some(_), Some(Phase::Ready), _) => Standing::Running,
-        (Some(_), Some(Phase::Stopping | Phase::Failed(_)), _) => Standing::Stopping,
-        (Some(_), _, _) => Standing::Starting,
+        .filter(|record| server == Some(&ProcessIdentity::from(record.server.clone())));
+    let standing = match (&seen, of_this.map(|record| &record.phase), &record) {
+        (Seen::Server(_), Some(Phase::Ready), _) => Standing::Running,
+        (Seen::Server(_), Some(Phase::Stopping | Phase::Failed(_)), _) => Standing::Stopping,
+        (Seen::Server(_) | Seen::Changing, _, _) => Standing::Starting,
         (
-            None,
+            Seen::None,
             _,
             Some(Record {
                 phase: Phase::Failed(failure),
@@ -94,7 +98,7 @@ pub fn status(world: &World) -> Result<Status, SandboxProblem> {
         ) => Standing::Failed {
             reason: told(world, failure)?.to_string(),
         },
-        (None, _, _) => Standing::Stopped,
+        (Seen::None, _, _) => Standing::Stopped,
     };
     Ok(Status {
         standing,

@@ -59,7 +59,7 @@ async fn stop(world: &World, tell: Tell<'_>) -> Result<Stopped, SandboxProblem> 
     let data = world.data.as_ref();
     let used_by = lease::living(data)?;
     data.remove(layout::UNTIL_DOWN)?;
-    let server = living_server(world)?;
+    let server = living_server(world).await?;
     if let Some(server) = &server {
         tell(Event::Stopping);
         world.processes.tell(server, Notice::Finish)?;
@@ -84,7 +84,8 @@ async fn ends_within(
     patience: Duration,
 ) -> Result<bool, SandboxProblem> {
     let deadline = world.clock.now() + patience;
-    while living_server(world)?.is_some_and(|living| living == *server) {
+    // Asked by its lock too: it gives that back last of all.
+    while world.processes.is_alive(server) || living_server(world).await?.as_ref() == Some(server) {
         if world.is_past(deadline) {
             return Ok(false);
         }
