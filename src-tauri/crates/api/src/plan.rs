@@ -1,9 +1,60 @@
 //! A plan as a file, and in words.
 
-use pilothouse_model::{Change, Code, Course, PLAN_FORMAT, Plan, PlanRow};
+use std::io::Write as _;
+
+use pilothouse_effects::{OutputProblem, ProjectProblem};
+use pilothouse_model::{Change, Code, Course, PLAN_FORMAT, Plan, PlanRow, ProjectPath};
 use serde_json::Value;
 
-use crate::{ApiError, Kind};
+use crate::{ApiError, Host, Kind};
+
+/// The most bytes of a saved plan.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Saves a plan. It holds the parameters that it was asked with, so it is as secret as they are.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn save(host: &Host, path: &str, plan: &Plan) -> Result<(), ApiError> {
+    let (folder, name) = parts(path);
+    let mut file = host.workplace.output(folder)?.create(name)?;
+    file.write_all(to_text(plan).as_bytes())
+        .map_err(|source| OutputProblem {
+            name: name.to_owned(),
+            source,
+        })?;
+    Ok(file.keep()?)
+}
+
+/// Reads a saved plan.
+///
+/// # Errors
+/// When there is no such file, or it is no plan of this version.
+pub fn open(host: &Host, path: &str) -> Result<Plan, ApiError> {
+    let (folder, name) = parts(path);
+    let unreadable = |detail: String| {
+        ApiError::new(
+            Code::PlanUnreadable,
+            Kind::User,
+            format!("`{path}` cannot be read"),
+        )
+        .detail(detail)
+        .hint("Make a plan: pilothouse plan --out plan.json")
+    };
+    let file = ProjectPath::parse(name).map_err(|problem| unreadable(problem.to_string()))?;
+    let bytes = host.workplace.project(folder)?.read(&file, MOST_BYTES);
+    let bytes = bytes.map_err(|problem: ProjectProblem| unreadable(problem.to_string()))?;
+    from_text(path, &String::from_utf8_lossy(&bytes))
+}
+
+/// Folder and name of a path.
+fn parts(path: &str) -> (&str, &str) {
+    match path.rsplit_once('/') {
+        Some(("", name)) => ("/", name),
+        Some((folder, name)) => (folder, name),
+        None => (".", path),
+    }
+}
 
 /// A plan as it is saved.
 pub fn to_text(plan: &Plan) -> String {

@@ -1,8 +1,13 @@
 //! The command line, declared.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use pilothouse_api::deploy::DeployRequest;
 use pilothouse_api::project::{CodeConsent, ProjectRequest};
+use pilothouse_model::PlannedTarget;
 
+use crate::calls::{ActivityArguments, InfoArguments, InvokeArguments, LogsArguments};
+use crate::deploy::{ApplyArguments, DeployArguments, PlanArguments};
+use crate::remove::RemoveArguments;
 use crate::sandbox::SandboxArguments;
 
 /// Deploy serverless applications to AWS, or to a local AWS on this computer.
@@ -21,6 +26,22 @@ pub(crate) enum Verb {
     Print(PrintArguments),
     /// Show what is wrong with the project, and nothing else
     Check(CheckArguments),
+    /// Show what a deploy would do, and do nothing
+    Plan(PlanArguments),
+    /// Bring the stack up to date: show the plan, ask, and do it
+    Deploy(DeployArguments),
+    /// Execute a plan that was saved, if everything it is bound to is still so
+    Apply(ApplyArguments),
+    /// Delete the stack and everything that deploys put into its bucket
+    Remove(RemoveArguments),
+    /// Call a deployed function
+    Invoke(InvokeArguments),
+    /// Show what a function wrote
+    Logs(LogsArguments),
+    /// Show what stands and where it answers
+    Info(InfoArguments),
+    /// Show what was done, newest first, with the command that repeats it
+    Activity(ActivityArguments),
     /// The local AWS of this computer
     Sandbox(SandboxArguments),
 }
@@ -31,6 +52,14 @@ impl Verb {
             Self::Package(verb) => verb.project.json,
             Self::Print(verb) => verb.project.json,
             Self::Check(verb) => verb.project.json,
+            Self::Plan(verb) => verb.project.json,
+            Self::Deploy(verb) => verb.project.json,
+            Self::Apply(verb) => verb.json,
+            Self::Remove(verb) => verb.project.json,
+            Self::Invoke(verb) => verb.project.json,
+            Self::Logs(verb) => verb.project.json,
+            Self::Info(verb) => verb.project.json,
+            Self::Activity(verb) => verb.json,
             Self::Sandbox(verb) => verb.wants_json(),
         }
     }
@@ -92,6 +121,21 @@ impl ProjectArguments {
             params: self.params.clone(),
             profile: self.profile.clone(),
             consent: CodeConsent::from_words(&self.allow_code),
+        }
+    }
+
+    /// The request of use cases that reach a cloud.
+    pub(crate) fn deploy_request(&self) -> DeployRequest {
+        let target = if self.sandbox {
+            PlannedTarget::Sandbox
+        } else {
+            PlannedTarget::Account {
+                profile: self.profile.clone(),
+            }
+        };
+        DeployRequest {
+            project: self.request(),
+            target,
         }
     }
 }

@@ -4,9 +4,15 @@
 //! use case. Exit 0: done. Exit 1: refused or failed, the reason on standard error. Exit 2: wrong usage.
 
 mod arguments;
+mod calls;
+mod confirm;
+mod deploy;
 mod host;
 mod output;
 mod package;
+mod plan_text;
+mod progress;
+mod remove;
 mod sandbox;
 mod yaml;
 
@@ -39,6 +45,14 @@ async fn run(arguments: &Arguments) -> Result<(), pilothouse_api::ApiError> {
         Verb::Package(verb) => package::package(&host, verb),
         Verb::Print(verb) => package::print(&host, verb),
         Verb::Check(verb) => package::check(&host, verb),
+        Verb::Plan(verb) => deploy::plan(&host, verb).await,
+        Verb::Deploy(verb) => deploy::deploy(&host, verb).await,
+        Verb::Apply(verb) => deploy::apply(&host, verb).await,
+        Verb::Remove(verb) => remove::remove(&host, verb).await,
+        Verb::Invoke(verb) => calls::invoke(&host, verb).await,
+        Verb::Logs(verb) => calls::logs(&host, verb).await,
+        Verb::Info(verb) => calls::info(&host, verb).await,
+        Verb::Activity(verb) => calls::activity(&host, verb),
         Verb::Sandbox(verb) => sandbox::run(&host, verb).await,
     }
 }

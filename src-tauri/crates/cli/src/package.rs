@@ -30,7 +30,7 @@ pub(crate) fn package(host: &Host, verb: &PackageArguments) -> Result<(), ApiErr
 }
 
 /// Says which files were asked for and are never packed, and how to allow those that can be.
-fn left_out(packaged: &Packaged) {
+pub(crate) fn left_out(packaged: &Packaged) {
     if packaged.left_out.is_empty() {
         return;
     }

@@ -1,0 +1,200 @@
+//! `plan`, `deploy` and `apply`.
+
+use clap::Args;
+use pilothouse_api::deploy::{self, Prepared, Release};
+use pilothouse_api::project::CodeConsent;
+use pilothouse_api::{ApiError, Host, plan};
+use pilothouse_model::{PlannedTarget, Verb};
+use serde_json::json;
+
+use crate::arguments::ProjectArguments;
+use crate::confirm::go_on;
+use crate::progress::watch;
+use crate::{output, package, plan_text};
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanArguments {
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
+
+    /// Save the plan, for `apply`
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub(crate) out: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DeployArguments {
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
+
+    /// Do it without asking
+    #[arg(long, short = 'y')]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ApplyArguments {
+    /// The saved plan; it says which project, stage and account
+    #[arg(value_name = "FILE")]
+    pub(crate) plan: String,
+
+    /// Do it without asking
+    #[arg(long, short = 'y')]
+    pub(crate) yes: bool,
+
+    /// Print one JSON value instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// Allow the project's own code with this content hash to run, or `all` of it
+    #[arg(long, value_name = "HASH|all")]
+    pub(crate) allow_code: Vec<String>,
+}
+
+/// Shows what a deploy would do.
+pub(crate) async fn plan(host: &Host, verb: &PlanArguments) -> Result<(), ApiError> {
+    let as_json = verb.project.json;
+    let request = verb.project.deploy_request();
+    let prepared = deploy::prepare(host, &request, Verb::Plan, &watch(as_json)).await?;
+    show(&prepared, as_json);
+    let Some(out) = &verb.out else {
+        prepared.discard().await?;
+        return Ok(());
+    };
+    plan::save(host, out, &prepared.plan)?;
+    prepared.keep()?;
+    if !as_json {
+        output::note(format_args!("Saved. To execute it: pilothouse apply {out}"));
+    }
+    Ok(())
+}
+
+/// Plans, asks, executes.
+pub(crate) async fn deploy(host: &Host, verb: &DeployArguments) -> Result<(), ApiError> {
+    let as_json = verb.project.json;
+    let request = verb.project.deploy_request();
+    let prepared = deploy::prepare(host, &request, Verb::Deploy, &watch(as_json)).await?;
+    finish(prepared, verb.yes, as_json, AfterNo::Discard).await
+}
+
+/// Executes a saved plan.
+pub(crate) async fn apply(host: &Host, verb: &ApplyArguments) -> Result<(), ApiError> {
+    let plan = plan::open(host, &verb.plan)?;
+    let consent = CodeConsent::from_words(&verb.allow_code);
+    let prepared = deploy::prepare_saved(host, plan, consent, &watch(verb.json)).await?;
+    finish(prepared, verb.yes, verb.json, AfterNo::Keep).await
+}
+
+/// What becomes of a plan that a person says no to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AfterNo {
+    /// It was made for this command alone.
+    Discard,
+    /// It can be executed later.
+    Keep,
+}
+
+async fn finish(
+    prepared: Prepared,
+    yes: bool,
+    as_json: bool,
+    after_no: AfterNo,
+) -> Result<(), ApiError> {
+    if !as_json {
+        package::left_out(&prepared.packaged);
+    }
+    if prepared.plan.is_empty() {
+        let release = prepared.apply().await?;
+        tell(&release, as_json);
+        return Ok(());
+    }
+    if !as_json {
+        show(&prepared, false);
+    }
+    let question = match &prepared.plan.target {
+        PlannedTarget::Sandbox => "Deploy to the sandbox?".to_owned(),
+        PlannedTarget::Account { .. } => {
+            format!("Deploy to account {}?", prepared.plan.fingerprint.account)
+        }
+    };
+    let answer = go_on(yes, &question);
+    if matches!(answer, Ok(true)) {
+        let release = prepared.apply().await?;
+        tell(&release, as_json);
+        return Ok(());
+    }
+    match after_no {
+        AfterNo::Discard => prepared.discard().await?,
+        AfterNo::Keep => prepared.keep()?,
+    };
+    answer?;
+    output::note("Nothing was changed.");
+    Ok(())
+}
+
+fn show(prepared: &Prepared, as_json: bool) {
+    if as_json {
+        output::json(&plan::to_value(&prepared.plan));
+    } else {
+        output::findings(&prepared.packaged.findings);
+        plan_text::show(&prepared.plan);
+    }
+}
+
+fn tell(release: &Release, as_json: bool) {
+    if as_json {
+        output::json(&release.to_value());
+        return;
+    }
+    if release.changed {
+        output::line(format_args!(
+            "Deployed {} in {}",
+            release.stack, release.region
+        ));
+    } else {
+        output::line("No changes");
+    }
+    endpoints(&json!({
+        "endpoints": release.endpoints.iter().map(|one| one.to_value()).collect::<serde_json::Value>(),
+        "functions": release.functions,
+    }));
+}
+
+/// Writes where a service answers and which functions it has.
+pub(crate) fn endpoints(value: &serde_json::Value) {
+    let text = |value: &serde_json::Value, key: &str| {
+        value
+            .get(key)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    for endpoint in value
+        .get("endpoints")
+        .and_then(|list| list.as_array())
+        .into_iter()
+        .flatten()
+    {
+        let signed = if endpoint.get("signed") == Some(&json!(true)) {
+            "  (signed requests only)"
+        } else {
+            ""
+        };
+        output::line(format_args!(
+            "  {:<6} {}{signed}",
+            text(endpoint, "method"),
+            text(endpoint, "url")
+        ));
+    }
+    for (key, name) in value
+        .get("functions")
+        .and_then(|map| map.as_object())
+        .into_iter()
+        .flatten()
+    {
+        output::line(format_args!(
+            "  {key}: {}",
+            name.as_str().unwrap_or_default()
+        ));
+    }
+}

@@ -1,0 +1,75 @@
+//! `remove`.
+
+use clap::Args;
+use pilothouse_api::remove::{self, PreparedRemoval};
+use pilothouse_api::{ApiError, Host};
+use serde_json::json;
+
+use crate::arguments::ProjectArguments;
+use crate::confirm::go_on;
+use crate::output;
+use crate::progress::watch;
+
+#[derive(Debug, Args)]
+pub(crate) struct RemoveArguments {
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
+
+    /// Do it without asking
+    #[arg(long, short = 'y')]
+    pub(crate) yes: bool,
+}
+
+/// Shows what would be deleted, asks, deletes.
+pub(crate) async fn remove(host: &Host, verb: &RemoveArguments) -> Result<(), ApiError> {
+    let as_json = verb.project.json;
+    let request = verb.project.deploy_request();
+    let prepared = remove::prepare(host, &request, &watch(as_json)).await?;
+    if prepared.plan.is_some() && !as_json {
+        show(&prepared);
+    }
+    let stack = prepared.stack.clone();
+    if prepared.plan.is_some() && !go_on(verb.yes, &format!("Delete all of {stack}?"))? {
+        output::note("Nothing was changed.");
+        return Ok(());
+    }
+    let removed = prepared.apply().await?;
+    if as_json {
+        output::json(&json!({
+            "stack": stack,
+            "removed": removed.is_some(),
+            "objects": removed.as_ref().map(|removal| removal.objects),
+            "kept": removed.as_ref().map(|removal| &removal.kept),
+        }));
+        return Ok(());
+    }
+    let Some(removal) = removed else {
+        output::line(format_args!("There is no stack {stack}; nothing to remove"));
+        return Ok(());
+    };
+    output::line(format_args!("Removed {stack}"));
+    for kept in removal.kept {
+        output::line(format_args!("  {kept} was kept, as the template asks"));
+    }
+    Ok(())
+}
+
+fn show(prepared: &PreparedRemoval) {
+    let Some(plan) = &prepared.plan else {
+        return;
+    };
+    output::line(format_args!("{} ({})", plan.stack.name, plan.stack.status));
+    for resource in &plan.resources {
+        let name = resource.physical_id.as_deref().unwrap_or_default();
+        output::line(format_args!(
+            "  - {} ({}) {name}",
+            resource.logical_id, resource.kind
+        ));
+    }
+    if let Some(bucket) = &plan.bucket {
+        output::line(format_args!("  and everything in the bucket {bucket}"));
+    }
+    if let Some((bucket, folder)) = &plan.releases {
+        output::line(format_args!("  and the releases in {bucket}/{folder}"));
+    }
+}
