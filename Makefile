@@ -12,7 +12,7 @@ export PILOTHOUSE_CACHE := $(CACHE)
 
 .PHONY: run test check fix docs bench deny prepare
 
-run: prepare ## package hello-world; start, show and stop the local AWS
+run: prepare ## deploy hello-world to the local AWS of this computer, call it, remove it
 	@scripts/run.sh
 
 test: prepare ## every check and every test; ends with `N passed, N failed`

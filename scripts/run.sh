@@ -1,24 +1,23 @@
 #!/usr/bin/env bash
-# What Pilothouse does today, on an example: what would be deployed, and the local AWS it will be deployed to.
+# The main job from end to end: a local AWS, hello-world deployed to it, called over HTTP, and removed again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo "Building (the first time takes a few minutes)"
 cargo build --locked --quiet -p pilothouse-cli
 pilothouse=${CARGO_TARGET_DIR:-target}/debug/pilothouse
+project=(--dir examples/hello-world --sandbox)
 
-"$pilothouse" check --dir examples/hello-world
-"$pilothouse" package --dir examples/hello-world
+"$pilothouse" deploy "${project[@]}" --yes
+endpoint=$("$pilothouse" info "${project[@]}" --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["endpoints"][0]["url"])')
 echo
-echo "The resources of examples/hello-world:"
-python3 - examples/hello-world/.pilothouse/cloudformation-template-update-stack.json <<'PYTHON'
-import json
+echo "GET $endpoint"
+python3 - "$endpoint" <<'PYTHON'
 import sys
+import urllib.request
 
-for name, resource in json.load(open(sys.argv[1]))["Resources"].items():
-    print(f"  {resource['Type']:<32} {name}")
+with urllib.request.urlopen(sys.argv[1], timeout=30) as answer:
+    print(answer.status, answer.read().decode())
 PYTHON
-
 echo
-"$pilothouse" sandbox up
-"$pilothouse" sandbox down
+"$pilothouse" remove "${project[@]}" --yes
