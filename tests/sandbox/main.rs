@@ -2,6 +2,10 @@
 //!
 //! `PILOTHOUSE_SANDBOX_INSTALL` names a folder in which the packages are kept between runs of the tests.
 
+mod installing;
+mod life;
+mod place;
+
 use std::path::Path;
 use std::process::Output;
 
