@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use std::io::Read as _;
+
 use indexmap::IndexMap;
 use pilothouse_artifact::{
     Archive, ArtifactProblem, Development, Package, Rules, Scope, Selection, joined, pack, place,
@@ -13,6 +15,7 @@ use pilothouse_service::Service;
 use pilothouse_template::{Archives, CompileInputs, Templates, compile};
 use serde_json::{Value, json};
 
+use crate::plan::PLAN_START;
 use crate::project::{self, ProjectRequest};
 use crate::{ApiError, Findings, Host, Kind};
 
@@ -170,7 +173,10 @@ pub fn package(
     let mut diagnostics = opened.loaded.warnings;
     let folder = results_folder(&request.folder, out);
     let plan = plan_archives(&service);
-    let scope = scope(&service, out);
+    let mut scope = scope(&service, out);
+    scope
+        .other_folders
+        .extend(saved_plans(opened.files.as_ref())?);
     let selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
 
     let store = host.workplace.output(&folder)?;
@@ -275,6 +281,24 @@ fn scope(service: &Service, out: Option<&str>) -> Scope {
             .collect(),
         exclude_dev_dependencies: service.package.exclude_dev_dependencies.unwrap_or(true),
     }
+}
+
+/// Plans that were saved in the project's own folder: they hold its parameters and are no part of it.
+fn saved_plans(files: &dyn ProjectFiles) -> Result<Vec<ProjectPath>, ApiError> {
+    let top = files.walk(&|_| true)?;
+    let is_plan = |path: &ProjectPath| {
+        let mut start = Vec::new();
+        let length = u64::try_from(PLAN_START.len()).unwrap_or_default();
+        let read = files
+            .open(path)
+            .map(|content| content.take(length).read_to_end(&mut start));
+        matches!(read, Ok(Ok(_))) && start == PLAN_START.as_bytes()
+    };
+    Ok(top
+        .into_iter()
+        .map(|entry| entry.path)
+        .filter(|path| path.as_str().ends_with(".json") && is_plan(path))
+        .collect())
 }
 
 /// What each archive that is to be made will hold.

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use crate::{ApiError, Host, Kind};
 
+/// What a saved plan begins with, by which it is known for what it is.
+pub(crate) const PLAN_START: &str = "{\n  \"pilothousePlan\": ";
 /// The most bytes of a saved plan.
 const MOST_BYTES: u64 = 64 << 20;
 
@@ -169,9 +171,41 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_saved_plan_is_known_by_its_beginning() {
+        let plan = Plan {
+            format: PLAN_FORMAT,
+            project: pilothouse_model::PlannedProject::default(),
+            target: pilothouse_model::PlannedTarget::Sandbox,
+            service: "shop".into(),
+            stage: "dev".into(),
+            stack: "shop-dev".into(),
+            release: String::new(),
+            instance_millis: 1,
+            fingerprint: pilothouse_model::Fingerprint {
+                account: String::new(),
+                region: String::new(),
+                principal: String::new(),
+                template: String::new(),
+                archives: std::collections::BTreeMap::new(),
+                stack: None,
+            },
+            course: Course::Nothing,
+            rows: Vec::new(),
+            left_out: Vec::new(),
+        };
+        let text = to_text(&plan);
+        assert!(text.starts_with(PLAN_START), "{text}");
+        assert_eq!(from_text("plan.json", &text).ok(), Some(plan));
+    }
+
+    #[test]
     fn what_is_no_plan_is_told_apart_from_one_of_another_version() {
         let error = from_text("plan.json", "{}").expect_err("no plan");
         assert_eq!(error.code, Code::PlanUnreadable);
-        assert!(error.detail.is_some_and(|words| words.contains("format")));
+        assert!(
+            error
+                .detail
+                .is_some_and(|words| words.contains("pilothousePlan"))
+        );
     }
 }

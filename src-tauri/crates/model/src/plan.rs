@@ -11,7 +11,8 @@ pub const PLAN_FORMAT: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Plan {
-    /// [`PLAN_FORMAT`].
+    /// [`PLAN_FORMAT`]. It comes first, so that a saved plan is known by its beginning.
+    #[serde(rename = "pilothousePlan")]
     pub format: u32,
     /// The project and how it was asked for.
     pub project: PlannedProject,
