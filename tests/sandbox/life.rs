@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::place::{Place, is_running, kill, parameters, ports, until, url};
+use crate::place::{CANARY, Place, is_running, kill, parameters, ports, until, url};
 
 #[test]
 fn a_second_start_finds_the_first() {
@@ -215,4 +215,45 @@ fn taking_down_what_does_not_run_is_no_failure() {
     place.succeeds(&["sandbox", "down"]);
     place.succeeds(&["sandbox", "reset"]);
     assert_eq!(place.status()["standing"], "stopped");
+}
+
+#[test]
+fn a_function_sees_nothing_of_the_users_environment() {
+    let place = Place::new();
+    let project = pilothouse_tests::repository().join("examples/hello-world");
+    let project = project.to_str().expect("text").to_owned();
+    place.succeeds(&["sandbox", "up"]);
+    place.succeeds(&["deploy", "--sandbox", "--yes", "--dir", &project]);
+    place.succeeds(&["invoke", "hello", "--sandbox", "--dir", &project]);
+    let server = place.processes().server;
+    let programs = crate::descendants(u64::from(server));
+    let mut functions = 0;
+    for program in programs.iter().skip(1) {
+        let read = |name| {
+            let bytes = std::fs::read(format!("/proc/{program}/{name}")).unwrap_or_default();
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
+        assert!(
+            !read("environ").contains(CANARY),
+            "{} sees it",
+            read("cmdline")
+        );
+        functions +=
+            usize::from(read("environ").contains("AWS_LAMBDA_FUNCTION_NAME=hello-world-dev-hello"));
+    }
+    assert!(functions > 0, "the function still waits for its next call");
+}
+
+#[test]
+fn the_logs_hold_what_each_part_wrote() {
+    let place = Place::new();
+    place.succeeds(&["sandbox", "up"]);
+    let output = place.run(&["sandbox", "logs"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let said = |source: &str, words: &str| {
+        text.lines()
+            .any(|line| line.starts_with(source) && line.contains(words))
+    };
+    assert!(said("postgres", "ready to accept connections"), "{text}");
+    assert!(said("aws", "Running on http://127.0.0.1"), "{text}");
 }

@@ -4,6 +4,7 @@
 
 mod installing;
 mod life;
+mod pages;
 mod place;
 
 use std::path::Path;

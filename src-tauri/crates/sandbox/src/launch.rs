@@ -11,6 +11,9 @@ pub(crate) const DATABASE_USER: &str = "postgres";
 /// The idle time, for tests and continuous integration.
 pub(crate) const IDLE_VARIABLE: &str = "PILOTHOUSE_SANDBOX_IDLE";
 
+/// The program that is run: the local AWS behind a guard against web pages.
+const GUARD: &str = include_str!("guard.py");
+
 /// The folders and the path that the programs get.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ground {
@@ -20,12 +23,15 @@ pub(crate) struct Ground {
     pub(crate) aws: String,
     pub(crate) s3: String,
     pub(crate) content: String,
+    pub(crate) guard: String,
     pub(crate) is_root: bool,
 }
 
 impl Ground {
     pub(crate) fn prepare(world: &World) -> Result<Self, SandboxProblem> {
         let data = world.data.as_ref();
+        data.write(layout::GUARD, GUARD.as_bytes())?;
+        let (folder, guard) = layout::GUARD.rsplit_once('/').unwrap_or_default();
         Ok(Self {
             path: world.environment.variable("PATH").unwrap_or_default(),
             home: data.folder(layout::HOME)?,
@@ -33,6 +39,7 @@ impl Ground {
             aws: data.folder(layout::CONTENT_AWS)?,
             s3: data.folder(layout::CONTENT_S3)?,
             content: data.folder(layout::CONTENT)?,
+            guard: format!("{}/{guard}", data.folder(folder)?),
             is_root: world.processes.own().is_root,
         })
     }
@@ -71,7 +78,7 @@ pub(crate) fn aws(installed: &Installed, ground: &Ground, port: u16) -> Launch {
     Launch {
         program: installed.python.clone(),
         // Isolated from the folder it runs in and from the user's packages; unbuffered, for the log.
-        arguments: ["-I", "-u", "-m", "ministack"].map(str::to_owned).to_vec(),
+        arguments: ["-I", "-u", &ground.guard].map(str::to_owned).to_vec(),
         environment: ground.environment(&[
             // It would listen on every address, and for MQTT and SFTP too.
             ("BIND_HOST", "127.0.0.1"),
@@ -189,6 +196,7 @@ mod tests {
             aws: "/d/state/aws".to_owned(),
             s3: "/d/state/s3".to_owned(),
             content: "/d/state".to_owned(),
+            guard: "/d/run/guard.py".to_owned(),
             is_root,
         }
     }

@@ -14,6 +14,8 @@ pub(crate) const KEEP_STATE: &str = "sandbox/run/keep-state";
 pub(crate) const PORTS: &str = "sandbox/run/ports.json";
 /// The password of the database.
 pub(crate) const PASSWORD: &str = "sandbox/run/postgres-password";
+/// The program that guards the local AWS.
+pub(crate) const GUARD: &str = "sandbox/run/guard.py";
 /// One file for each who uses the sandbox.
 pub(crate) const LEASES: &str = "sandbox/leases";
 /// What is in the sandbox.
