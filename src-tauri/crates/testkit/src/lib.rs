@@ -6,8 +6,20 @@
 
 mod archive;
 mod clock;
+mod cloud;
+mod entropy;
+mod journal;
+mod private_folder;
+mod process;
 mod project;
+mod trace;
 
 pub use archive::MemoryStore;
 pub use clock::FakeClock;
+pub use cloud::{FakeCloud, Fault};
+pub use entropy::CountingEntropy;
+pub use journal::MemoryJournal;
+pub use private_folder::FakePrivateFolder;
+pub use process::{FakeProcesses, Temper};
 pub use project::MemoryProject;
+pub use trace::Trace;
