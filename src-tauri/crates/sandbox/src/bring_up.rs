@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use pilothouse_effects::{Lifetime, Notice, ProcessIdentity};
 
+use crate::logs::last_words;
+use crate::password::password;
 use crate::record::{Failure, Part, Phase, Record};
-use crate::serve::{self, last_words, living_server};
+use crate::serve;
+use crate::server_lock::living_server;
 use crate::world::{BLINK, Tell};
 use crate::{Event, Lease, SandboxProblem, World, install, launch, layout, lease, pins};
 
@@ -235,7 +238,6 @@ fn endpoint(
     record: &Record,
     lease: Option<Lease>,
 ) -> Result<Endpoint, SandboxProblem> {
-    let password = world.data.read(layout::PASSWORD, 0)?.unwrap_or_default();
     Ok(Endpoint {
         url: record.url(),
         region: pins::REGION.to_owned(),
@@ -243,7 +245,7 @@ fn endpoint(
             host: "127.0.0.1".to_owned(),
             port: record.ports.postgres,
             user: launch::DATABASE_USER.to_owned(),
-            password: String::from_utf8_lossy(&password).into_owned(),
+            password: password(world)?,
         },
         lease,
     })

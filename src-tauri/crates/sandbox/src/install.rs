@@ -297,3 +297,12 @@ fn python_launch(
 fn lock(lines: &Mutex<Vec<String>>) -> std::sync::MutexGuard<'_, Vec<String>> {
     lines.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+/// Leaves the marker of a complete installation, for tests of what comes after it.
+#[cfg(test)]
+pub(crate) fn pretend(installs: &dyn pilothouse_effects::PrivateFolder) {
+    let name = format!("{}/{MARKER}", pins::set_name());
+    let marker = Marker::of(pins::PythonVersion(3, 11));
+    let written = write_json(installs, &name, &marker);
+    assert!(written.is_ok(), "the marker is written");
+}

@@ -55,3 +55,15 @@ impl LogReader {
         Ok(lines)
     }
 }
+
+/// The last lines of a log.
+pub(crate) fn last_words(world: &World, log: &str) -> Result<String, SandboxProblem> {
+    let content = world
+        .data
+        .read(&layout::log_file(log), 0)?
+        .unwrap_or_default();
+    let text = String::from_utf8_lossy(&content);
+    let lines: Vec<&str> = text.lines().collect();
+    let from = lines.len().saturating_sub(8);
+    Ok(lines.get(from..).unwrap_or_default().join("\n"))
+}

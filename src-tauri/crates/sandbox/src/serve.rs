@@ -7,7 +7,10 @@ use pilothouse_effects::{Held, Lifetime, Notice, ProcessIdentity, StopRequests};
 
 use crate::install::{self, Installed};
 use crate::launch::{self, Ground};
+use crate::logs::last_words;
+use crate::password::password_file;
 use crate::record::{Failure, Part, Phase, Ports, Record, read_json, write_json};
+use crate::server_lock::take_over;
 use crate::watch::{Verdict, Watch};
 use crate::world::BLINK;
 use crate::{SandboxProblem, World, layout, lease};
@@ -37,63 +40,6 @@ pub async fn serve(world: &World, stop: &dyn StopRequests) -> Result<(), Sandbox
     let mut server = Server::prepare(world, stop, installed)?;
     let outcome = server.run().await;
     server.finish(outcome).await
-}
-
-/// Takes the lock of the one server; a look at who holds it can hold it for a moment.
-async fn take_over(world: &World) -> Result<Box<dyn Held>, SandboxProblem> {
-    let own = world.processes.own().identity;
-    let words = format!("{} {}", own.pid, own.mark);
-    for _ in 0..20 {
-        if let Some(held) = world.data.take(layout::SERVE_LOCK, &words)? {
-            return Ok(held);
-        }
-        world.clock.sleep(BLINK).await;
-    }
-    Err(SandboxProblem::AlreadyServing)
-}
-
-/// The server that lives now, by the words of its lock. In the moment after it took the lock the words are
-/// still those of the one before it, which does not live: then there is no answer yet.
-pub(crate) fn server_now(world: &World) -> Result<Seen, SandboxProblem> {
-    let Some(words) = world.data.holder(layout::SERVE_LOCK)? else {
-        return Ok(Seen::None);
-    };
-    let written = words.split_once(' ').and_then(|(pid, mark)| {
-        Some(ProcessIdentity {
-            pid: pid.parse().ok()?,
-            mark: mark.to_owned(),
-        })
-    });
-    Ok(
-        match written.filter(|server| world.processes.is_alive(server)) {
-            Some(server) => Seen::Server(server),
-            None => Seen::Changing,
-        },
-    )
-}
-
-/// What a look at the lock of the server shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Seen {
-    /// Nobody has it.
-    None,
-    /// Somebody is just taking or leaving it, or looking at it.
-    Changing,
-    /// A server that lives.
-    Server(ProcessIdentity),
-}
-
-/// As [`server_now`], after the moment of a change.
-pub(crate) async fn living_server(
-    world: &World,
-) -> Result<Option<ProcessIdentity>, SandboxProblem> {
-    loop {
-        match server_now(world)? {
-            Seen::None => return Ok(None),
-            Seen::Server(server) => return Ok(Some(server)),
-            Seen::Changing => world.clock.sleep(BLINK).await,
-        }
-    }
 }
 
 struct Server<'a> {
@@ -328,7 +274,8 @@ impl<'a> Server<'a> {
     async fn finish(mut self, outcome: Result<(), SandboxProblem>) -> Result<(), SandboxProblem> {
         let world = self.world;
         self.record.phase = Phase::Stopping;
-        self.record.write(world.data.as_ref())?;
+        // On a full disk it cannot be said; stopping matters more.
+        let _ = self.record.write(world.data.as_ref());
         let parts = std::mem::take(&mut self.record.parts);
         end(
             world,
@@ -418,30 +365,6 @@ fn free_port(world: &World, wished: Option<u16>) -> Result<u16, SandboxProblem> 
     })
 }
 
-/// The file with the database's password, which is made once.
-fn password_file(world: &World) -> Result<String, SandboxProblem> {
-    if world.data.read(layout::PASSWORD, 0)?.is_none() {
-        let token = world
-            .entropy
-            .token()
-            .map_err(|source| SandboxProblem::System {
-                what: "randomness",
-                source,
-            })?;
-        world.data.write(layout::PASSWORD, token.as_bytes())?;
-    }
-    let (folder, name) = layout::PASSWORD.rsplit_once('/').unwrap_or_default();
-    Ok(format!("{}/{name}", world.data.folder(folder)?))
-}
-
-/// The last lines of a log.
-pub(crate) fn last_words(world: &World, log: &str) -> Result<String, SandboxProblem> {
-    let content = world
-        .data
-        .read(&layout::log_file(log), 0)?
-        .unwrap_or_default();
-    let text = String::from_utf8_lossy(&content);
-    let lines: Vec<&str> = text.lines().collect();
-    let from = lines.len().saturating_sub(8);
-    Ok(lines.get(from..).unwrap_or_default().join("\n"))
-}
+#[cfg(test)]
+#[path = "serve_tests.rs"]
+mod tests;

@@ -6,7 +6,8 @@ use pilothouse_effects::ProcessIdentity;
 
 use crate::bring_up::told;
 use crate::record::{Phase, Record};
-use crate::serve::{Seen, keeps_state, server_now};
+use crate::serve::keeps_state;
+use crate::server_lock::{Seen, server_now};
 use crate::{SandboxProblem, World, install, layout, lease, pins};
 
 /// Whether it runs.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use pilothouse_effects::{Notice, ProcessIdentity};
 
 use crate::bring_up::{clear, start};
-use crate::serve::living_server;
+use crate::server_lock::living_server;
 use crate::world::{BLINK, Tell};
 use crate::{Event, SandboxProblem, World, layout, lease};
 
