@@ -71,14 +71,19 @@ async fn configuration(target: &Target) -> SdkConfig {
                 Some(name) => loader.profile_name(name),
                 None => loader,
             };
-            let config = loader.load().await;
-            let mut builder = config.into_builder();
-            builder.set_endpoint_url(None);
-            // Endpoints of single services come from the environment and the profile by another way.
-            builder.set_service_config(None::<NoServiceSettings>);
-            builder.build()
+            without_endpoints(loader.load().await)
         }
     }
+}
+
+/// Takes every configured endpoint out: the environment and the profile must not be able to send requests, and
+/// with them what is deployed, anywhere but to AWS.
+fn without_endpoints(config: SdkConfig) -> SdkConfig {
+    let mut builder = config.into_builder();
+    builder.set_endpoint_url(None);
+    // Endpoints of single services come from the environment and the profile by another way.
+    builder.set_service_config(None::<NoServiceSettings>);
+    builder.build()
 }
 
 /// Stands where the SDK would look up settings of single services.
@@ -88,5 +93,35 @@ struct NoServiceSettings;
 impl aws_types::service_config::LoadServiceConfig for NoServiceSettings {
     fn load_config(&self, _: aws_types::service_config::ServiceConfigKey<'_>) -> Option<String> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Elsewhere;
+
+    impl aws_types::service_config::LoadServiceConfig for Elsewhere {
+        fn load_config(
+            &self,
+            _: aws_types::service_config::ServiceConfigKey<'_>,
+        ) -> Option<String> {
+            Some("http://elsewhere.example".to_owned())
+        }
+    }
+
+    #[test]
+    fn endpoints_from_outside_are_taken_out_however_they_came_in() {
+        let config = SdkConfig::builder()
+            .endpoint_url("http://elsewhere.example")
+            .service_config(Elsewhere)
+            .build();
+        assert!(config.endpoint_url().is_some());
+        assert!(config.service_config().is_some());
+        let config = without_endpoints(config);
+        assert_eq!(config.endpoint_url(), None);
+        assert!(config.service_config().is_none());
     }
 }

@@ -32,32 +32,44 @@ pub async fn apply(
 ) -> Result<Applied, DeployProblem> {
     let standing = look(session, desired).await?;
     still_fits(session, desired, plan, &standing).await?;
-    match (&plan.course, &standing) {
-        (Course::Nothing, _) => {}
+    let done = carry_out(session, desired, plan, &standing).await;
+    if done.is_err()
+        && let Some((bucket, release)) = session.unused_upload()
+    {
+        // The failure that is told is the first one; files that nothing uses do no harm.
+        let _ = clean::take_back(session, &bucket, &release).await;
+    }
+    done?;
+    stands(session, desired).await
+}
+
+async fn carry_out(
+    session: &Session,
+    desired: &Desired,
+    plan: &Plan,
+    standing: &Standing,
+) -> Result<(), DeployProblem> {
+    match (&plan.course, standing) {
+        (Course::Nothing, _) => Ok(()),
         (Course::Code { functions }, Standing::Up(existing)) => {
-            apply_code(session, desired, existing, functions).await?;
+            apply_code(session, desired, existing, functions).await
         }
         (Course::Whole { .. }, Standing::Up(existing)) => {
-            apply_whole(session, desired, plan, Some(existing)).await?;
+            apply_whole(session, desired, plan, Some(existing)).await
         }
-        (Course::Whole { .. }, _) => apply_whole(session, desired, plan, None).await?,
+        (Course::Whole { .. }, _) => apply_whole(session, desired, plan, None).await,
         (
             Course::Create {
                 change_set,
                 stack_id,
             },
             _,
-        ) => {
-            create(session, desired, plan, change_set, stack_id).await?;
-        }
-        (Course::Anew { failed_stack }, _) => anew(session, desired, plan, failed_stack).await?,
-        (Course::Code { .. }, _) => {
-            return Err(DeployProblem::Moved(vec![Moved::Stack {
-                stack: plan.stack.clone(),
-            }]));
-        }
+        ) => create(session, desired, plan, change_set, stack_id).await,
+        (Course::Anew { failed_stack }, _) => anew(session, desired, plan, failed_stack).await,
+        (Course::Code { .. }, _) => Err(DeployProblem::Moved(vec![Moved::Stack {
+            stack: plan.stack.clone(),
+        }])),
     }
-    stands(session, desired).await
 }
 
 /// Throws away what a plan left in the cloud when it is not executed.
@@ -294,8 +306,16 @@ async fn execute(
         {
             session.came(&step, Ok(()), |()| "done".to_owned())?;
         }
-        other => session.came(&step, other, |()| "done".to_owned())?,
+        Err(problem) => {
+            // Of a call without an answer nobody knows whether it still arrives.
+            if matches!(problem, CloudProblem::NoAnswer { .. }) {
+                session.uses_uploads();
+            }
+            return session.came(&step, Err(problem), |_: &Followed| String::new());
+        }
+        Ok(()) => session.came(&step, Ok(()), |()| "done".to_owned())?,
     }
+    session.uses_uploads();
     follow(session, stack_id, &step.token, mark).await
 }
 

@@ -31,6 +31,7 @@ pub(crate) async fn give(
     changes: &[CodeChange],
 ) -> Result<(), DeployProblem> {
     session.began(Stage::Coding);
+    session.uses_uploads();
     let mut gifts = Vec::new();
     for change in changes {
         gifts.push(Gift {

@@ -45,8 +45,8 @@ pub async fn recover(session: &Session) -> Result<(), DeployProblem> {
         if operation.start.id == session.id() {
             continue;
         }
-        let finding = look_up(session, &operation).await?;
-        tidy(session, &operation, &finding).await?;
+        let (finding, unused) = look_up(session, &operation).await?;
+        tidy(session, unused).await?;
         let (outcome, words) = words(&finding);
         session.tell(Progress::Recovered {
             verb: operation.start.verb,
@@ -61,18 +61,24 @@ pub async fn recover(session: &Session) -> Result<(), DeployProblem> {
     Ok(())
 }
 
-async fn look_up(session: &Session, operation: &Operation) -> Result<Finding, DeployProblem> {
-    for step in operation.steps.iter().rev() {
+/// What became of an operation, and the steps after the last one that took hold.
+async fn look_up<'a>(
+    session: &Session,
+    operation: &'a Operation,
+) -> Result<(Finding, &'a [Step]), DeployProblem> {
+    let steps = operation.steps.as_slice();
+    for (index, step) in steps.iter().enumerate().rev() {
         if !is_of(step, "ExecuteChangeSet") && !is_of(step, "DeleteStack") {
             continue;
         }
         if arrived(session, step).await? {
             // What it set off may still go on.
             let stack = settled(session, &step.intent.subject).await?;
-            return Ok(stack.map_or(Finding::Deleted, |stack| Finding::Changed(stack.status)));
+            let finding = stack.map_or(Finding::Deleted, |stack| Finding::Changed(stack.status));
+            return Ok((finding, steps.get(index + 1..).unwrap_or_default()));
         }
     }
-    Ok(untouched(&operation.steps))
+    Ok((untouched(steps), steps))
 }
 
 /// Of a stack that nothing was done to: how far it had come.
@@ -108,19 +114,12 @@ async fn arrived(session: &Session, step: &Step) -> Result<bool, DeployProblem> 
     has_token(session, &step.intent.subject, token, Events::All).await
 }
 
-/// Throws away what nobody will use.
-async fn tidy(
-    session: &Session,
-    operation: &Operation,
-    finding: &Finding,
-) -> Result<(), DeployProblem> {
-    if matches!(
-        finding,
-        Finding::Changed(_) | Finding::Deleted | Finding::Coded
-    ) {
+/// Throws away what nobody will use. Functions may run what was uploaded for them, so that stays.
+async fn tidy(session: &Session, unused: &[Step]) -> Result<(), DeployProblem> {
+    if unused.iter().any(|step| is_of(step, "UpdateFunctionCode")) {
         return Ok(());
     }
-    for step in &operation.steps {
+    for step in unused {
         match &step.result {
             Some(id) if is_of(step, "CreateChangeSet") && id.starts_with("arn:") => {
                 forgiving(session.cloud().change_sets.discard(id).await)?;

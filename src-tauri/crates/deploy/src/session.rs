@@ -1,7 +1,7 @@
 //! One operation on one stack: who acts, with what, and the journal that every change passes through.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pilothouse_effects::{
     Clock, Cloud, CloudProblem, Entropy, Intent, Journal, OperationStart, Place, Principal, Target,
@@ -55,6 +55,7 @@ pub struct Session {
     principal: Principal,
     begun: AtomicBool,
     steps: AtomicU32,
+    unused: Mutex<Option<(String, String)>>,
 }
 
 /// A call whose intent is in the journal.
@@ -95,6 +96,7 @@ impl Session {
             principal,
             begun: AtomicBool::new(false),
             steps: AtomicU32::new(0),
+            unused: Mutex::new(None),
         })
     }
 
@@ -139,6 +141,23 @@ impl Session {
 
     pub(crate) fn began(&self, stage: Stage) {
         self.tell(Progress::Began(stage));
+    }
+
+    /// Files are about to lie in a bucket that nothing uses yet: bucket and folder.
+    pub(crate) fn uploads(&self, bucket: &str, release: &str) {
+        let mut unused = self.unused.lock().unwrap_or_else(PoisonError::into_inner);
+        *unused = Some((bucket.to_owned(), release.to_owned()));
+    }
+
+    /// The uploaded files are in use from now on, or may be.
+    pub(crate) fn uses_uploads(&self) {
+        self.unused_upload();
+    }
+
+    /// Bucket and folder of files that nothing uses.
+    pub(crate) fn unused_upload(&self) -> Option<(String, String)> {
+        let mut unused = self.unused.lock().unwrap_or_else(PoisonError::into_inner);
+        unused.take()
     }
 
     /// Puts the intent of a call into the journal. Only then it may be sent.

@@ -35,6 +35,7 @@ pub(crate) async fn upload(
         Vec::new()
     };
     let step = session.intend("s3:PutObject", &subject(bucket, &desired.release))?;
+    session.uploads(bucket, &desired.release);
     let answers: Vec<Result<(), CloudProblem>> = futures_util::stream::iter(&desired.archives)
         .map(|archive| put_archive(session, desired, bucket, archive, &earlier))
         .buffer_unordered(AT_ONCE)
