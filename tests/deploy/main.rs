@@ -105,7 +105,8 @@ fn a_changed_property_is_told_with_its_values_and_a_replacement_as_what_it_is() 
         "{rows:?}"
     );
     assert!(
-        rows.contains(&("HelloLambdaFunction".into(), "modify".into())),
+        rows.contains(&("HelloLambdaFunction".into(), "modify".into()))
+            && rows.contains(&("HelloLambdaPermissionApiGateway".into(), "modify".into())),
         "{rows:?}"
     );
     let text = plan.to_string();
@@ -342,6 +343,24 @@ fn a_first_plan_can_be_saved_and_executed_and_one_that_is_only_looked_at_leaves_
         .run(&["plan", "--sandbox", "--out", "plan.json"])
         .well();
     world.run(&["apply", "plan.json", "--yes"]).well();
+    assert_eq!(world.hello(), "one");
+}
+
+#[test]
+fn a_plan_is_refused_when_the_sandbox_lost_everything_and_a_deploy_begins_anew() {
+    let world = World::with_shop();
+    world.deploy(&[]).well();
+    world.change_service("memorySize: 128", "memorySize: 256");
+    world
+        .run(&["plan", "--sandbox", "--out", "plan.json"])
+        .well();
+    world.run(&["sandbox", "reset"]).well();
+    let refused = world
+        .run(&["apply", "plan.json", "--yes", "--json"])
+        .failed_with("PLAN_STALE");
+    let why = refused.error()["error"]["detail"].to_string();
+    assert!(why.contains("the stack shop-dev has changed"), "{why}");
+    world.deploy(&[]).well();
     assert_eq!(world.hello(), "one");
 }
 

@@ -1,12 +1,18 @@
 //! A plan as a person reads it.
 
+use std::collections::HashMap;
+
 use pilothouse_api::plan::{places, sign, summary};
-use pilothouse_model::{Change, Course, Plan, PlannedTarget};
+use pilothouse_model::{Change, Course, Plan, PlanRow, PlannedTarget};
 
 use crate::output;
 
-/// The most rows of the same kind that are written out when all are additions.
+/// The most places that are written out of one resource.
 const MOST_PLACES: usize = 6;
+/// Of more rows than this that are alike and harmless, only the first few are written out.
+const MANY: usize = 12;
+/// How many are written out then.
+const SOME: usize = 3;
 
 /// Writes a plan: where, what, and the sum of it.
 pub(crate) fn show(plan: &Plan) {
@@ -26,30 +32,58 @@ pub(crate) fn show(plan: &Plan) {
     let mut rows: Vec<_> = plan.rows.iter().collect();
     // What can hurt comes first.
     rows.sort_by_key(|row| weight(row.change));
-    for row in rows {
-        let (sign, word) = sign(row.change);
-        let when = if row.conditional {
-            ", on a condition"
-        } else {
-            ""
-        };
-        output::line(format_args!(
-            "  {sign} {word:<11} {} ({}{when})",
-            row.logical_id, row.resource_type
-        ));
-        let places = places(row);
-        for place in places.iter().take(MOST_PLACES) {
-            output::line(format_args!("      {place}"));
-        }
-        if places.len() > MOST_PLACES {
+    let mut shown: HashMap<(Change, &str), usize> = HashMap::new();
+    for row in &rows {
+        let kind = (row.change, row.resource_type.as_str());
+        let alike = rows
+            .iter()
+            .filter(|other| (other.change, other.resource_type.as_str()) == kind)
+            .count();
+        let number = shown.entry(kind).or_default();
+        *number += 1;
+        if alike <= MANY || !is_harmless(row.change) || *number <= SOME {
+            show_row(row);
+        } else if *number == SOME + 1 {
+            let (sign, word) = sign(row.change);
             output::line(format_args!(
-                "      and {} more",
-                places.len() - MOST_PLACES
+                "  {sign} {word:<11} and {} more ({})",
+                alike - SOME,
+                row.resource_type
             ));
         }
     }
     left_out(plan);
     output::line(summary(plan));
+}
+
+const fn is_harmless(change: Change) -> bool {
+    matches!(
+        change,
+        Change::Add | Change::Import | Change::Modify | Change::LetGo
+    )
+}
+
+fn show_row(row: &PlanRow) {
+    let (sign, word) = sign(row.change);
+    let when = if row.conditional {
+        ", on a condition"
+    } else {
+        ""
+    };
+    output::line(format_args!(
+        "  {sign} {word:<11} {} ({}{when})",
+        row.logical_id, row.resource_type
+    ));
+    let places = places(row);
+    for place in places.iter().take(MOST_PLACES) {
+        output::line(format_args!("      {place}"));
+    }
+    if places.len() > MOST_PLACES {
+        output::line(format_args!(
+            "      and {} more",
+            places.len() - MOST_PLACES
+        ));
+    }
 }
 
 const fn weight(change: Change) -> u8 {

@@ -7,6 +7,7 @@ use crate::apply::failed;
 use crate::failure::{Ending, ending};
 use crate::follow::{follow, landed, mark, settled};
 use crate::look::BUCKET;
+use crate::template::VERSION;
 use crate::upload::subject;
 use crate::{DeployProblem, Session};
 
@@ -150,6 +151,8 @@ pub(crate) async fn delete(
     let kept = followed
         .events
         .iter()
-        .filter(|event| event.status == "DELETE_SKIPPED");
+        .filter(|event| event.status == "DELETE_SKIPPED")
+        // A version is kept by the stack and goes with its function all the same.
+        .filter(|event| event.kind != VERSION);
     Ok(kept.map(|event| event.logical_id.clone()).collect())
 }

@@ -4,7 +4,7 @@ use pilothouse_effects::ResourceChange;
 use pilothouse_model::{Change, PlanRow, PropertyChange, Template};
 use serde_json::{Map, Value};
 
-use crate::template::differences;
+use crate::template::{FUNCTION, differences, refers_to};
 
 /// The rows of a change set. `before` is the stack's template as it stands, when it can be read.
 pub(crate) fn of_changes(
@@ -29,7 +29,37 @@ pub(crate) fn of_changes(
             properties,
         }
     };
-    changes.iter().map(row).collect()
+    let mut rows: Vec<PlanRow> = changes.iter().map(row).collect();
+    if let Some(before) = before {
+        calm(&mut rows, before, after);
+    }
+    rows
+}
+
+/// What may be replaced only because it refers to a function that is changed in place, will not be: neither the
+/// name nor the ARN of a function changes with it.
+fn calm(rows: &mut [PlanRow], before: &Map<String, Value>, after: &Template) {
+    let stays = |row: &PlanRow| row.change == Change::Modify && row.resource_type == FUNCTION;
+    let others: Vec<String> = rows
+        .iter()
+        .filter(|row| !stays(row))
+        .map(|row| row.logical_id.clone())
+        .collect();
+    for row in rows
+        .iter_mut()
+        .filter(|row| row.change == Change::MayReplace)
+    {
+        let id = row.logical_id.as_str();
+        let old = before.get("Resources").and_then(|all| all.get(id));
+        let new = after.section("Resources").and_then(|all| all.get(id));
+        let (Some(old), Some(new)) = (old, new) else {
+            continue;
+        };
+        let refers = |other: &String| other != id && refers_to(new, other);
+        if old == new && !others.iter().any(refers) {
+            row.change = Change::Modify;
+        }
+    }
 }
 
 /// Every resource of a template as a row that adds it.
@@ -228,6 +258,42 @@ mod tests {
         assert_eq!(
             change_of(&changed("Remove", None, Some("Delete"))),
             Change::Remove
+        );
+    }
+
+    #[test]
+    fn what_refers_only_to_a_function_changed_in_place_is_not_feared_for() {
+        let template = |memory: u32| {
+            json!({"Resources": {
+                "F": {"Type": FUNCTION, "Properties": {"MemorySize": memory}},
+                "P": {"Properties": {"FunctionName": {"Fn::GetAtt": ["F", "Arn"]}}},
+                "Q": {"Properties": {"Name": {"Ref": "R"}, "Function": {"Ref": "F"}}},
+                "R": {"Properties": {"Name": memory}}
+            }})
+        };
+        let change = |id: &str, kind: &str, replacement: &str| ResourceChange {
+            logical_id: id.into(),
+            kind: kind.into(),
+            ..changed("Modify", Some(replacement), None)
+        };
+        let changes = [
+            change("F", FUNCTION, "False"),
+            change("P", "AWS::Lambda::Permission", "Conditional"),
+            change("Q", "AWS::SQS::Queue", "Conditional"),
+            change("R", "AWS::SQS::Queue", "True"),
+        ];
+        let (old, new) = (template(1), template(2));
+        let after = Template(new.as_object().unwrap().clone());
+        let rows = of_changes(&changes, old.as_object(), &after);
+        let kinds: Vec<Change> = rows.iter().map(|row| row.change).collect();
+        assert_eq!(
+            kinds,
+            [
+                Change::Modify,
+                Change::Modify,
+                Change::MayReplace,
+                Change::Replace
+            ]
         );
     }
 

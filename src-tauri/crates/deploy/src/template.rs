@@ -4,8 +4,10 @@ use indexmap::IndexMap;
 use pilothouse_model::PropertyChange;
 use serde_json::{Map, Value};
 
-const FUNCTION: &str = "AWS::Lambda::Function";
-const VERSION: &str = "AWS::Lambda::Version";
+/// The type of functions.
+pub(crate) const FUNCTION: &str = "AWS::Lambda::Function";
+/// The type of their versions.
+pub(crate) const VERSION: &str = "AWS::Lambda::Version";
 
 /// A template with everything taken out of it that only the code's bytes or the release's name decide.
 ///
