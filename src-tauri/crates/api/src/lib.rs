@@ -19,6 +19,7 @@ pub mod package;
 pub mod plan;
 pub mod project;
 pub mod remove;
+mod results;
 pub mod sandbox;
 pub mod target;
 
