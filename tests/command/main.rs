@@ -339,3 +339,34 @@ fn a_folder_without_a_service_is_told_what_to_do() {
     assert_eq!(code(&output), Some(1));
     assert!(errors(&output).contains("nowhere"), "{}", errors(&output));
 }
+
+#[test]
+fn a_profile_that_is_named_is_the_only_one_asked_for_credentials() {
+    let service = SERVICE.replace("  runtime", "  profile: nowhere\n  runtime");
+    let project = Project::new(&[("serverless.yml", &service), HANDLER]);
+    // Keys of some other account: with them a deploy would go there. IMDS is off, so that nothing is asked for.
+    let others = [
+        ("AWS_ACCESS_KEY_ID", "AKIAOTHERACCOUNT"),
+        ("AWS_SECRET_ACCESS_KEY", "other-secret"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+    ];
+    for words in [
+        &["info", "--json"][..],
+        &["info", "--json", "--profile", "elsewhere"],
+    ] {
+        let output = project.run_with(words, &others);
+        let said = errors(&output);
+        assert_eq!(code(&output), Some(1), "{said}");
+        let error: Value =
+            serde_json::from_str(&said).unwrap_or_else(|_| panic!("not JSON: {said}"));
+        assert_eq!(error["error"]["code"], "CREDENTIALS", "{said}");
+        assert!(
+            said.contains(if words.len() > 2 {
+                "elsewhere"
+            } else {
+                "nowhere"
+            }),
+            "{said}"
+        );
+    }
+}

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::endpoints::{Endpoint, endpoints};
 use crate::package::{self, Packaged};
 use crate::project::{CodeConsent, ProjectRequest};
-use crate::target::{Happening, Reached, Watch, reach};
+use crate::target::{Happening, Reached, Watch, of_service, reach};
 use crate::{ApiError, Host, Kind, cloud_error, command, desired};
 
 /// What a deploy is asked with.
@@ -137,7 +137,8 @@ struct Draft {
 fn draft(host: &Host, request: &DeployRequest, moment: SystemTime) -> Result<Draft, ApiError> {
     let folder = host.workplace.absolute(&request.project.folder)?;
     let packaged = package::package(&at(host, moment), &request.project, None)?;
-    let desired = desired::desired(&packaged, &request.project, &folder, &request.target);
+    let target = of_service(&request.target, &packaged.service);
+    let desired = desired::desired(&packaged, &request.project, &folder, &target);
     Ok(Draft {
         folder,
         packaged,
@@ -176,7 +177,7 @@ async fn ready(
 ) -> Result<Ready, ApiError> {
     let holder = format!("{verb} {}", draft.desired.stack);
     let region = &draft.packaged.service.region;
-    let reached = reach(host, &request.target, region, &holder, watch).await?;
+    let reached = reach(host, &draft.desired.target, region, &holder, watch).await?;
     let purpose = Purpose {
         verb,
         stack: draft.desired.stack.clone(),
@@ -184,7 +185,7 @@ async fn ready(
             &verb.to_string(),
             &request.project,
             &draft.folder,
-            &request.target,
+            &draft.desired.target,
         ),
         folder: draft.folder,
     };

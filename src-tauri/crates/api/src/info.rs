@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::deploy::DeployRequest;
 use crate::endpoints::{Endpoint, endpoints};
-use crate::target::{Reached, Watch, reach};
+use crate::target::{Reached, Watch, of_service, reach};
 use crate::{ApiError, Host, Kind, project};
 
 /// A service as it stands.
@@ -83,7 +83,8 @@ pub(crate) async fn find(
     let opened = project::open(host, &request.project)?;
     let service = opened.loaded.service;
     let holder = format!("{verb} {}", naming::stack_name(&service));
-    let reached = reach(host, &request.target, &service.region, &holder, watch).await?;
+    let target = of_service(&request.target, &service);
+    let reached = reach(host, &target, &service.region, &holder, watch).await?;
     Ok(Found { service, reached })
 }
 

@@ -6,7 +6,7 @@ use pilothouse_model::{Outcome, Verb};
 use pilothouse_template::{naming, release_folder};
 
 use crate::deploy::{DeployRequest, begin, closing};
-use crate::target::{Reached, Watch, reach};
+use crate::target::{Reached, Watch, of_service, reach};
 use crate::{ApiError, Host, command, project};
 
 /// A removal that is ready to be shown and executed.
@@ -34,12 +34,13 @@ pub async fn prepare(
     let service = &opened.loaded.service;
     let stack = naming::stack_name(service);
     let holder = format!("remove {stack}");
-    let reached = reach(host, &request.target, &service.region, &holder, watch).await?;
+    let target = of_service(&request.target, service);
+    let reached = reach(host, &target, &service.region, &holder, watch).await?;
     let folder = host.workplace.absolute(&request.project.folder)?;
     let purpose = Purpose {
         verb: Verb::Remove,
         stack: stack.clone(),
-        command: command::words("remove", &request.project, &folder, &request.target),
+        command: command::words("remove", &request.project, &folder, &target),
         folder,
     };
     let (session, lock) = begin(host, &reached, purpose, watch).await?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pilothouse_effects::{Cloud, Target};
 use pilothouse_model::{PlannedTarget, Progress};
+use pilothouse_service::Service;
 
 use crate::sandbox::{self, Endpoint};
 use crate::{ApiError, Host};
@@ -27,6 +28,17 @@ pub struct Reached {
     pub cloud: Cloud,
     /// Keeps the sandbox up while it is held.
     _sandbox: Option<Endpoint>,
+}
+
+/// The target that is meant: an account without a chosen profile is that of the service's `provider.profile`,
+/// as the peer has it. Acting with the default credentials instead could reach another account.
+pub fn of_service(target: &PlannedTarget, service: &Service) -> PlannedTarget {
+    match target {
+        PlannedTarget::Account { profile: None } => PlannedTarget::Account {
+            profile: service.provider.profile.clone(),
+        },
+        chosen => chosen.clone(),
+    }
 }
 
 /// Reaches a cloud; the sandbox is brought up when it is not. `holder` is what others see who uses it.
@@ -62,4 +74,35 @@ pub async fn reach(
         cloud: host.clouds.connect(&target).await,
         _sandbox: endpoint,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(profile: Option<&str>) -> PlannedTarget {
+        PlannedTarget::Account {
+            profile: profile.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn the_services_profile_stands_in_only_where_none_was_chosen() {
+        let mut service = Service::default();
+        service.provider.profile = Some("production".into());
+        assert_eq!(
+            of_service(&account(None), &service),
+            account(Some("production"))
+        );
+        assert_eq!(
+            of_service(&account(Some("me")), &service),
+            account(Some("me"))
+        );
+        assert_eq!(
+            of_service(&PlannedTarget::Sandbox, &service),
+            PlannedTarget::Sandbox
+        );
+        service.provider.profile = None;
+        assert_eq!(of_service(&account(None), &service), account(None));
+    }
 }

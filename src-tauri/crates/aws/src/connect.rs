@@ -12,6 +12,7 @@ use crate::change_sets::SdkChangeSets;
 use crate::functions::SdkFunctions;
 use crate::identity::SdkIdentity;
 use crate::logs::SdkLogs;
+use crate::named_profile::NamedProfile;
 use crate::objects::SdkObjects;
 use crate::stacks::SdkStacks;
 
@@ -68,7 +69,9 @@ async fn configuration(target: &Target) -> SdkConfig {
         }
         Target::Account { profile, .. } => {
             let loader = match profile {
-                Some(name) => loader.profile_name(name),
+                Some(name) => loader
+                    .profile_name(name)
+                    .credentials_provider(NamedProfile::new(name)),
                 None => loader,
             };
             without_endpoints(loader.load().await)

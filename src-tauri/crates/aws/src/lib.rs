@@ -11,6 +11,7 @@ mod connect;
 mod functions;
 mod identity;
 mod logs;
+mod named_profile;
 mod objects;
 mod problem;
 mod stacks;

@@ -1,5 +1,6 @@
 //! The SDK's errors in the domain's words.
 
+use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use pilothouse_effects::CloudProblem;
 
@@ -43,9 +44,11 @@ where
 {
     match &error {
         SdkError::ServiceError(answer) => service_problem(call, answer.err()),
-        SdkError::DispatchFailure(failure) if failure.is_user() => CloudProblem::Credentials {
-            reason: whole_story(&error),
-        },
+        SdkError::DispatchFailure(failure) if failure.is_user() || lacks_credentials(&error) => {
+            CloudProblem::Credentials {
+                reason: whole_story(&error),
+            }
+        }
         SdkError::ConstructionFailure(_) => CloudProblem::Credentials {
             reason: whole_story(&error),
         },
@@ -76,6 +79,12 @@ fn service_problem(call: &'static str, error: &impl ProvideErrorMetadata) -> Clo
             reason,
         }
     }
+}
+
+/// Whether nothing was sent because there were no credentials to sign it with.
+fn lacks_credentials(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |inner| inner.source())
+        .any(|cause| cause.is::<CredentialsError>())
 }
 
 /// The error with everything that caused it, for the outermost one alone says little.

@@ -32,6 +32,8 @@ pub struct Service {
 /// `provider`.
 #[derive(Debug, Clone, Default)]
 pub struct Provider {
+    /// `profile`: the AWS profile to act with unless another is chosen.
+    pub profile: Option<String>,
     /// `stackName`.
     pub stack_name: Option<String>,
     /// `runtime`.

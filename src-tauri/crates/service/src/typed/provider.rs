@@ -24,6 +24,7 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>, config_file: &str) -> Pro
     };
     check_name(reader, &at);
     let mut provider = Provider {
+        profile: reader.text(at.get("profile")),
         stack_name: reader.text(at.get("stackName")),
         runtime: reader.text(at.get("runtime")),
         architecture: reader.text(at.get("architecture")),
