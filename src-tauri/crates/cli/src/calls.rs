@@ -139,16 +139,15 @@ pub(crate) async fn logs(host: &Host, verb: &LogsArguments) -> Result<(), ApiErr
 pub(crate) async fn info(host: &Host, verb: &InfoArguments) -> Result<(), ApiError> {
     let as_json = verb.project.json;
     let found = info::info(host, &verb.project.deploy_request(), &watch(as_json)).await?;
-    let value = found.to_value();
     if as_json {
-        output::json(&value);
+        output::json(&found.to_value());
         return Ok(());
     }
     output::line(format_args!(
         "{} for stage {}, stack {} in {}: {}, {} resources",
         found.service, found.stage, found.stack, found.region, found.status, found.resources
     ));
-    crate::deploy::endpoints(&value);
+    crate::deploy::endpoints(&found.endpoints, &found.functions);
     for (name, text) in &found.outputs {
         output::line(format_args!("  {name}: {text}"));
     }

@@ -1,11 +1,12 @@
 //! `plan`, `deploy` and `apply`.
 
 use clap::Args;
+use indexmap::IndexMap;
 use pilothouse_api::deploy::{self, Prepared, Release};
+use pilothouse_api::endpoints::Endpoint;
 use pilothouse_api::project::CodeConsent;
 use pilothouse_api::{ApiError, Host, plan};
 use pilothouse_model::{PlannedTarget, Verb};
-use serde_json::json;
 
 use crate::arguments::ProjectArguments;
 use crate::confirm::go_on;
@@ -154,47 +155,23 @@ fn tell(release: &Release, as_json: bool) {
     } else {
         output::line("No changes");
     }
-    endpoints(&json!({
-        "endpoints": release.endpoints.iter().map(|one| one.to_value()).collect::<serde_json::Value>(),
-        "functions": release.functions,
-    }));
+    endpoints(&release.endpoints, &release.functions);
 }
 
 /// Writes where a service answers and which functions it has.
-pub(crate) fn endpoints(value: &serde_json::Value) {
-    let text = |value: &serde_json::Value, key: &str| {
-        value
-            .get(key)
-            .and_then(serde_json::Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    for endpoint in value
-        .get("endpoints")
-        .and_then(|list| list.as_array())
-        .into_iter()
-        .flatten()
-    {
-        let signed = if endpoint.get("signed") == Some(&json!(true)) {
+pub(crate) fn endpoints(endpoints: &[Endpoint], functions: &IndexMap<String, String>) {
+    for endpoint in endpoints {
+        let signed = if endpoint.signed {
             "  (signed requests only)"
         } else {
             ""
         };
         output::line(format_args!(
             "  {:<6} {}{signed}",
-            text(endpoint, "method"),
-            text(endpoint, "url")
+            endpoint.method, endpoint.url
         ));
     }
-    for (key, name) in value
-        .get("functions")
-        .and_then(|map| map.as_object())
-        .into_iter()
-        .flatten()
-    {
-        output::line(format_args!(
-            "  {key}: {}",
-            name.as_str().unwrap_or_default()
-        ));
+    for (key, name) in functions {
+        output::line(format_args!("  {key}: {name}"));
     }
 }
