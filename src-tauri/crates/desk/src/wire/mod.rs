@@ -1,0 +1,51 @@
+//! What crosses the border between the window and the engine, as types that both sides are checked against.
+//!
+//! Ids are opaque: the page is given no path, ARN or credential to send back. Times are RFC 3339 texts, counts
+//! and milliseconds are `u32`, and nothing here can hold a secret.
+
+mod calls;
+mod deployed;
+mod error;
+mod plan;
+mod project;
+mod sandbox;
+mod start;
+mod task;
+
+pub use calls::{Header, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogLine, LogsAsked};
+pub use deployed::{
+    Activity, Deployed, EndpointView, Identity, LastChange, NameValue, Release, RemovalView,
+    StackResource, Standing,
+};
+pub use error::{FailedResource, Failure, Finding, FindingPlace, Problem};
+pub use plan::{
+    Archive, ChangeKind, Counts, CourseKind, LeftOut, NotSimulated, PlanRow, PlanView, PropertyRow,
+};
+pub use project::{
+    Drawing, Edge, EventView, FunctionView, Node, NodeKind, Origin, ProjectView, ResourceView,
+};
+pub use sandbox::{Limit, SandboxRunning, SandboxStanding, SandboxView, Versions};
+pub use start::{
+    Example, Fix, Preferences, Prerequisite, PrerequisiteState, RecentProject, Start, Target, Theme,
+};
+pub use task::{
+    Ended, ResourceState, Stage, Step, TaskBatch, TaskEvent, TaskKind, TaskResult, TaskState,
+    TaskView,
+};
+
+/// A moment as RFC 3339 in UTC with milliseconds.
+pub(crate) fn moment(at: std::time::SystemTime) -> String {
+    jiff::Timestamp::try_from(at)
+        .map(|at| format!("{at:.3}"))
+        .unwrap_or_default()
+}
+
+/// A count that fits the wire.
+pub(crate) fn count(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
+}
+
+/// Milliseconds that fit the wire.
+pub(crate) fn millis(of: std::time::Duration) -> u32 {
+    u32::try_from(of.as_millis()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,274 @@
+//! Something that takes a while, as a numbered history that can be read from any number on.
+
+use serde::Serialize;
+use specta::Type;
+
+use super::{PlanView, Problem, Release, RemovalView, SandboxView, Target};
+
+/// A task as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskView {
+    /// Names it in calls.
+    pub id: String,
+    /// What it does.
+    pub kind: TaskKind,
+    /// What it does to what: `Deploy 4 changes to dev`.
+    pub title: String,
+    /// The project, when it has one.
+    pub project: Option<String>,
+    /// The plan that it executes, as it was shown, so that its page can be drawn again after a reload.
+    pub plan: Option<PlanView>,
+    /// Where, when it acts on a cloud.
+    pub target: Option<Target>,
+    /// When it began.
+    pub began: String,
+    /// How it stands.
+    pub state: TaskState,
+    /// When it ended.
+    pub ended: Option<String>,
+    /// What it is doing now, in words.
+    pub now: String,
+    /// The number of its newest event.
+    pub last: u32,
+    /// Whether it can be cancelled, and what that means, in a sentence.
+    pub cancel: Option<String>,
+}
+
+/// What a task does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum TaskKind {
+    /// Works out a plan.
+    Plan,
+    /// Executes one.
+    Deploy,
+    /// Works out a removal.
+    PlanRemoval,
+    /// Takes a stack away.
+    Remove,
+    /// Brings the sandbox up.
+    SandboxUp,
+    /// Takes the sandbox down.
+    SandboxDown,
+    /// Empties the sandbox.
+    SandboxReset,
+}
+
+/// How a task stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum TaskState {
+    /// It runs.
+    Running,
+    /// It was asked to stop and has not stopped yet.
+    Cancelling,
+    /// It ended as it was meant.
+    Done,
+    /// It failed.
+    Failed,
+    /// It was cancelled.
+    Cancelled,
+}
+
+/// Several events at once, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct TaskBatch {
+    /// The task.
+    pub task: String,
+    /// The events.
+    pub events: Vec<TaskEvent>,
+}
+
+/// One event of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct TaskEvent {
+    /// From one, without gaps.
+    pub seq: u32,
+    /// When.
+    pub at: String,
+    /// What happened.
+    pub step: Step,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Step {
+    /// A stage began.
+    Stage {
+        /// Which.
+        stage: Stage,
+        /// For people: `Uploading 2 files`.
+        words: String,
+    },
+    /// Something about the sandbox, in words: `Fetching boto3 (3 of 12)`.
+    Sandbox {
+        /// What.
+        words: String,
+        /// How much of it is done, when that is known: parts of `of`.
+        done: Option<u32>,
+        /// How much there is.
+        of: Option<u32>,
+    },
+    /// Something happened to a resource of the stack.
+    Resource {
+        /// Its logical id; the stack's name for the stack itself.
+        logical_id: String,
+        /// Its type.
+        resource_type: String,
+        /// For people.
+        type_words: String,
+        /// Whether it is the stack itself.
+        is_stack: bool,
+        /// How it stands.
+        state: ResourceState,
+        /// In CloudFormation's word.
+        status: String,
+        /// Why, in the service's own words.
+        reason: Option<String>,
+    },
+    /// A file lies in the bucket.
+    Uploaded {
+        /// Its name.
+        name: String,
+        /// Whether it was copied from an earlier release inside the bucket.
+        copied: bool,
+    },
+    /// A function runs its new code.
+    CodeUpdated {
+        /// Its name at AWS.
+        function: String,
+    },
+    /// Something worth knowing that stops nothing.
+    Note {
+        /// What.
+        words: String,
+    },
+    /// The user asked to stop.
+    CancelRequested {
+        /// What that means.
+        words: String,
+    },
+    /// It is over. Nothing follows.
+    Ended {
+        /// How.
+        ended: Box<Ended>,
+    },
+}
+
+/// The stages of a deploy or a removal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Stage {
+    /// Reading and packing the project.
+    Packaging,
+    /// Asking who we are and how things stand.
+    Looking,
+    /// Having CloudFormation work out what changes.
+    Planning,
+    /// Deleting what a failed first deploy left.
+    Clearing,
+    /// Making the stack with its bucket.
+    Creating,
+    /// Putting files into the bucket.
+    Uploading,
+    /// CloudFormation changes the stack.
+    Updating,
+    /// Functions are given their code.
+    Coding,
+    /// Emptying the bucket.
+    Emptying,
+    /// CloudFormation deletes the stack.
+    Deleting,
+}
+
+/// How a resource stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ResourceState {
+    /// It is being made, changed or deleted.
+    Working,
+    /// It is as it should be.
+    Done,
+    /// It is gone, as it should be.
+    Deleted,
+    /// It failed by itself.
+    Failed,
+    /// It was stopped because another failed.
+    Cancelled,
+    /// It is being set back.
+    RollingBack,
+    /// It is as it was before.
+    RolledBack,
+    /// It was left where it is.
+    Kept,
+}
+
+/// How a task ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Ended {
+    /// As it was meant.
+    Done {
+        /// What came of it.
+        result: TaskResult,
+    },
+    /// It failed.
+    Failed {
+        /// Why.
+        problem: Problem,
+    },
+    /// It was cancelled.
+    Cancelled {
+        /// What stands now, and what to do.
+        problem: Problem,
+    },
+}
+
+/// What came of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum TaskResult {
+    /// A plan.
+    Plan {
+        /// It.
+        plan: PlanView,
+    },
+    /// A release.
+    Release {
+        /// It.
+        release: Release,
+    },
+    /// A removal that can be executed.
+    Removal {
+        /// It.
+        removal: RemovalView,
+    },
+    /// A stack was taken away.
+    Removed {
+        /// Its name.
+        stack: String,
+        /// How many objects were deleted from its bucket.
+        objects: u32,
+        /// Resources that were left where they are.
+        kept: Vec<String>,
+    },
+    /// The sandbox.
+    Sandbox {
+        /// How it stands now.
+        sandbox: SandboxView,
+    },
+}

@@ -1,0 +1,75 @@
+// What the window may ask of the engine. Two things keep this promise: the Tauri host and the in-memory host.
+// A call that fails throws a `Problem`. Ids are opaque; the page never sends a path, an ARN or a credential.
+import type {
+  Activity,
+  Deployed,
+  HttpAnswer,
+  HttpCall,
+  InvokeAnswer,
+  LogBatch,
+  LogsAsked,
+  Place,
+  Preferences,
+  Prerequisite,
+  ProjectView,
+  SandboxView,
+  Start,
+  TaskBatch,
+  TaskView,
+} from './generated/types';
+
+/** Ends a stream. Calling it twice does nothing. */
+export type Stop = () => void;
+
+export interface Host {
+  /** Everything for the first paint. */
+  start(): Promise<Start>;
+  setPreferences(preferences: Preferences): Promise<void>;
+  /** Looks for Python, Node and the sandbox's packages. */
+  prerequisites(): Promise<Prerequisite[]>;
+
+  /** Opens the system's folder picker; answers the project's id, or null when nothing was chosen. */
+  chooseFolder(): Promise<string | null>;
+  /** Copies an example into the user's folder and opens it; answers the project's id. */
+  openExample(example: string): Promise<string>;
+  forgetProject(project: string): Promise<void>;
+  /** The service for a stage, from its files alone. Also remembers stage and target as the last looked at. */
+  project(place: Place): Promise<ProjectView>;
+  /** What stands in the cloud. On a stopped sandbox the answer is `unknown`; it is not started for this. */
+  deployed(place: Place): Promise<Deployed>;
+
+  /** Each begins a task and answers it at once; what comes of it is told by `watchTask`. */
+  plan(place: Place): Promise<TaskView>;
+  /** Executes a plan that is shown; `token` is the plan's. */
+  deploy(plan: string, token: string): Promise<TaskView>;
+  discardPlan(plan: string): Promise<void>;
+  /** Opens the system's save dialog; answers the file's name, or null when nothing was chosen. */
+  savePlan(plan: string): Promise<string | null>;
+  planRemoval(place: Place): Promise<TaskView>;
+  /** `typed` is the stack's name as the user typed it. */
+  remove(removal: string, token: string, typed: string): Promise<TaskView>;
+  discardRemoval(removal: string): Promise<void>;
+  sandboxUp(keepState: boolean | null): Promise<TaskView>;
+  sandboxDown(): Promise<TaskView>;
+  sandboxReset(): Promise<TaskView>;
+
+  tasks(): Promise<TaskView[]>;
+  task(task: string): Promise<TaskView>;
+  /** Asks a task to stop: once in good order, a second time at once. */
+  cancelTask(task: string): Promise<void>;
+  /** Tells every event after number `from` (0: all), then new ones as they come; ends by itself after `ended`. */
+  watchTask(task: string, from: number, tell: (batch: TaskBatch) => void): Stop;
+  /** Tells a task whenever one begins, changes its sentence, or ends. */
+  watchTasks(tell: (task: TaskView) => void): Stop;
+
+  invoke(place: Place, fn: string, data: string): Promise<InvokeAnswer>;
+  http(place: Place, call: HttpCall): Promise<HttpAnswer>;
+  watchLogs(place: Place, asked: LogsAsked, tell: (batch: LogBatch) => void): Stop;
+  /** Opens an endpoint in the system's browser. */
+  openEndpoint(place: Place, endpoint: string): Promise<void>;
+
+  sandbox(): Promise<SandboxView>;
+  watchSandboxLogs(follow: boolean, tell: (batch: LogBatch) => void): Stop;
+
+  activity(most: number): Promise<Activity[]>;
+}
