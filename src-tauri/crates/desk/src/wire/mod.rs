@@ -26,7 +26,8 @@ pub use project::{
 };
 pub use sandbox::{Limit, SandboxRunning, SandboxStanding, SandboxView, Versions};
 pub use start::{
-    Example, Fix, Preferences, Prerequisite, PrerequisiteState, RecentProject, Start, Target, Theme,
+    Example, Fix, Place, Preferences, Prerequisite, PrerequisiteState, RecentProject, Start,
+    Target, Theme,
 };
 pub use task::{
     Ended, ResourceState, Stage, Step, TaskBatch, TaskEvent, TaskKind, TaskResult, TaskState,
