@@ -23,6 +23,7 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("cli", &["model", "effects", "api", "aws", "local"]),
+    ("desk", &["model", "effects", "api"]),
     ("testkit", &["model", "effects"]),
 ];
 

@@ -5,11 +5,18 @@ use std::time::SystemTime;
 use pilothouse_effects::Operation;
 use serde_json::{Value, json};
 
-use crate::{ApiError, Host};
+use crate::deploy::DeployRequest;
+use crate::{ApiError, Host, command};
 
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Activity {
+    /// Unique.
+    pub id: String,
+    /// The project's folder.
+    pub folder: String,
+    /// As whom.
+    pub principal: String,
     /// What.
     pub verb: String,
     /// To which stack.
@@ -50,6 +57,9 @@ impl Activity {
             &start.place.account
         };
         Self {
+            id: start.id.clone(),
+            folder: start.folder.clone(),
+            principal: start.principal.clone(),
             verb: start.verb.to_string(),
             stack: start.place.stack.clone(),
             account: account.to_owned(),
@@ -64,8 +74,7 @@ impl Activity {
 
     /// The command as it is typed into a shell.
     pub fn command_line(&self) -> String {
-        let words: Vec<String> = self.command.iter().map(|word| quoted(word)).collect();
-        words.join(" ")
+        typed(&self.command)
     }
 
     /// The value that `--json` prints.
@@ -81,6 +90,23 @@ impl Activity {
             "command": self.command,
         })
     }
+}
+
+/// A command as it is typed into a shell.
+fn typed(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    words.join(" ")
+}
+
+/// The command that does in a terminal what was asked for in a window.
+pub fn command_line(verb: &str, request: &DeployRequest) -> String {
+    let project = &request.project;
+    typed(&command::words(
+        verb,
+        project,
+        &project.folder,
+        &request.target,
+    ))
 }
 
 fn quoted(word: &str) -> String {

@@ -151,5 +151,6 @@ fn failed(mut error: ApiError, failure: &Failure) -> ApiError {
         ),
         _ => format!("The stack is in {status}; not set back: {}", failure.remains.join(", ")),
     };
+    error.failure = Some(Box::new(failure.clone()));
     error.hint(left)
 }

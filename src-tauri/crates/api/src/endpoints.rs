@@ -16,6 +16,8 @@ pub struct Endpoint {
     pub method: String,
     /// The whole address. Parts in braces are to be filled in.
     pub url: String,
+    /// The path alone, after the stage.
+    pub path: String,
     /// Whether requests must be signed with AWS credentials.
     pub signed: bool,
 }
@@ -65,6 +67,7 @@ pub fn endpoints(
                         other => other.to_uppercase(),
                     },
                     url: join(base, path),
+                    path: format!("/{path}"),
                     signed,
                 });
             }

@@ -1,5 +1,6 @@
 //! The one envelope in which every failure reaches a person.
 
+pub use pilothouse_deploy::Failure;
 use pilothouse_effects::{FolderProblem, OutputProblem, ProjectProblem};
 use pilothouse_model::{Code, Diagnostics, Sources};
 use thiserror::Error;
@@ -61,6 +62,8 @@ pub struct ApiError {
     pub retry: Retry,
     /// What is wrong in the project's files, when that is the reason.
     pub findings: Option<Box<Findings>>,
+    /// The change of a stack that failed, when that is the reason.
+    pub failure: Option<Box<Failure>>,
 }
 
 impl ApiError {
@@ -74,6 +77,7 @@ impl ApiError {
             hints: Vec::new(),
             retry: Retry::After,
             findings: None,
+            failure: None,
         }
     }
 

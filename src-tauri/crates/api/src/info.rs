@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 use pilothouse_effects::{Cloud, Stack};
-use pilothouse_model::Code;
+pub use pilothouse_effects::{Principal, StackResource};
+use pilothouse_model::{Code, PlannedTarget};
 use pilothouse_service::Service;
 use pilothouse_template::naming;
 use serde_json::{Value, json};
@@ -25,8 +26,12 @@ pub struct Info {
     pub stack: String,
     /// Its state, in CloudFormation's word.
     pub status: String,
-    /// How many resources it holds.
-    pub resources: usize,
+    /// Why it is in that state, when CloudFormation says so.
+    pub reason: Option<String>,
+    /// Its resources.
+    pub resources: Vec<StackResource>,
+    /// As whom it was asked.
+    pub principal: Principal,
     /// Where it answers.
     pub endpoints: Vec<Endpoint>,
     /// Its functions: key and name at AWS.
@@ -40,7 +45,7 @@ impl Info {
     pub fn to_value(&self) -> Value {
         json!({
             "service": self.service, "stage": self.stage, "region": self.region,
-            "stack": self.stack, "status": self.status, "resources": self.resources,
+            "stack": self.stack, "status": self.status, "resources": self.resources.len(),
             "endpoints": self.endpoints.iter().map(Endpoint::to_value).collect::<Value>(),
             "functions": self.functions, "outputs": self.outputs,
         })
@@ -108,9 +113,25 @@ pub async fn info(host: &Host, request: &DeployRequest, watch: &Watch) -> Result
             .collect(),
         stack: stack.name,
         status: stack.status,
-        resources: resources.len(),
+        resources,
+        reason: stack.reason,
+        principal: found.cloud().identity.whoami().await?,
         outputs: stack.outputs,
     })
+}
+
+/// Who we are in a cloud.
+///
+/// # Errors
+/// When it is not reached, or the credentials are not accepted.
+pub async fn whoami(
+    host: &Host,
+    target: &PlannedTarget,
+    region: &str,
+    watch: &Watch,
+) -> Result<Principal, ApiError> {
+    let reached = reach(host, target, region, "whoami", watch).await?;
+    Ok(reached.cloud.identity.whoami().await?)
 }
 
 async fn stack_of(found: &Found) -> Result<Stack, ApiError> {

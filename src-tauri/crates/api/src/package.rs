@@ -75,7 +75,7 @@ pub fn check(host: &Host, request: &ProjectRequest) -> Result<Findings, ApiError
     })
 }
 
-fn stand_ins(service: &Service) -> Archives {
+pub(crate) fn stand_ins(service: &Service) -> Archives {
     Archives {
         service: Some(pilothouse_template::Archive {
             file_name: format!("{}.zip", service.name),

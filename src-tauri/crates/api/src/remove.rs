@@ -1,7 +1,7 @@
 //! `remove`: emptying and deleting what deploys made.
 
 use pilothouse_deploy::{self as room, Purpose, Removal, RemovalPlan, Session};
-use pilothouse_effects::Held;
+use pilothouse_effects::{Held, Place};
 use pilothouse_model::{Outcome, Verb};
 use pilothouse_template::{naming, release_folder};
 
@@ -59,6 +59,11 @@ pub async fn prepare(
 }
 
 impl PreparedRemoval {
+    /// Where and as whom.
+    pub fn whom(&self) -> (&Place, &str) {
+        (self.session.place(), &self.session.principal().arn)
+    }
+
     /// Deletes; none when there was nothing to be deleted.
     ///
     /// # Errors

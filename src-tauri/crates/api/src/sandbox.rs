@@ -163,6 +163,18 @@ pub async fn logs(
     }
 }
 
+/// What was read of the logs.
+#[derive(Debug, Default)]
+pub struct LogReading(LogReader);
+
+/// What is new in its logs since the last look.
+///
+/// # Errors
+/// When a log cannot be read.
+pub fn new_log_lines(host: &Host, reading: &mut LogReading) -> Result<Vec<LogLine>, ApiError> {
+    Ok(reading.0.next(&world(host))?)
+}
+
 /// Is the server, until it is asked to stop or nobody needs it.
 ///
 /// # Errors
@@ -171,7 +183,7 @@ pub async fn serve(host: &Host, stop: &dyn StopRequests) -> Result<(), ApiError>
     Ok(pilothouse_sandbox::serve(&world(host), stop).await?)
 }
 
-fn world(host: &Host) -> World {
+pub(crate) fn world(host: &Host) -> World {
     World {
         clock: host.clock.clone(),
         environment: host.environment.clone(),

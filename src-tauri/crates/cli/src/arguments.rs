@@ -7,6 +7,7 @@ use pilothouse_model::PlannedTarget;
 
 use crate::calls::{ActivityArguments, InfoArguments, InvokeArguments, LogsArguments};
 use crate::deploy::{ApplyArguments, DeployArguments, PlanArguments};
+use crate::looks::{DoctorArguments, ExampleArguments, ShowArguments};
 use crate::remove::RemoveArguments;
 use crate::sandbox::SandboxArguments;
 
@@ -26,6 +27,12 @@ pub(crate) enum Verb {
     Print(PrintArguments),
     /// Show what is wrong with the project, and nothing else
     Check(CheckArguments),
+    /// Show functions, events and resources as the files say them, each with its line
+    Show(ShowArguments),
+    /// Show what this computer has and lacks
+    Doctor(DoctorArguments),
+    /// List the examples, or copy one into a folder of yours
+    Example(ExampleArguments),
     /// Show what a deploy would do, and do nothing
     Plan(PlanArguments),
     /// Bring the stack up to date: show the plan, ask, and do it
@@ -52,6 +59,9 @@ impl Verb {
             Self::Package(verb) => verb.project.json,
             Self::Print(verb) => verb.project.json,
             Self::Check(verb) => verb.project.json,
+            Self::Show(verb) => verb.project.json,
+            Self::Doctor(verb) => verb.json,
+            Self::Example(verb) => verb.json,
             Self::Plan(verb) => verb.project.json,
             Self::Deploy(verb) => verb.project.json,
             Self::Apply(verb) => verb.json,

@@ -145,7 +145,12 @@ pub(crate) async fn info(host: &Host, verb: &InfoArguments) -> Result<(), ApiErr
     }
     output::line(format_args!(
         "{} for stage {}, stack {} in {}: {}, {} resources",
-        found.service, found.stage, found.stack, found.region, found.status, found.resources
+        found.service,
+        found.stage,
+        found.stack,
+        found.region,
+        found.status,
+        found.resources.len()
     ));
     crate::deploy::endpoints(&found.endpoints, &found.functions);
     for (name, text) in &found.outputs {

@@ -8,6 +8,7 @@ mod calls;
 mod confirm;
 mod deploy;
 mod host;
+mod looks;
 mod output;
 mod package;
 mod plan_text;
@@ -45,6 +46,9 @@ async fn run(arguments: &Arguments) -> Result<(), pilothouse_api::ApiError> {
         Verb::Package(verb) => package::package(&host, verb),
         Verb::Print(verb) => package::print(&host, verb),
         Verb::Check(verb) => package::check(&host, verb),
+        Verb::Show(verb) => looks::show(&host, verb),
+        Verb::Doctor(verb) => looks::doctor(&host, verb).await,
+        Verb::Example(verb) => looks::example(&host, verb),
         Verb::Plan(verb) => deploy::plan(&host, verb).await,
         Verb::Deploy(verb) => deploy::deploy(&host, verb).await,
         Verb::Apply(verb) => deploy::apply(&host, verb).await,

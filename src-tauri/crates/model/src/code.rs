@@ -115,6 +115,18 @@ codes! {
     StackMissing = "STACK_MISSING",
     /// CloudFormation cannot work out the change.
     ChangeSetFailed = "CHANGE_SET_FAILED",
+    /// A fault of Pilothouse itself.
+    Internal = "INTERNAL",
+    /// What was asked was stopped by whoever asked for it.
+    Cancelled = "CANCELLED",
+    /// The project that the window names is not one that was opened.
+    ProjectUnknown = "PROJECT_UNKNOWN",
+    /// The plan that was shown was executed or discarded, or the app was started again since.
+    PlanGone = "PLAN_GONE",
+    /// The task that the window names is not one of this process.
+    TaskUnknown = "TASK_UNKNOWN",
+    /// What was typed is not the name that was asked for.
+    NameMistyped = "NAME_MISTYPED",
     /// The file is not a plan, or a plan of another version.
     PlanUnreadable = "PLAN_UNREADABLE",
     /// Something that the plan is bound to has moved on.

@@ -178,6 +178,15 @@ fn remove_remains(world: &World, tell: Tell<'_>) -> Result<(), SandboxProblem> {
     Ok(())
 }
 
+/// The Python of this computer that the sandbox would use: its version and path.
+///
+/// # Errors
+/// When none fits.
+pub async fn usable_python(world: &World) -> Result<(pins::PythonVersion, String), SandboxProblem> {
+    let found = find_python(world).await?;
+    Ok((found.version, found.path))
+}
+
 async fn find_python(world: &World) -> Result<Python, SandboxProblem> {
     let mut found = Vec::new();
     for name in python::NAMES {

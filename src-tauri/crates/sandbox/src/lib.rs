@@ -31,10 +31,13 @@ mod world;
 
 pub use bring_up::{Endpoint, Postgres, Purpose, bring_up};
 pub use event::Event;
+pub use install::usable_python;
 pub use lease::Lease;
 pub use limits::{LIMITS, Limit, UNKNOWN_TYPES, is_simulated};
 pub use logs::{LogLine, LogReader};
-pub use pins::{ENGINE_VERSION, POSTGRES_VERSION, PythonVersion, REGION, SDK_VERSION};
+pub use pins::{
+    ENGINE_VERSION, LEAST_PYTHON, POSTGRES_VERSION, PythonVersion, REGION, SDK_VERSION,
+};
 pub use problem::SandboxProblem;
 pub use record::Part;
 pub use serve::serve;

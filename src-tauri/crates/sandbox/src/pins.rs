@@ -10,7 +10,7 @@ pub const POSTGRES_VERSION: &str = "18.6.3";
 pub const REGION: &str = "us-east-1";
 
 /// The oldest Python that the packages take.
-pub(crate) const LEAST_PYTHON: PythonVersion = PythonVersion(3, 10);
+pub const LEAST_PYTHON: PythonVersion = PythonVersion(3, 10);
 
 /// Changes when the form of the installed folder changes.
 const FORM: u32 = 1;

@@ -34,6 +34,7 @@ mod scalars;
 mod schedule;
 
 pub use compile::{Templates, compile};
+pub use functions::{MEMORY_SIZE, RUNTIME, TIMEOUT};
 pub use inputs::{Archive, Archives, CompileInputs, release_folder};
 
 #[cfg(test)]

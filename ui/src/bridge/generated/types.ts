@@ -628,21 +628,36 @@ export type PrerequisiteState =
 export type Problem = {
 	/**  Stable id, as in docs/messages.md. */
 	code: string,
-	/**  Whose turn it is: `user`, `config`, `permission`, `precondition`, `remote`, `internal`. */
-	kind: string,
+	/**  Whose turn it is. */
+	kind: ProblemKind,
 	/**  What happened, in one sentence. */
 	title: string,
 	/**  Why, in the service's or the disk's own words. */
 	detail: string | null,
 	/**  What to do, most useful first. */
 	hints: string[],
-	/**  Whether trying again can help: `never`, `now`, `after`. */
-	retry: string,
+	/**  Whether trying again can help. */
+	retry: TryAgain,
 	/**  What is wrong in the project's files. */
 	findings: Finding[],
 	/**  A change of a stack that failed. */
 	failure: Failure | null,
 };
+
+/**  Whose turn it is after a failure. */
+export type ProblemKind = 
+/**  The call was wrong. */
+"user" | 
+/**  The project's files are wrong. */
+"config" | 
+/**  Someone must allow it first. */
+"permission" | 
+/**  The world is not as the call needs it. */
+"precondition" | 
+/**  A service or the network failed. */
+"remote" | 
+/**  A fault of Pilothouse. */
+"internal";
 
 /**  A service for one stage, read from the files alone. */
 export type ProjectView = {
@@ -1089,6 +1104,15 @@ export type Theme =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  Whether trying again can help. */
+export type TryAgain = 
+/**  Not until something changes. */
+"never" | 
+/**  At once. */
+"now" | 
+/**  After doing what the hints say. */
+"after";
 
 /**  What is installed. */
 export type Versions = {

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use specta::Type;
 
+use pilothouse_api::show::NameValue;
+
 use super::Target;
 
 /// As whom and where.
@@ -81,15 +83,6 @@ pub struct EndpointView {
     pub path: String,
     /// Whether requests must be signed with AWS credentials.
     pub signed: bool,
-}
-
-/// A name and its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct NameValue {
-    /// The name.
-    pub name: String,
-    /// The value.
-    pub value: String,
 }
 
 /// A resource of a stack.

@@ -8,21 +8,51 @@ use specta::Type;
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// Stable id, as in docs/messages.md.
-    pub code: String,
-    /// Whose turn it is: `user`, `config`, `permission`, `precondition`, `remote`, `internal`.
-    pub kind: String,
+    pub code: &'static str,
+    /// Whose turn it is.
+    pub kind: ProblemKind,
     /// What happened, in one sentence.
     pub title: String,
     /// Why, in the service's or the disk's own words.
     pub detail: Option<String>,
     /// What to do, most useful first.
     pub hints: Vec<String>,
-    /// Whether trying again can help: `never`, `now`, `after`.
-    pub retry: String,
+    /// Whether trying again can help.
+    pub retry: TryAgain,
     /// What is wrong in the project's files.
-    pub findings: Vec<Finding>,
+    pub findings: Box<[Finding]>,
     /// A change of a stack that failed.
-    pub failure: Option<Failure>,
+    pub failure: Option<Box<Failure>>,
+}
+
+/// Whose turn it is after a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ProblemKind {
+    /// The call was wrong.
+    User,
+    /// The project's files are wrong.
+    Config,
+    /// Someone must allow it first.
+    Permission,
+    /// The world is not as the call needs it.
+    Precondition,
+    /// A service or the network failed.
+    Remote,
+    /// A fault of Pilothouse.
+    Internal,
+}
+
+/// Whether trying again can help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum TryAgain {
+    /// Not until something changes.
+    Never,
+    /// At once.
+    Now,
+    /// After doing what the hints say.
+    After,
 }
 
 /// Something about a file of the project.

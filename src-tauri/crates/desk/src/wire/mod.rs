@@ -14,21 +14,21 @@ mod task;
 
 pub use calls::{Header, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogLine, LogsAsked};
 pub use deployed::{
-    Activity, Deployed, EndpointView, Identity, LastChange, NameValue, Release, RemovalView,
-    StackResource, Standing,
+    Activity, Deployed, EndpointView, Identity, LastChange, Release, RemovalView, StackResource,
+    Standing,
 };
-pub use error::{FailedResource, Failure, Finding, FindingPlace, Problem};
+pub use error::{FailedResource, Failure, Finding, FindingPlace, Problem, ProblemKind, TryAgain};
+pub use pilothouse_api::doctor::{Fix, Prerequisite, PrerequisiteState};
+pub use pilothouse_api::examples::Example;
+pub use pilothouse_api::show::{
+    Drawing, Edge, EventView, FunctionView, NameValue, Node, NodeKind, Origin, ResourceView,
+};
 pub use plan::{
     Archive, ChangeKind, Counts, CourseKind, LeftOut, NotSimulated, PlanRow, PlanView, PropertyRow,
 };
-pub use project::{
-    Drawing, Edge, EventView, FunctionView, Node, NodeKind, Origin, ProjectView, ResourceView,
-};
+pub use project::ProjectView;
 pub use sandbox::{Limit, SandboxRunning, SandboxStanding, SandboxView, Versions};
-pub use start::{
-    Example, Fix, Place, Preferences, Prerequisite, PrerequisiteState, RecentProject, Start,
-    Target, Theme,
-};
+pub use start::{Place, Preferences, RecentProject, Start, Target, Theme};
 pub use task::{
     Ended, ResourceState, Stage, Step, TaskBatch, TaskEvent, TaskKind, TaskResult, TaskState,
     TaskView,

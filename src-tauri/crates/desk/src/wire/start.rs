@@ -1,5 +1,6 @@
 //! What the window needs to show its first page.
 
+use pilothouse_api::examples::Example;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -100,68 +101,4 @@ pub struct Place {
     pub stage: Option<String>,
     /// Which cloud.
     pub target: Target,
-}
-
-/// A project that the app brings along.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Example {
-    /// Names it in calls, such as `hello-world`.
-    pub id: String,
-    /// One sentence.
-    pub text: String,
-    /// What a deploy makes, in words: `1 function, 1 API`.
-    pub makes: String,
-    /// What it shows, left to right: `web`, `api`, `function`, `secret`, `key`, `schedule`.
-    pub picture: Vec<String>,
-    /// What is needed before it can be deployed, if anything.
-    pub needs: Option<String>,
-}
-
-/// Something that must be on this computer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Prerequisite {
-    /// `python`, `node`, `localAws`, `postgres`.
-    pub id: String,
-    /// Its name with its version when it is there: `Python 3.12`.
-    pub name: String,
-    /// How it stands.
-    pub state: PrerequisiteState,
-    /// What it is for, or what is wrong with it.
-    pub text: String,
-    /// More, such as what a program answered.
-    pub detail: Option<String>,
-    /// The way out.
-    pub fix: Option<Fix>,
-}
-
-/// How a prerequisite stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum PrerequisiteState {
-    /// It is there and fits.
-    Ready,
-    /// It comes by itself when the sandbox is first started.
-    ComesBySelf,
-    /// It is not there; only some projects need it.
-    MissingForSome,
-    /// It is not there, and nothing works without it.
-    Missing,
-}
-
-/// What puts a prerequisite right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum Fix {
-    /// A command to be typed into a terminal: it needs the administrator.
-    Command {
-        /// The command.
-        command: String,
-    },
-    /// Start the sandbox: it fetches what is missing.
-    StartSandbox {
-        /// How much is fetched, in megabytes.
-        megabytes: u32,
-    },
 }

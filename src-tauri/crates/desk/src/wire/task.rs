@@ -245,17 +245,17 @@ pub enum TaskResult {
     /// A plan.
     Plan {
         /// It.
-        plan: PlanView,
+        plan: Box<PlanView>,
     },
     /// A release.
     Release {
         /// It.
-        release: Release,
+        release: Box<Release>,
     },
     /// A removal that can be executed.
     Removal {
         /// It.
-        removal: RemovalView,
+        removal: Box<RemovalView>,
     },
     /// A stack was taken away.
     Removed {
@@ -269,6 +269,6 @@ pub enum TaskResult {
     /// The sandbox.
     Sandbox {
         /// How it stands now.
-        sandbox: SandboxView,
+        sandbox: Box<SandboxView>,
     },
 }

@@ -15,11 +15,11 @@ use crate::naming::{self, EXECUTION_ROLE};
 use crate::scalars::text_of;
 
 /// Lambda's default where neither the function nor the provider says: Serverless's, not AWS's own 128 MB.
-const MEMORY_SIZE: u32 = 1024;
+pub const MEMORY_SIZE: u32 = 1024;
 /// Serverless's default, in seconds; AWS's own is 3.
-const TIMEOUT: u32 = 6;
+pub const TIMEOUT: u32 = 6;
 /// Serverless's default where no runtime is written.
-const RUNTIME: &str = "nodejs16.x";
+pub const RUNTIME: &str = "nodejs16.x";
 /// Lambda's limit on the length of a function's name.
 const LONGEST_NAME: usize = 64;
 

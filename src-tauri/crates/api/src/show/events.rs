@@ -1,0 +1,85 @@
+//! What triggers a function, in words.
+
+use pilothouse_service::types::{Event, Function, HttpEvent, ScheduleEvent};
+
+use super::{EventView, Origins, plain};
+
+/// The events of a function, in the order written; a schedule with several rates counts once for each.
+pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> Vec<EventView> {
+    let mut found = Vec::new();
+    for (number, event) in function.events.iter().enumerate() {
+        let origin = origins.of_path(&format!("functions.{key}.events.{number}"));
+        let view = |(kind, kind_words): (&str, &str), words: String, notes: Vec<&str>| EventView {
+            function: key.to_owned(),
+            kind: kind.to_owned(),
+            kind_words: kind_words.to_owned(),
+            words,
+            notes: notes.into_iter().map(str::to_owned).collect(),
+            origin: origin.clone(),
+        };
+        match event {
+            Event::Http(event) => {
+                found.push(view(
+                    ("http", "REST API"),
+                    rest_words(event),
+                    rest_notes(event),
+                ));
+            }
+            Event::HttpApi(event) => {
+                let notes = if event.aws_iam {
+                    vec![SIGNED]
+                } else {
+                    Vec::new()
+                };
+                let words = http_words(&event.method, &event.path);
+                found.push(view(("httpApi", "HTTP API"), words, notes));
+            }
+            Event::Schedule(event) => {
+                let notes = schedule_notes(event);
+                let rates = event.rates.iter().map(plain);
+                found.extend(rates.map(|rate| view(("schedule", "Schedule"), rate, notes.clone())));
+            }
+            _ => found.push(view(("other", "Event"), String::new(), Vec::new())),
+        }
+    }
+    found
+}
+
+const SIGNED: &str = "signed requests only";
+
+/// `GET /hello`.
+pub(super) fn rest_words(event: &HttpEvent) -> String {
+    format!("{} /{}", event.method.to_uppercase(), event.path)
+}
+
+/// `GET /notes/{id}`; `ANY *` is everything.
+pub(super) fn http_words(method: &str, path: &str) -> String {
+    let method = if method == "*" { "ANY" } else { method };
+    if path == "*" {
+        format!("{method} every path")
+    } else {
+        format!("{method} {path}")
+    }
+}
+
+fn rest_notes(event: &HttpEvent) -> Vec<&'static str> {
+    let notes = [
+        (event.authorizer.is_some(), SIGNED),
+        (event.private, "API key"),
+        (event.asynchronous, "answers at once"),
+        (event.cors.is_some(), "CORS"),
+    ];
+    notes
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, note)| note)
+        .collect()
+}
+
+fn schedule_notes(event: &ScheduleEvent) -> Vec<&'static str> {
+    if event.enabled == Some(false) {
+        vec!["disabled"]
+    } else {
+        Vec::new()
+    }
+}

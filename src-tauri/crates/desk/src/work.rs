@@ -1,0 +1,515 @@
+//! The tasks: planning, deploying, removing, and the sandbox's ups and downs.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pilothouse_api::deploy::{self, DeployRequest};
+use pilothouse_api::project::{CodeConsent, ProjectRequest};
+use pilothouse_api::show::Origins;
+use pilothouse_api::target::{Happening, Watch};
+use pilothouse_api::{ApiError, Kind, remove, sandbox, show};
+use pilothouse_model::{Code, Outcome, Plan, Verb};
+use tokio::runtime::Handle;
+
+use crate::plan_view::{self, pairs, planned};
+use crate::tasks::{Beginning, Task};
+use crate::wire::{
+    Ended, Identity, Place, PlanView, Problem, Release, RemovalView, StackResource, Stage, Step,
+    TaskKind, TaskResult, TaskView, count, millis, moment,
+};
+use crate::{Desk, steps};
+
+/// A plan that is shown and can be executed once.
+#[derive(Debug)]
+pub(crate) struct HeldPlan {
+    pub(crate) plan: Plan,
+    pub(crate) view: PlanView,
+    pub(crate) origins: Origins,
+    pub(crate) place: Place,
+}
+
+/// A removal that is shown and can be executed once.
+#[derive(Debug)]
+pub(crate) struct HeldRemoval {
+    view: RemovalView,
+    place: Place,
+    stack_id: Option<String>,
+}
+
+impl Desk {
+    /// Works out a plan.
+    ///
+    /// # Errors
+    /// When the project is not open. What goes wrong later ends the task.
+    pub fn plan(self: &Arc<Self>, place: Place) -> Result<TaskView, Problem> {
+        let known = self.shelf.find(&place.project)?;
+        let request = self.request(&place)?;
+        let beginning = Beginning {
+            id: self.id()?,
+            kind: TaskKind::Plan,
+            title: format!("Plan {} for {}", known.name, stage_words(&place)),
+            now: "Reading and packing the project".to_owned(),
+            place: Some(place.clone()),
+            plan: None,
+            cancel: None,
+        };
+        self.spawn(beginning, move |desk, task| async move {
+            task.push(Step::Stage {
+                stage: Stage::Packaging,
+                words: "Reading and packing the project".to_owned(),
+            });
+            let read = show::show(&desk.host, &request.project)?;
+            desk.keep_sandbox(&place).await;
+            let prepared = deploy::prepare(&desk.host, &request, Verb::Plan, &watch(&task)).await?;
+            let around = plan_view::Around {
+                id: task.id(),
+                token: desk.token()?,
+                project: place.project.clone(),
+                packaged: &prepared.packaged,
+                origins: &read.origins,
+                planned_at: moment(desk.host.clock.now()),
+                usual_millis: desk.usual(&prepared.plan),
+                command: desk.command("deploy", &request),
+            };
+            let view = plan_view::view(&prepared.plan, around);
+            // The stack is not locked while somebody reads: executing the plan asks again whether it fits.
+            let plan = prepared.keep()?;
+            let held = HeldPlan {
+                plan,
+                view: view.clone(),
+                origins: read.origins,
+                place,
+            };
+            desk.plans().insert(view.id.clone(), held);
+            Ok(TaskResult::Plan {
+                plan: Box::new(view),
+            })
+        })
+    }
+
+    /// Executes a plan that is shown. The token is good for one time.
+    ///
+    /// # Errors
+    /// When the plan is gone, or the token is not its own.
+    pub fn deploy(self: &Arc<Self>, plan: &str, token: &str) -> Result<TaskView, Problem> {
+        let id = self.id()?;
+        let held = {
+            let mut plans = self.plans();
+            if plans.get(plan).is_none_or(|held| held.view.token != token) {
+                return Err(plan_gone().into());
+            }
+            plans.remove(plan).ok_or_else(plan_gone)?
+        };
+        let counts = held.view.counts;
+        let changes = match counts.total {
+            1 => "1 change".to_owned(),
+            total => format!("{total} changes"),
+        };
+        let beginning = Beginning {
+            id,
+            kind: TaskKind::Deploy,
+            title: format!(
+                "Deploy {changes} to {} in {}",
+                held.view.service, held.view.stage
+            ),
+            now: "Checking that the plan still fits".to_owned(),
+            place: Some(held.place.clone()),
+            plan: Some(held.view.clone()),
+            cancel: Some(
+                "AWS stops the change and puts back what stood before. Nothing half-made stays."
+                    .to_owned(),
+            ),
+        };
+        self.spawn(beginning, move |desk, task| async move {
+            let watch = watch(&task);
+            let done = execute(&desk, held.plan, &watch).await;
+            let release = done.map_err(|error| Fail::Resources(Box::new((error, held.origins))))?;
+            Ok(TaskResult::Release {
+                release: Box::new(of_release(release, &held.view, &held.place)),
+            })
+        })
+    }
+
+    /// Throws a plan away, with what it left in the cloud. A plan that is gone already is no fault.
+    ///
+    /// # Errors
+    /// When the cloud does not answer; then the plan is gone from the window, and the change set is not.
+    pub async fn discard_plan(&self, plan: &str) -> Result<(), Problem> {
+        let held = self.plans().remove(plan);
+        let Some(held) = held else { return Ok(()) };
+        let silent: Watch = Arc::new(|_| {});
+        let consent = CodeConsent::Nothing;
+        let prepared = deploy::prepare_saved(&self.host, held.plan, consent, &silent).await?;
+        prepared.discard().await?;
+        Ok(())
+    }
+
+    /// A plan that is shown, to be saved in a file.
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub fn save_plan(&self, plan: &str, file: &str) -> Result<(), Problem> {
+        let plans = self.plans();
+        let held = plans.get(plan).ok_or_else(plan_gone)?;
+        Ok(pilothouse_api::plan::save(&self.host, file, &held.plan)?)
+    }
+
+    /// Works out what a removal would delete.
+    ///
+    /// # Errors
+    /// When the project is not open.
+    pub fn plan_removal(self: &Arc<Self>, place: Place) -> Result<TaskView, Problem> {
+        let known = self.shelf.find(&place.project)?;
+        let request = self.request(&place)?;
+        let beginning = Beginning {
+            id: self.id()?,
+            kind: TaskKind::PlanRemoval,
+            title: format!("Look what removing {} deletes", known.name),
+            now: "Looking how things stand".to_owned(),
+            place: Some(place.clone()),
+            plan: None,
+            cancel: None,
+        };
+        self.spawn(beginning, move |desk, task| async move {
+            desk.keep_sandbox(&place).await;
+            let read = show::show(&desk.host, &request.project)?;
+            let prepared = remove::prepare(&desk.host, &request, &watch(&task)).await?;
+            let view = RemovalView {
+                id: task.id(),
+                token: desk.token()?,
+                project: place.project.clone(),
+                stack: prepared.stack.clone(),
+                production: plan_view::is_production(&read.shown.stage),
+                stage: read.shown.stage,
+                exists: prepared.plan.is_some(),
+                identity: Some(identity(&prepared)),
+                resources: prepared
+                    .plan
+                    .iter()
+                    .flat_map(|plan| &plan.resources)
+                    .map(StackResource::of)
+                    .collect(),
+                bucket: prepared.plan.as_ref().and_then(|plan| plan.bucket.clone()),
+            };
+            let held = HeldRemoval {
+                view: view.clone(),
+                place,
+                stack_id: prepared.plan.as_ref().map(|plan| plan.stack.id.clone()),
+            };
+            desk.removals().insert(view.id.clone(), held);
+            Ok(TaskResult::Removal {
+                removal: Box::new(view),
+            })
+        })
+    }
+
+    /// Takes a stack away that was shown. `typed` must be its name, byte for byte.
+    ///
+    /// # Errors
+    /// When it is gone, the token is not its own, or another name was typed.
+    pub fn remove(
+        self: &Arc<Self>,
+        removal: &str,
+        token: &str,
+        typed: &str,
+    ) -> Result<TaskView, Problem> {
+        let id = self.id()?;
+        let held = {
+            let mut removals = self.removals();
+            match removals.get(removal) {
+                Some(held) if held.view.token == token && held.view.stack == typed => {}
+                Some(held) if held.view.token == token => {
+                    return Err(not_confirmed(&held.view.stack).into());
+                }
+                _ => return Err(plan_gone().into()),
+            }
+            removals.remove(removal).ok_or_else(plan_gone)?
+        };
+        let request = self.request(&held.place)?;
+        let stack = held.view.stack.clone();
+        let beginning = Beginning {
+            id,
+            kind: TaskKind::Remove,
+            title: format!("Remove {stack}"),
+            now: "Looking whether it is as it was shown".to_owned(),
+            place: Some(held.place.clone()),
+            plan: None,
+            cancel: Some(
+                "What is deleted stays deleted. The rest stays, and can be removed later."
+                    .to_owned(),
+            ),
+        };
+        self.spawn(beginning, move |desk, task| async move {
+            let prepared = remove::prepare(&desk.host, &request, &watch(&task)).await?;
+            let now = prepared.plan.as_ref().map(|plan| plan.stack.id.clone());
+            if now.is_some() && now != held.stack_id {
+                return Err(moved_on(&stack).into());
+            }
+            let removed = prepared.apply().await?;
+            Ok(TaskResult::Removed {
+                stack,
+                objects: removed.as_ref().map_or(0, |removal| count(removal.objects)),
+                kept: removed.map(|removal| removal.kept).unwrap_or_default(),
+            })
+        })
+    }
+
+    /// Forgets a removal that was shown.
+    pub fn discard_removal(&self, removal: &str) {
+        self.removals().remove(removal);
+    }
+
+    /// Brings the sandbox up until it is stopped.
+    ///
+    /// # Errors
+    /// When this computer gives no random numbers.
+    pub fn sandbox_up(self: &Arc<Self>, keep_state: Option<bool>) -> Result<TaskView, Problem> {
+        let beginning = self.of_sandbox(TaskKind::SandboxUp, "Start the sandbox", "Starting")?;
+        self.spawn(beginning, move |desk, task| async move {
+            let request = sandbox::UpRequest { keep_state };
+            let tell = tell(&task);
+            sandbox::up(&desk.host, request, &tell).await?;
+            Ok(TaskResult::Sandbox {
+                sandbox: Box::new(desk.sandbox_view()?),
+            })
+        })
+    }
+
+    /// Takes the sandbox down.
+    ///
+    /// # Errors
+    /// As [`Desk::sandbox_up`].
+    pub fn sandbox_down(self: &Arc<Self>) -> Result<TaskView, Problem> {
+        let beginning = self.of_sandbox(TaskKind::SandboxDown, "Stop the sandbox", "Stopping")?;
+        self.spawn(beginning, move |desk, task| async move {
+            let tell = tell(&task);
+            sandbox::down(&desk.host, &tell).await?;
+            Ok(TaskResult::Sandbox {
+                sandbox: Box::new(desk.sandbox_view()?),
+            })
+        })
+    }
+
+    /// Empties the sandbox.
+    ///
+    /// # Errors
+    /// As [`Desk::sandbox_up`].
+    pub fn sandbox_reset(self: &Arc<Self>) -> Result<TaskView, Problem> {
+        let beginning = self.of_sandbox(TaskKind::SandboxReset, "Empty the sandbox", "Stopping")?;
+        self.spawn(beginning, move |desk, task| async move {
+            let tell = tell(&task);
+            sandbox::reset(&desk.host, &tell).await?;
+            Ok(TaskResult::Sandbox {
+                sandbox: Box::new(desk.sandbox_view()?),
+            })
+        })
+    }
+
+    fn of_sandbox(&self, kind: TaskKind, title: &str, now: &str) -> Result<Beginning, Problem> {
+        Ok(Beginning {
+            id: self.id()?,
+            kind,
+            title: title.to_owned(),
+            now: now.to_owned(),
+            place: None,
+            plan: None,
+            cancel: None,
+        })
+    }
+
+    /// Runs a task to its end on a thread of its own: packing a project is work, which the threads that answer
+    /// the window must not wait for.
+    fn spawn<W, F>(self: &Arc<Self>, beginning: Beginning, work: W) -> Result<TaskView, Problem>
+    where
+        W: FnOnce(Arc<Self>, Arc<Task>) -> F + Send + 'static,
+        F: Future<Output = Result<TaskResult, Fail>>,
+    {
+        let task = self.tasks.begin(beginning);
+        let view = task.view();
+        let desk = Arc::clone(self);
+        let working = Arc::clone(&task);
+        let runtime = Handle::current();
+        let running = tokio::task::spawn_blocking(move || runtime.block_on(work(desk, working)));
+        tokio::spawn(async move {
+            let ended = match running.await {
+                Ok(Ok(result)) => Ended::Done { result },
+                Ok(Err(fail)) => fail.ended(),
+                // A task that panics must not seem to run for ever.
+                Err(_) => Ended::Failed {
+                    problem: fault().into(),
+                },
+            };
+            task.end(ended);
+        });
+        Ok(view)
+    }
+
+    /// How long the same usually took, by the newest five of the journal: the middle one.
+    fn usual(&self, plan: &Plan) -> Option<u32> {
+        const NEWEST: usize = 200;
+        let operations = self.host.journal.operations(None, NEWEST).ok()?;
+        let is_sandbox = plan.target == pilothouse_model::PlannedTarget::Sandbox;
+        let took = |operation: &pilothouse_effects::Operation| -> Option<Duration> {
+            let start = &operation.start;
+            let fits = start.verb == Verb::Deploy
+                && start.place.stack == plan.stack
+                && start.place.sandbox == is_sandbox
+                && start.place.account == plan.fingerprint.account;
+            match &operation.end {
+                Some((Outcome::Done, _, at)) if fits => at.duration_since(start.at).ok(),
+                _ => None,
+            }
+        };
+        let mut newest: Vec<Duration> = operations.iter().filter_map(took).take(5).collect();
+        newest.sort_unstable();
+        newest.get(newest.len() / 2).map(|middle| millis(*middle))
+    }
+
+    fn request(&self, place: &Place) -> Result<DeployRequest, Problem> {
+        let known = self.shelf.find(&place.project)?;
+        let target = planned(&place.target);
+        let profile = match &target {
+            pilothouse_model::PlannedTarget::Account { profile } => profile.clone(),
+            pilothouse_model::PlannedTarget::Sandbox => None,
+        };
+        Ok(DeployRequest {
+            project: ProjectRequest {
+                folder: known.folder,
+                stage: place.stage.clone(),
+                profile,
+                ..ProjectRequest::default()
+            },
+            target,
+        })
+    }
+
+    pub(crate) fn request_of(&self, place: &Place) -> Result<DeployRequest, Problem> {
+        self.request(place)
+    }
+}
+
+async fn execute(desk: &Desk, plan: Plan, watch: &Watch) -> Result<deploy::Release, ApiError> {
+    let prepared = deploy::prepare_saved(&desk.host, plan, CodeConsent::Nothing, watch).await?;
+    prepared.apply().await
+}
+
+/// How a task fails: with an envelope, or with resources whose lines are known.
+#[derive(Debug)]
+pub(crate) enum Fail {
+    Plain(Problem),
+    Error(Box<ApiError>),
+    Resources(Box<(ApiError, Origins)>),
+}
+
+impl From<ApiError> for Fail {
+    fn from(error: ApiError) -> Self {
+        Self::Error(Box::new(error))
+    }
+}
+
+impl From<Problem> for Fail {
+    fn from(problem: Problem) -> Self {
+        Self::Plain(problem)
+    }
+}
+
+impl Fail {
+    fn ended(self) -> Ended {
+        let (was_cancelled, problem) = match self {
+            Self::Plain(problem) => (false, problem),
+            Self::Error(error) => (error.code == Code::Cancelled, (*error).into()),
+            Self::Resources(told) => {
+                let (error, origins) = *told;
+                let problem = Problem::of(&error, Some(&origins));
+                (error.code == Code::Cancelled, problem)
+            }
+        };
+        if was_cancelled {
+            Ended::Cancelled { problem }
+        } else {
+            Ended::Failed { problem }
+        }
+    }
+}
+
+fn watch(task: &Arc<Task>) -> Watch {
+    let task = Arc::clone(task);
+    Arc::new(move |happening| {
+        if let Some(step) = steps::of(&happening) {
+            task.push(step);
+        }
+    })
+}
+
+fn tell(task: &Arc<Task>) -> impl Fn(sandbox::Event) + Send + Sync + 'static {
+    let watch = watch(task);
+    move |event| watch(Happening::Sandbox(event))
+}
+
+fn identity(prepared: &remove::PreparedRemoval) -> Identity {
+    let (place, principal) = prepared.whom();
+    Identity::new(&place.account, &place.region, principal, place.sandbox)
+}
+
+fn stage_words(place: &Place) -> String {
+    place
+        .stage
+        .clone()
+        .unwrap_or_else(|| "its own stage".to_owned())
+}
+
+fn of_release(release: deploy::Release, plan: &PlanView, place: &Place) -> Release {
+    Release {
+        project: place.project.clone(),
+        stack: release.stack,
+        stage: plan.stage.clone(),
+        region: release.region,
+        changed: release.changed,
+        endpoints: release
+            .endpoints
+            .iter()
+            .enumerate()
+            .map(|(number, endpoint)| crate::wire::EndpointView::of(number, endpoint))
+            .collect(),
+        functions: pairs(&release.functions),
+        outputs: pairs(&release.outputs),
+    }
+}
+
+fn fault() -> ApiError {
+    ApiError::new(
+        Code::Internal,
+        Kind::Internal,
+        "a fault of Pilothouse ended this task",
+    )
+    .hint("What was done is in the journal: look at Activity, then plan again")
+}
+
+fn plan_gone() -> ApiError {
+    ApiError::new(
+        Code::PlanGone,
+        Kind::Precondition,
+        "this plan was executed or discarded, or Pilothouse was started again since",
+    )
+    .hint("Plan again: it shows what there is to do now")
+}
+
+fn not_confirmed(stack: &str) -> ApiError {
+    ApiError::new(
+        Code::NameMistyped,
+        Kind::User,
+        "the name that was typed is not the stack's",
+    )
+    .hint(format!("Type {stack}"))
+}
+
+fn moved_on(stack: &str) -> ApiError {
+    ApiError::new(
+        Code::PlanStale,
+        Kind::Precondition,
+        format!("{stack} is not the stack that was shown"),
+    )
+    .detail("it was deleted and made again since")
+    .hint("Nothing was removed. Look again what removing it deletes")
+}
