@@ -86,7 +86,11 @@ fn place(diagnostic: &Diagnostic, sources: &Sources) -> Option<FindingPlace> {
     let span = diagnostic.span.as_ref()?;
     let position = sources.position(span)?;
     let text = sources.text(&span.source)?;
-    let line = text.lines().nth(position.line.checked_sub(1)?)?;
+    // A text that ends too early is wrong after its last line.
+    let line = text
+        .lines()
+        .nth(position.line.checked_sub(1)?)
+        .unwrap_or_default();
     // A span of several lines is marked to the end of its first.
     let rest = line.chars().count().saturating_sub(position.column - 1);
     let meant = text
