@@ -1,0 +1,63 @@
+import { CheckIcon, CopyIcon } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { bytesWords, cutMiddle, durationWords, exactTime, relativeTime } from '@/lib/words';
+import { IconButton } from './Button';
+import styles from './values.module.css';
+
+/** A long text cut in its middle, whole on hover. */
+export function Middle({ text, max = 32 }: { text: string; max?: number }) {
+  return <span className={styles.middle} title={text}>{cutMiddle(text, max)}</span>;
+}
+
+/** A text to be taken along. */
+export function Copy({ text, label, max = 40, code = true, testId }: { text: string; label: string; max?: number; code?: boolean; testId?: string }) {
+  return (
+    <span className={styles.copy}>
+      <span className={code ? styles.code : undefined} title={text} data-testid={testId}>{cutMiddle(text, max)}</span>
+      <CopyButton text={text} label={label} />
+    </span>
+  );
+}
+
+/** Copies, and says so for a moment. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    if (!done) return;
+    const timer = setTimeout(() => setDone(false), 1500);
+    return () => clearTimeout(timer);
+  }, [done]);
+  return (
+    <IconButton
+      size="small"
+      label={done ? 'Copied' : label}
+      icon={done ? <CheckIcon className="icon" aria-hidden /> : <CopyIcon className="icon" aria-hidden />}
+      onClick={(event) => {
+        event.stopPropagation();
+        void navigator.clipboard.writeText(text).then(() => setDone(true));
+      }}
+    />
+  );
+}
+
+/** How long ago, exact on hover, kept true while it is shown. */
+export function RelativeTime({ at }: { at: string }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 15_000);
+    return () => clearInterval(timer);
+  }, []);
+  return <time dateTime={at} title={exactTime(at)}>{relativeTime(at, now)}</time>;
+}
+
+export function Duration({ millis }: { millis: number }) {
+  return <span className={styles.number}>{durationWords(millis)}</span>;
+}
+
+export function Bytes({ count }: { count: number }) {
+  return <span className={styles.number}>{bytesWords(count)}</span>;
+}
+
+export function Kbd({ children }: { children: string }) {
+  return <kbd className={styles.kbd}>{children}</kbd>;
+}
