@@ -24,6 +24,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     ("cli", &["model", "effects", "api", "aws", "local"]),
     ("desk", &["model", "effects", "api"]),
+    ("desktop", &["effects", "api", "desk", "aws", "local"]),
     ("testkit", &["model", "effects"]),
 ];
 

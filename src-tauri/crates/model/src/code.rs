@@ -119,6 +119,8 @@ codes! {
     Internal = "INTERNAL",
     /// What was asked was stopped by whoever asked for it.
     Cancelled = "CANCELLED",
+    /// The system's browser did not open an address.
+    NotOpened = "NOT_OPENED",
     /// The project that the window names is not one that was opened.
     ProjectUnknown = "PROJECT_UNKNOWN",
     /// The plan that was shown was executed or discarded, or the app was started again since.

@@ -32,7 +32,7 @@ pub struct Start {
 
 /// What the user chose to look at and how.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Preferences {
     /// Light, dark, or as the system.
     pub theme: Theme,

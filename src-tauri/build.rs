@@ -1,0 +1,56 @@
+//! Names every command to Tauri, so that each needs a permission of its own, and stands in for a page that was
+//! not built: `cargo test` works without Node.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Every command. The list in `src/commands.rs` is compared with it by a test.
+const COMMANDS: &[&str] = &[
+    "start",
+    "set_preferences",
+    "prerequisites",
+    "choose_folder",
+    "open_example",
+    "forget_project",
+    "project",
+    "deployed",
+    "plan",
+    "deploy",
+    "discard_plan",
+    "save_plan",
+    "plan_removal",
+    "remove",
+    "discard_removal",
+    "sandbox_up",
+    "sandbox_down",
+    "sandbox_reset",
+    "tasks",
+    "task",
+    "cancel_task",
+    "watch_task",
+    "watch_tasks",
+    "invoke",
+    "watch_logs",
+    "open_endpoint",
+    "sandbox",
+    "watch_sandbox_logs",
+    "activity",
+    "unwatch",
+    "painted",
+];
+
+fn main() -> io::Result<()> {
+    let page = Path::new("../ui/dist/index.html");
+    if !page.exists() {
+        fs::create_dir_all("../ui/dist")?;
+        fs::write(
+            page,
+            "<!doctype html><title>Pilothouse</title><p>The window's page is not built: run make run</p>\n",
+        )?;
+    }
+    println!("cargo:rerun-if-changed=../ui/dist");
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
+        .map_err(io::Error::other)
+}

@@ -1,0 +1,335 @@
+//! The commands of the page: each hands its words to the desk and its answer back.
+
+use std::sync::Arc;
+
+use pilothouse_desk::Desk;
+use pilothouse_desk::wire::{
+    Activity, Deployed, InvokeAnswer, LogBatch, LogsAsked, Place, Preferences, Prerequisite,
+    Problem, ProjectView, SandboxView, Start, TaskBatch, TaskView,
+};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, State, Wry};
+use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_opener::OpenerExt;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+
+use crate::links::may_open;
+use crate::streams::Streams;
+
+type Desks<'a> = State<'a, Arc<Desk>>;
+type Answer<T> = Result<T, Problem>;
+
+/// Every command, with its types for the page.
+pub fn builder() -> Builder<Wry> {
+    Builder::<Wry>::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        .commands(collect_commands![
+            start,
+            set_preferences,
+            prerequisites,
+            choose_folder,
+            open_example,
+            forget_project,
+            project,
+            deployed,
+            plan,
+            deploy,
+            discard_plan,
+            save_plan,
+            plan_removal,
+            remove,
+            discard_removal,
+            sandbox_up,
+            sandbox_down,
+            sandbox_reset,
+            tasks,
+            task,
+            cancel_task,
+            watch_task,
+            watch_tasks,
+            invoke,
+            watch_logs,
+            open_endpoint,
+            sandbox,
+            watch_sandbox_logs,
+            activity,
+            unwatch,
+            painted,
+        ])
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn start(desk: Desks<'_>) -> Answer<Start> {
+    desk.start()
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn set_preferences(desk: Desks<'_>, preferences: Preferences) -> Answer<()> {
+    desk.set_preferences(preferences)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn prerequisites(desk: Desks<'_>) -> Answer<Vec<Prerequisite>> {
+    desk.prerequisites().await
+}
+
+/// The picker is the system's, and its answer stays here: the page is told an id.
+#[tauri::command]
+#[specta::specta]
+async fn choose_folder(app: AppHandle, desk: Desks<'_>) -> Answer<Option<String>> {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let dialog = app.dialog().file().set_title("Open a project");
+    dialog.pick_folder(move |folder| drop(tell.send(folder)));
+    let folder = told
+        .await
+        .ok()
+        .flatten()
+        .and_then(|folder| folder.into_path().ok());
+    match folder.and_then(|folder| folder.into_os_string().into_string().ok()) {
+        Some(folder) => desk.open_folder(&folder).map(Some),
+        None => Ok(None),
+    }
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn open_example(desk: Desks<'_>, example: String) -> Answer<String> {
+    desk.open_example(&example)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn forget_project(desk: Desks<'_>, project: String) -> Answer<()> {
+    desk.forget_project(&project)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn project(desk: Desks<'_>, place: Place) -> Answer<ProjectView> {
+    desk.project(&place)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn deployed(desk: Desks<'_>, place: Place) -> Answer<Deployed> {
+    desk.deployed(&place).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn plan(desk: Desks<'_>, place: Place) -> Answer<TaskView> {
+    desk.plan(place)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn deploy(desk: Desks<'_>, plan: String, token: String) -> Answer<TaskView> {
+    desk.deploy(&plan, &token)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn discard_plan(desk: Desks<'_>, plan: String) -> Answer<()> {
+    desk.discard_plan(&plan).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn save_plan(app: AppHandle, desk: Desks<'_>, plan: String) -> Answer<Option<String>> {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let dialog = app
+        .dialog()
+        .file()
+        .set_title("Save the plan")
+        .set_file_name("plan.json");
+    dialog.save_file(move |file| drop(tell.send(file)));
+    let file = told
+        .await
+        .ok()
+        .flatten()
+        .and_then(|file| file.into_path().ok());
+    let Some(file) = file.and_then(|file| file.into_os_string().into_string().ok()) else {
+        return Ok(None);
+    };
+    desk.save_plan(&plan, &file)?;
+    Ok(file.rsplit(['/', '\\']).next().map(str::to_owned))
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn plan_removal(desk: Desks<'_>, place: Place) -> Answer<TaskView> {
+    desk.plan_removal(place)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn remove(
+    desk: Desks<'_>,
+    removal: String,
+    token: String,
+    typed: String,
+) -> Answer<TaskView> {
+    desk.remove(&removal, &token, &typed)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn discard_removal(desk: Desks<'_>, removal: String) -> Answer<()> {
+    desk.discard_removal(&removal);
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn sandbox_up(desk: Desks<'_>, keep_state: Option<bool>) -> Answer<TaskView> {
+    desk.sandbox_up(keep_state)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn sandbox_down(desk: Desks<'_>) -> Answer<TaskView> {
+    desk.sandbox_down()
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn sandbox_reset(desk: Desks<'_>) -> Answer<TaskView> {
+    desk.sandbox_reset()
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn tasks(desk: Desks<'_>) -> Answer<Vec<TaskView>> {
+    Ok(desk.tasks())
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn task(desk: Desks<'_>, task: String) -> Answer<TaskView> {
+    desk.task(&task)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn cancel_task(desk: Desks<'_>, task: String) -> Answer<()> {
+    desk.cancel_task(&task)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn watch_task(
+    desk: Desks<'_>,
+    streams: State<'_, Streams>,
+    task: String,
+    from: u32,
+    stream: u32,
+    tell: Channel<TaskBatch>,
+) -> Answer<()> {
+    let listening = streams.open(stream);
+    desk.watch_task(&task, from, |batch| listening.tell(&tell, batch))
+        .await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn watch_tasks(
+    desk: Desks<'_>,
+    streams: State<'_, Streams>,
+    stream: u32,
+    tell: Channel<TaskView>,
+) -> Answer<()> {
+    let listening = streams.open(stream);
+    desk.watch_tasks(|view| listening.tell(&tell, view)).await;
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn invoke(
+    desk: Desks<'_>,
+    place: Place,
+    function: String,
+    data: String,
+) -> Answer<InvokeAnswer> {
+    desk.invoke(&place, &function, &data).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn watch_logs(
+    desk: Desks<'_>,
+    streams: State<'_, Streams>,
+    place: Place,
+    asked: LogsAsked,
+    stream: u32,
+    tell: Channel<LogBatch>,
+) -> Answer<()> {
+    let listening = streams.open(stream);
+    desk.logs(&place, &asked, &|batch| listening.tell(&tell, batch))
+        .await;
+    Ok(())
+}
+
+/// Only what the desk itself names is opened, and only on the web.
+#[tauri::command]
+#[specta::specta]
+async fn open_endpoint(
+    app: AppHandle,
+    desk: Desks<'_>,
+    place: Place,
+    endpoint: String,
+) -> Answer<()> {
+    let url = desk.endpoint_url(&place, &endpoint).await?;
+    if !may_open(&url) {
+        return Err(Desk::not_opened(&url, "it is no web address"));
+    }
+    let opened = app.opener().open_url(&url, None::<&str>);
+    opened.map_err(|problem| Desk::not_opened(&url, &problem.to_string()))
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn sandbox(desk: Desks<'_>) -> Answer<SandboxView> {
+    desk.sandbox()
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn watch_sandbox_logs(
+    desk: Desks<'_>,
+    streams: State<'_, Streams>,
+    follow: bool,
+    stream: u32,
+    tell: Channel<LogBatch>,
+) -> Answer<()> {
+    let listening = streams.open(stream);
+    desk.sandbox_logs(follow, &|batch| listening.tell(&tell, batch))
+        .await;
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn activity(desk: Desks<'_>, most: u32) -> Answer<Vec<Activity>> {
+    desk.activity(most)
+}
+
+/// The page does not listen to a stream any more.
+#[tauri::command]
+#[specta::specta]
+async fn unwatch(streams: State<'_, Streams>, stream: u32) -> Answer<()> {
+    streams.close(stream);
+    Ok(())
+}
+
+/// The page has drawn something that helps: the window is shown, and start-up is measured to here.
+#[tauri::command]
+#[specta::specta]
+async fn painted(app: AppHandle) -> Answer<()> {
+    crate::window::painted(&app);
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! The one window: made here, hidden while a task outlives it, shown again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use pilothouse_desk::Desk;
+use pilothouse_desk::wire::{TaskState, TaskView};
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri_plugin_notification::NotificationExt;
+
+use crate::links::may_show;
+use crate::streams::Streams;
+
+/// The window's name in capabilities.
+const MAIN: &str = "main";
+/// A page that says nothing for so long is shown all the same: something is wrong with it, and that must be seen.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Makes the window. It is shown when its page has drawn something.
+pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+        .title("Pilothouse")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(1024.0, 700.0)
+        .visible(false)
+        .on_navigation(may_show)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, payload| {
+            if payload.event() == PageLoadEvent::Started {
+                window.state::<Streams>().close_all();
+            }
+        })
+        .build()?;
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            let desk = closing.state::<Arc<Desk>>();
+            // What was begun goes on; a second start shows the window again.
+            if desk.is_busy() && closing.hide().is_ok() {
+                api.prevent_close();
+            }
+        }
+    });
+    show_at_last(window);
+    Ok(())
+}
+
+fn show_at_last(window: WebviewWindow) {
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(PATIENCE).await;
+        if !window.is_visible().unwrap_or(true) && !window.state::<Arc<Desk>>().is_busy() {
+            drop(window.show());
+        }
+    });
+}
+
+/// The page has drawn.
+pub(crate) fn painted(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        drop(window.show());
+    }
+}
+
+/// Brings the window to the front.
+pub(crate) fn show(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        drop(window.show());
+        drop(window.unminimize());
+        drop(window.set_focus());
+    }
+}
+
+/// Has the page begin again: it asks what to show, and is told the project that a second start named.
+pub(crate) fn open_again(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        drop(window.reload());
+    }
+}
+
+/// Tells the end of tasks to whoever does not look, and ends with the last one when the window was closed.
+pub(crate) fn follow_tasks(app: &AppHandle) {
+    let app = app.clone();
+    let desk = Arc::clone(app.state::<Arc<Desk>>().inner());
+    tauri::async_runtime::spawn(async move {
+        let watching = Arc::clone(&desk);
+        desk.watch_tasks(move |task| {
+            if task.ended.is_some() {
+                ended(&app, &watching, &task);
+            }
+            true
+        })
+        .await;
+    });
+}
+
+fn ended(app: &AppHandle, desk: &Desk, task: &TaskView) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    let is_seen = window.is_visible().unwrap_or(true) && window.is_focused().unwrap_or(true);
+    if !is_seen {
+        let body = match task.state {
+            TaskState::Done => "Done".to_owned(),
+            _ => task.now.clone(),
+        };
+        // A desktop without notifications is no fault: the status line says it too.
+        drop(
+            app.notification()
+                .builder()
+                .title(&task.title)
+                .body(body)
+                .show(),
+        );
+    }
+    if !window.is_visible().unwrap_or(true) && !desk.is_busy() {
+        app.exit(0);
+    }
+}

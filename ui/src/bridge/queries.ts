@@ -1,0 +1,54 @@
+// What pages read, cached by what it depends on. Loud failures are problems.
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useHost } from './context';
+import type { Place } from './generated/types';
+
+const place = (at: Place) => [at.project, at.stage, at.target] as const;
+const shared = { retry: false, refetchOnWindowFocus: true } as const;
+
+export function useStart() {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['start'], queryFn: () => host.start(), ...shared }));
+}
+
+export function usePrerequisites() {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['prerequisites'], queryFn: () => host.prerequisites(), ...shared }));
+}
+
+export function useProject(at: Place | null) {
+  const host = useHost();
+  return useQuery(queryOptions({
+    queryKey: ['project', ...(at === null ? [] : place(at))],
+    queryFn: () => { if (at === null) throw new Error('no project'); return host.project(at); },
+    enabled: at !== null, ...shared,
+  }));
+}
+
+/** What stands in the cloud. The last known answer stays in sight when a new one cannot be had. */
+export function useDeployed(at: Place | null) {
+  const host = useHost();
+  return useQuery(queryOptions({
+    queryKey: ['deployed', ...(at === null ? [] : place(at))],
+    queryFn: () => { if (at === null) throw new Error('no project'); return host.deployed(at); },
+    enabled: at !== null, ...shared,
+  }));
+}
+
+/** The sandbox, looked at again while it changes by itself. */
+export function useSandbox() {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['sandbox'], queryFn: () => host.sandbox(), refetchInterval: 3000, ...shared }));
+}
+
+export function useActivity(most: number) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['activity', most], queryFn: () => host.activity(most), ...shared }));
+}
+
+/** Has everything read again: something was done. */
+export function useRefresh(): () => void {
+  const client = useQueryClient();
+  return useCallback(() => void client.invalidateQueries(), [client]);
+}
