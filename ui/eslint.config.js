@@ -34,7 +34,7 @@ export default tseslint.config(
     files: [`src/features/${name}/**`],
     rules: { 'no-restricted-imports': ['error', { patterns: [noTauri, noFeatures, noApp] }] },
   })),
-  { files: ['src/components/**', 'src/lib/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noTauri, noFeatures, noApp, { group: ['@/bridge', '@/bridge/*'], message: 'The kit knows no domain.' }] }] } },
+  { files: ['src/components/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noTauri, noFeatures, noApp, { group: ['@/bridge', '@/bridge/*'], message: 'The kit knows no domain.' }] }] } },
   { files: ['src/bridge/**'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['e2e/**', 'scripts/**', '*.config.*'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 );

@@ -72,4 +72,7 @@ export interface Host {
   watchSandboxLogs(follow: boolean, tell: (batch: LogBatch) => void): Stop;
 
   activity(most: number): Promise<Activity[]>;
+
+  /** The page has drawn something that helps: the window may be shown. */
+  painted(): Promise<void>;
 }

@@ -30,7 +30,7 @@ export const commands = {
 	cancelTask: (task: string) => __TAURI_INVOKE<null>("cancel_task", { task }),
 	watchTask: (task: string, from: number, stream: number, tell: Channel<TaskBatch>) => __TAURI_INVOKE<null>("watch_task", { task, from, stream, tell }),
 	watchTasks: (stream: number, tell: Channel<TaskView>) => __TAURI_INVOKE<null>("watch_tasks", { stream, tell }),
-	invoke: (place: Place, function: string, data: string) => __TAURI_INVOKE<InvokeAnswer>("invoke", { place, function, data }),
+	invoke: (place: Place, called: string, data: string) => __TAURI_INVOKE<InvokeAnswer>("invoke", { place, called, data }),
 	watchLogs: (place: Place, asked: LogsAsked, stream: number, tell: Channel<LogBatch>) => __TAURI_INVOKE<null>("watch_logs", { place, asked, stream, tell }),
 	/**  Only what the desk itself names is opened, and only on the web. */
 	openEndpoint: (place: Place, endpoint: string) => __TAURI_INVOKE<null>("open_endpoint", { place, endpoint }),
@@ -595,9 +595,9 @@ export type PlanView = {
 /**  What the user chose to look at and how. */
 export type Preferences = {
 	/**  Light, dark, or as the system. */
-	theme?: Theme,
+	theme: Theme,
 	/**  The rail shows icons only. */
-	narrowRail?: boolean,
+	narrowRail: boolean,
 };
 
 /**  Something that must be on this computer. */

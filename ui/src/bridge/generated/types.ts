@@ -592,9 +592,9 @@ export type PlanView = {
 /**  What the user chose to look at and how. */
 export type Preferences = {
 	/**  Light, dark, or as the system. */
-	theme?: Theme,
+	theme: Theme,
 	/**  The rail shows icons only. */
-	narrowRail?: boolean,
+	narrowRail: boolean,
 };
 
 /**  Something that must be on this computer. */

@@ -1,0 +1,78 @@
+import { BoxIcon, ChevronRightIcon, LockIcon, MapPinIcon, ShieldCheckIcon, ShipWheelIcon, UnplugIcon, UserIcon } from 'lucide-react';
+import { Fragment } from 'react';
+import { useDeployed, useProject, useStart, type Place } from '@/bridge';
+import { Kbd, Select, type Option } from '@/components';
+import { useCrumbs } from '@/lib/frame';
+import { readTarget, targetWord, useGo, usePlace } from '@/lib/place';
+import { openPalette } from './Palette';
+import styles from './TopBar.module.css';
+
+export function TopBar() {
+  const place = usePlace();
+  return (
+    <header className={styles.bar}>
+      <span className={styles.brand}><ShipWheelIcon className="icon" aria-hidden /><span>Pilothouse</span></span>
+      <Crumbs />
+      <span className={styles.space} />
+      {place === null ? <span className={styles.none}><UnplugIcon className="icon" aria-hidden />No project open</span> : <Where place={place} />}
+      <button type="button" className={styles.keys} onClick={openPalette} aria-label="Every action" title="Every action"><Kbd>Ctrl K</Kbd></button>
+    </header>
+  );
+}
+
+function Crumbs() {
+  const crumbs = useCrumbs();
+  const go = useGo();
+  return (
+    <nav className={styles.crumbs} aria-label="Breadcrumb">
+      {crumbs.map((crumb, index) => {
+        const { project } = crumb;
+        const last = index === crumbs.length - 1;
+        return (
+          <Fragment key={`${crumb.label}${index}`}>
+            {index > 0 && <ChevronRightIcon className="icon" aria-hidden />}
+            {project !== undefined && !last
+              ? <button type="button" onClick={() => go.service(project)} title={crumb.label}>{crumb.label}</button>
+              : <b title={crumb.label} aria-current={last ? 'page' : undefined}>{crumb.label}</b>}
+          </Fragment>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** Which copy, in which cloud, as whom: always there, never in a menu. */
+function Where({ place }: { place: Place }) {
+  const go = useGo();
+  const start = useStart();
+  const project = useProject(place);
+  const deployed = useDeployed(place);
+  const stage = project.data?.stage ?? place.stage ?? 'dev';
+  const stages: Option<string>[] = [...new Set([stage, ...(project.data?.stages ?? [])])].map((name) => ({ value: name, label: name }));
+  const clouds: Option<string>[] = [
+    { value: 'sandbox', label: 'Sandbox', hint: 'this computer' },
+    ...(start.data?.profiles ?? []).map((name) => ({ value: `account:${name}`, label: name, hint: 'AWS profile' })),
+  ];
+  const cloud = targetWord(place.target);
+  if (!clouds.some((one) => one.value === cloud)) clouds.push({ value: cloud, label: cloud.replace('account:', '') });
+  const identity = deployed.data?.identity ?? null;
+  const sandbox = place.target.kind === 'sandbox';
+  const region = identity?.region ?? project.data?.region ?? '';
+  return (
+    <div className={`${styles.where} ${sandbox ? styles.sandbox : ''}`} data-testid="identity">
+      {project.data?.production === true && <span className={styles.production}><LockIcon className="icon" aria-hidden />PRODUCTION</span>}
+      <Select label="Stage" value={stage} options={stages} onChange={(next) => go.here({ stage: next })} testId="stage" />
+      <Select label="Cloud" value={cloud} options={clouds} onChange={(next) => go.here({ target: targetWord(readTarget(next)) })} testId="cloud" />
+      <span className={styles.identity}>
+        <span>{sandbox ? <BoxIcon className="icon" aria-hidden /> : <ShieldCheckIcon className="icon" aria-hidden />}<b>{sandbox ? 'Sandbox' : spaced(identity?.account ?? '')}</b>{!sandbox && identity === null && (deployed.isError ? 'not reached' : 'asking')}</span>
+        <span><MapPinIcon className="icon" aria-hidden />{region}</span>
+        {!sandbox && identity !== null && <span title={identity.principal}><UserIcon className="icon" aria-hidden />{identity.principalWords}</span>}
+      </span>
+    </div>
+  );
+}
+
+/** `481516234201` as `4815 1623 4201`. */
+function spaced(account: string): string {
+  return account.replace(/(\d{4})(?=\d)/g, '$1 ');
+}

@@ -1,0 +1,35 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { AccountsPage } from '@/features/accounts';
+import { ActivityPage } from '@/features/activity';
+import { PlanPage, TaskPage } from '@/features/deploy';
+import { HttpPage, InvokePage } from '@/features/invoke';
+import { LogsPage } from '@/features/logs';
+import { OverviewPage } from '@/features/overview';
+import { SandboxPage } from '@/features/sandbox';
+import { ServicePage } from '@/features/service';
+import { SettingsPage } from '@/features/settings';
+import { readSearch } from '@/lib/place';
+import { Frame } from './Frame';
+import { NotFound, PageFailed } from './Odd';
+
+const root = createRootRoute({ component: Frame, validateSearch: readSearch, notFoundComponent: NotFound, errorComponent: PageFailed });
+const page = <P extends string>(path: P, component: () => React.ReactNode) => createRoute({ getParentRoute: () => root, path, component });
+
+const routes = [
+  page('/', OverviewPage),
+  page('/services/$project', ServicePage),
+  page('/plan/$plan', PlanPage),
+  page('/task/$task', TaskPage),
+  page('/invoke/$project/$function', InvokePage),
+  page('/http/$project', HttpPage),
+  page('/logs/$project', LogsPage),
+  page('/sandbox', SandboxPage),
+  page('/activity', ActivityPage),
+  page('/accounts', AccountsPage),
+  page('/settings', SettingsPage),
+];
+
+/** Addresses after `#`: the app's pages are one file. */
+export function makeRouter() {
+  return createRouter({ routeTree: root.addChildren(routes), history: createHashHistory(), defaultErrorComponent: PageFailed, scrollRestoration: false });
+}

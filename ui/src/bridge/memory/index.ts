@@ -1,0 +1,71 @@
+// The engine without an engine: scenes that a test or a story asks for by name, `?scene=plan-long-names`.
+import type { Host } from '../host';
+import type { Deployed, Preferences, ProjectView, Start, TaskEvent, TaskView } from '../generated/types';
+import { asProblem } from '../problem';
+import { sampleDeployed, sampleProject, sampleStart } from './samples';
+
+/** What a page is shown with. Whatever is left out is as in the samples; a call can be replaced by another. */
+export interface Scene {
+  /** The address of the page, such as `/services/hello`. */
+  path: string;
+  start?: Partial<Start>;
+  project?: ProjectView;
+  deployed?: Deployed;
+  tasks?: { view: TaskView; events: TaskEvent[] }[];
+  calls?: Partial<Host>;
+}
+
+type Module = { scenes: Record<string, Scene> };
+const modules = import.meta.glob<Module>('../../features/*/scenes.ts', { eager: true });
+
+export const scenes: Record<string, Scene> = Object.assign({}, ...Object.values(modules).map((module) => module.scenes)) as Record<string, Scene>;
+
+/** A call that never answers: what a page shows while it waits. */
+export function forever<T>(): Promise<T> {
+  return new Promise<T>(() => undefined);
+}
+
+export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
+  const tasks = scene.tasks ?? [];
+  const start: Start = { ...sampleStart, ...scene.start, preferences: { ...sampleStart.preferences, ...scene.start?.preferences, theme } };
+  const find = (id: string) => tasks.find((task) => task.view.id === id);
+  const later = (run: () => void) => { let gone = false; queueMicrotask(() => { if (!gone) run(); }); return () => { gone = true; }; };
+  const refuse = () => Promise.reject(asProblem(new Error('this scene does not do that')));
+  return {
+    start: () => Promise.resolve(start),
+    setPreferences: () => Promise.resolve(),
+    prerequisites: () => Promise.resolve([]),
+    chooseFolder: () => Promise.resolve(null),
+    openExample: (example) => Promise.resolve(example),
+    forgetProject: () => Promise.resolve(),
+    project: () => Promise.resolve(scene.project ?? sampleProject),
+    deployed: () => Promise.resolve(scene.deployed ?? sampleDeployed),
+    plan: refuse, deploy: refuse, planRemoval: refuse, remove: refuse, sandboxUp: refuse, sandboxDown: refuse, sandboxReset: refuse,
+    discardPlan: () => Promise.resolve(),
+    savePlan: () => Promise.resolve('plan.json'),
+    discardRemoval: () => Promise.resolve(),
+    tasks: () => Promise.resolve(tasks.map((task) => task.view)),
+    task: (id) => { const found = find(id); return found === undefined ? Promise.reject({ ...asProblem(null), code: 'TASK_UNKNOWN', title: 'this task is not known any more', detail: null }) : Promise.resolve(found.view); },
+    cancelTask: () => Promise.resolve(),
+    watchTask: (id, from, tell) => later(() => { const found = find(id); if (found !== undefined) tell({ task: id, events: found.events.filter((event) => event.seq > from) }); }),
+    watchTasks: () => () => undefined,
+    invoke: refuse, http: refuse,
+    watchLogs: (_place, _asked, tell) => later(() => tell({ kind: 'upToDate' })),
+    openEndpoint: () => Promise.resolve(),
+    sandbox: () => Promise.resolve(start.sandbox),
+    watchSandboxLogs: (_follow, tell) => later(() => tell({ kind: 'upToDate' })),
+    activity: () => Promise.resolve([]),
+    painted: () => { document.documentElement.dataset['painted'] = 'yes'; return Promise.resolve(); },
+    ...scene.calls,
+  };
+}
+
+/** The host for the scene that the address names; the page of the scene is gone to. */
+export function memoryHost(): Host {
+  const asked = new URLSearchParams(window.location.search);
+  const name = asked.get('scene') ?? 'overview-first-run';
+  const scene = scenes[name] ?? { path: '/' };
+  const theme = asked.get('theme');
+  if (window.location.hash === '') window.location.hash = scene.path;
+  return hostOf(scene, theme === 'dark' || theme === 'light' ? theme : 'system');
+}

@@ -1,0 +1,60 @@
+// The engine through Tauri. Streams have numbers of the page's own, so that it can stop listening.
+import { Channel } from '@tauri-apps/api/core';
+import { commands } from './generated/bindings';
+import type { Host, Stop } from './host';
+
+let streams = 0;
+
+/** Opens a stream; answers how to stop it. */
+function stream<T>(tell: (said: T) => void, begin: (number: number, channel: Channel<T>) => Promise<unknown>): Stop {
+  streams += 1;
+  const number = streams;
+  let open = true;
+  const channel = new Channel<T>();
+  channel.onmessage = (said) => { if (open) tell(said); };
+  // What a stream fails of is told in the stream, or by the call that shows its page.
+  begin(number, channel).catch(() => undefined);
+  return () => {
+    if (!open) return;
+    open = false;
+    void commands.unwatch(number);
+  };
+}
+
+const silent = async (call: Promise<unknown>): Promise<void> => { await call; };
+
+export function tauriHost(): Host {
+  return {
+    start: () => commands.start(),
+    setPreferences: (preferences) => silent(commands.setPreferences(preferences)),
+    prerequisites: () => commands.prerequisites(),
+    chooseFolder: () => commands.chooseFolder(),
+    openExample: (example) => commands.openExample(example),
+    forgetProject: (project) => silent(commands.forgetProject(project)),
+    project: (place) => commands.project(place),
+    deployed: (place) => commands.deployed(place),
+    plan: (place) => commands.plan(place),
+    deploy: (plan, token) => commands.deploy(plan, token),
+    discardPlan: (plan) => silent(commands.discardPlan(plan)),
+    savePlan: (plan) => commands.savePlan(plan),
+    planRemoval: (place) => commands.planRemoval(place),
+    remove: (removal, token, typed) => commands.remove(removal, token, typed),
+    discardRemoval: (removal) => silent(commands.discardRemoval(removal)),
+    sandboxUp: (keepState) => commands.sandboxUp(keepState),
+    sandboxDown: () => commands.sandboxDown(),
+    sandboxReset: () => commands.sandboxReset(),
+    tasks: () => commands.tasks(),
+    task: (task) => commands.task(task),
+    cancelTask: (task) => silent(commands.cancelTask(task)),
+    watchTask: (task, from, tell) => stream(tell, (number, channel) => commands.watchTask(task, from, number, channel)),
+    watchTasks: (tell) => stream(tell, (number, channel) => commands.watchTasks(number, channel)),
+    invoke: (place, fn, data) => commands.invoke(place, fn, data),
+    http: () => Promise.reject(new Error('not yet')),
+    watchLogs: (place, asked, tell) => stream(tell, (number, channel) => commands.watchLogs(place, asked, number, channel)),
+    openEndpoint: (place, endpoint) => silent(commands.openEndpoint(place, endpoint)),
+    sandbox: () => commands.sandbox(),
+    watchSandboxLogs: (follow, tell) => stream(tell, (number, channel) => commands.watchSandboxLogs(follow, number, channel)),
+    activity: (most) => commands.activity(most),
+    painted: () => silent(commands.painted()),
+  };
+}

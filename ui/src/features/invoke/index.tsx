@@ -1,0 +1,2 @@
+export function InvokePage() { return null; }
+export function HttpPage() { return null; }
