@@ -39,6 +39,8 @@ class Wrong extends Error {
 
 const DEEPEST = 500;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+// Control characters are what a JSON text must not hold.
+// eslint-disable-next-line no-control-regex
 const STRING_PART = /[^"\\\u0000-\u001f]+/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 

@@ -207,7 +207,7 @@ export interface Reason {
   to: string;
 }
 
-export function gateId(row: PlanRow): string {
+export function gateId(row: Pick<PlanRow, 'logicalId'>): string {
   return `settle-${row.logicalId}`;
 }
 export const STACK_FIELD = 'settle-stack';
@@ -241,7 +241,7 @@ export function note(row: PlanRow): string {
   else if (row.change === 'letGo') parts.push('stays where it is, outside the stack');
   else if (row.change === 'modify' && row.properties.length > 0) parts.push(properties(row));
   else if (row.change === 'add') parts.push(madeWith(row));
-  if (row.name !== row.logicalId && row.typeWords !== row.name && parts.every((part) => part === '')) {
+  if (row.name !== row.logicalId && row.typeWords !== row.name && parts.join('') === '') {
     parts.push(row.logicalId);
   }
   if (row.conditional) parts.push('depends on a condition');

@@ -1,0 +1,30 @@
+import { useMutation } from '@tanstack/react-query';
+import { ListChecksIcon } from 'lucide-react';
+import { Button, ErrorPanel } from '@/components';
+import { asProblem, useHost, type Place } from '@/bridge';
+import { useGo } from '@/lib/place';
+
+/** Works out a new plan for the same place and goes there. */
+export function PlanAgain({ place, label = 'Plan again', quiet = false }: { place: Place | null; label?: string; quiet?: boolean }) {
+  const host = useHost();
+  const go = useGo();
+  const planning = useMutation({
+    mutationFn: (where: Place) => host.plan(where),
+    onSuccess: (task) => go.plan(task.id),
+  });
+  if (place === null) return null;
+  return (
+    <>
+      <Button
+        variant={quiet ? 'secondary' : 'primary'}
+        icon={<ListChecksIcon className="icon" aria-hidden />}
+        busy={planning.isPending}
+        onClick={() => planning.mutate(place)}
+        data-testid="plan-again"
+      >
+        {label}
+      </Button>
+      {planning.isError && <ErrorPanel problem={asProblem(planning.error)} />}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import type { PlanRow, PlanView } from '@/bridge';
+import { groups } from './model';
+import { FoldLine, Gate, RowLine } from './lines';
+import styles from './Groups.module.css';
+
+interface Props {
+  plan: PlanView;
+  typed: Record<string, string>;
+  onType: (row: PlanRow, text: string) => void;
+  onSettled: (row: PlanRow) => void;
+}
+
+/** The changes, most dangerous first. What loses data is settled where it is read. */
+export function Groups({ plan, typed, onType, onSettled }: Props) {
+  const found = useMemo(() => groups(plan), [plan]);
+  return (
+    <>
+      {found.map((group) => {
+        const gates = group.lines.filter((line) => line.kind === 'gate');
+        const rest = group.lines.filter((line) => line.kind !== 'gate');
+        return (
+          <section key={group.id} className={styles.group} aria-labelledby={`group-${group.id}`} data-testid={`group-${group.id}`}>
+            <h2 id={`group-${group.id}`} className={styles.head}>{group.title} <span className={styles.count}>{group.count}</span></h2>
+            {gates.map((line) => (
+              <Gate
+                key={line.key}
+                row={line.row}
+                typed={typed[line.row.logicalId] ?? ''}
+                onType={(text) => onType(line.row, text)}
+                onSettled={() => onSettled(line.row)}
+              />
+            ))}
+            {rest.length > 0 && (
+              <ul className={styles.rows}>
+                {rest.map((line) =>
+                  line.kind === 'row'
+                    ? <RowLine key={line.key} row={line.row} group={group.id} />
+                    : <FoldLine key={line.key} line={line} group={group.id} />,
+                )}
+              </ul>
+            )}
+          </section>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+export { FoldLine } from './FoldLine';
+export { Gate } from './Gate';
+export { RowLine } from './RowLine';

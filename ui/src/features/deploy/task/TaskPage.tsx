@@ -1,0 +1,57 @@
+import { HistoryIcon } from 'lucide-react';
+import { Button, EmptyState, ErrorPanel, Page, Skeleton } from '@/components';
+import { asProblem, type TaskView } from '@/bridge';
+import { useBreadcrumb } from '@/lib/frame';
+import { useGo, useParam } from '@/lib/place';
+import { useFollowed, useTask } from '../useFollowed';
+import { Done } from './Done';
+import { Failed } from './Failed';
+import { Removed } from './Removed';
+import { Running } from './Running';
+import { SandboxTask } from './SandboxTask';
+
+/** A task while it runs, and what came of it. */
+export function TaskPage() {
+  const id = useParam('task');
+  const task = useTask(id);
+  const go = useGo();
+  useBreadcrumb([{ label: task.data === undefined ? 'Task' : short(task.data) }]);
+  if (task.isPending) return <Page><Skeleton label="Loading the task" lines={8} /></Page>;
+  if (task.isError) {
+    const problem = asProblem(task.error);
+    if (problem.code !== 'TASK_UNKNOWN') return <Page><ErrorPanel problem={problem} /></Page>;
+    return (
+      <Page>
+        <EmptyState
+          icon={<HistoryIcon className="icon" aria-hidden />}
+          title="This task is from before"
+          text="Pilothouse was started again since. What was done is in Activity, and what AWS was doing goes on."
+          actions={<Button variant="primary" onClick={() => go.activity()}>Go to Activity</Button>}
+        />
+      </Page>
+    );
+  }
+  return <Followed key={id} task={task.data} />;
+}
+
+function short(task: TaskView): string {
+  const words: Partial<Record<TaskView['kind'], string>> = { deploy: 'Deploy', remove: 'Removal', plan: 'Plan', planRemoval: 'Removal' };
+  return words[task.kind] ?? 'Sandbox';
+}
+
+function Followed({ task }: { task: TaskView }) {
+  const view = useFollowed(task);
+  const { ended } = view;
+  const isOfSandbox = task.kind.startsWith('sandbox');
+  if (isOfSandbox || task.kind === 'plan' || task.kind === 'planRemoval') return <SandboxTask task={task} view={view} />;
+  if (ended === null) return <Running task={task} view={view} />;
+  if (ended.kind !== 'done') return <Failed task={task} view={view} problem={ended.problem} wasCancelled={ended.kind === 'cancelled'} />;
+  switch (ended.result.kind) {
+    case 'release':
+      return <Done task={task} view={view} release={ended.result.release} />;
+    case 'removed':
+      return <Removed task={task} view={view} {...ended.result} />;
+    default:
+      return <SandboxTask task={task} view={view} />;
+  }
+}
