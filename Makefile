@@ -10,16 +10,35 @@ endif
 endif
 export PILOTHOUSE_CACHE := $(CACHE)
 
-.PHONY: run test check fix docs bench deny prepare
+.PHONY: run demo page test check fix docs bench deny prepare prepare-test
 
-run: prepare ## deploy hello-world to the local AWS of this computer, call it, remove it
-	@scripts/run.sh
+run: prepare page ## open the window; ARGS="--open DIR" opens a project in it
+	@scripts/run.sh $(ARGS)
 
-test: prepare ## every check and every test; ends with `N passed, N failed`
+demo: prepare ## the same in a terminal: deploy hello-world to the local AWS of this computer, call it, remove it
+	@scripts/demo.sh
+
+test: prepare-test ## every check and every test; ends with `N passed, N failed`
 	@scripts/test.sh
 
-prepare: ## install what is missing
+prepare: ## install what building and running need, as far as it is missing
 	@scripts/prepare.sh
+
+prepare-test:
+	@scripts/prepare.sh test
+
+# The stamps lie in node_modules, which a fresh installation replaces.
+page: ui/node_modules/.built ## build the window's page, as far as it changed
+
+ui/node_modules/.installed: ui/package-lock.json
+	@echo "Installing the page's packages"
+	@npm --prefix ui ci --ignore-scripts --silent
+	@touch $@
+
+ui/node_modules/.built: ui/node_modules/.installed ui/index.html $(wildcard ui/*.ts) $(shell find ui/src -type f 2>/dev/null)
+	@echo "Building the page"
+	@cd ui && npx --no-install vite build --logLevel warn
+	@touch $@
 
 check: ## the quick part of `test`: formatting and lints
 	cargo fmt --all --check
@@ -28,11 +47,12 @@ check: ## the quick part of `test`: formatting and lints
 fix: ## put formatting right
 	cargo fmt --all
 
-docs: ## write the documents that are made from the code
+docs: ## write the documents and types that are made from the code
 	PILOTHOUSE_WRITE_DOCS=1 cargo test --quiet -p pilothouse-tests --test documents
+	PILOTHOUSE_WRITE_DOCS=1 cargo test --quiet -p pilothouse-desktop --test border
 
 deny: ## bans with version floors, licences, sources
 	@scripts/deny.sh
 
-bench: prepare ## measure beside the peer and write docs/benchmarks.md
+bench: prepare-test page ## measure beside the peer, and the window, and write docs/benchmarks.md
 	@scripts/bench.sh
