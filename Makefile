@@ -32,7 +32,7 @@ page: ui/node_modules/.built ## build the window's page, as far as it changed
 
 ui/node_modules/.installed: ui/package-lock.json
 	@echo "Installing the page's packages"
-	@npm --prefix ui ci --ignore-scripts --silent
+	@npm --prefix ui ci --ignore-scripts --loglevel error
 	@touch $@
 
 ui/node_modules/.built: ui/node_modules/.installed ui/index.html $(wildcard ui/*.ts) $(shell find ui/src -type f 2>/dev/null)

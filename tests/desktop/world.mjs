@@ -9,7 +9,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Builder, By, until } from 'selenium-webdriver';
+import { Builder, By } from 'selenium-webdriver';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const BUILT = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), process.env.PILOTHOUSE_PROFILE ?? 'debug');
@@ -249,10 +249,15 @@ export class Page {
     return this.#shown(By.css(selector), selector, patience);
   }
 
+  /** A page that is drawn anew replaces its elements: each look finds them again. */
   async #shown(by, name, patience) {
-    const element = await this.driver.wait(until.elementLocated(by), patience, `there is no ${name}`);
-    await this.driver.wait(until.elementIsVisible(element), patience, `${name} is not shown`);
-    return element;
+    const look = async () => {
+      for (const element of await this.driver.findElements(by)) {
+        if (await element.isDisplayed().catch(() => false)) return element;
+      }
+      return null;
+    };
+    return this.driver.wait(look, patience, `${name} is not shown`);
   }
 
   /** Presses what has a test id, when it is awake. */
