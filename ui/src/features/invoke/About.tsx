@@ -1,0 +1,20 @@
+import { DefinitionList, PanelBlock } from '@/components';
+import type { FunctionView } from '@/bridge';
+
+/** What is called. */
+export function About({ fn }: { fn: FunctionView }) {
+  return (
+    <PanelBlock title={fn.key}>
+      <DefinitionList
+        items={[
+          { name: 'At AWS', value: fn.name },
+          { name: 'Handler', value: <code>{fn.handler}</code> },
+          { name: 'Runtime', value: fn.runtime },
+          { name: 'Memory', value: `${fn.memory} MB` },
+          { name: 'Time limit', value: `${fn.timeout} s` },
+          ...(fn.origin === null ? [] : [{ name: 'Written at', value: <code>{fn.origin.file}:{fn.origin.line}</code> }]),
+        ]}
+      />
+    </PanelBlock>
+  );
+}

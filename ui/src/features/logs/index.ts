@@ -1,0 +1,2 @@
+// What functions write.
+export { LogsPage } from './LogsPage';
