@@ -1,1 +1,0 @@
-export function SandboxPage() { return null; }

@@ -1,1 +1,0 @@
-export function ServicePage() { return null; }
