@@ -252,10 +252,10 @@ async fn watch_tasks(
 async fn invoke(
     desk: Desks<'_>,
     place: Place,
-    function: String,
+    called: String,
     data: String,
 ) -> Answer<InvokeAnswer> {
-    desk.invoke(&place, &function, &data).await
+    desk.invoke(&place, &called, &data).await
 }
 
 #[tauri::command]
