@@ -36,14 +36,39 @@ tests() { # tests COMMAND...: runs cargo tests and adds up their counts; an igno
     echo "   $p passed, $((f + i)) failed ($((SECONDS - start)) s)"
 }
 
+taps() { # taps NAME COMMAND...: runs tests that answer in TAP and adds up their counts; a skipped test counts as failed
+    local name=$1 start=$SECONDS
+    shift
+    echo "== $name"
+    "$@" >"$log" 2>&1
+    local status=$? p f
+    read -r p f < <(awk '/^not ok /{ f++; next } /^ok .*# (SKIP|TODO)/{ f++; next } /^ok /{ p++ } END { print p + 0, f + 0 }' "$log")
+    # A run that broke off, or ran nothing, has failed whatever it counted.
+    ((status != 0 && f == 0)) && f=1
+    ((p + f == 0)) && f=1
+    ((f)) && cat "$log"
+    passed=$((passed + p))
+    failed=$((failed + f))
+    echo "   $p passed, $f failed ($((SECONDS - start)) s)"
+}
+
 # Fetched once, so that what follows needs no network beyond this computer.
 check "dependencies" cargo fetch --locked
 check "formatting" cargo fmt --all --check
 check "lints" cargo clippy --workspace --all-targets --locked -- -D warnings
 check "bans, licences, sources" scripts/deny.sh
-check "build" cargo build --locked -p pilothouse-cli
+check "the page" make --no-print-directory page
+check "build" cargo build --locked -p pilothouse-cli -p pilothouse-desktop
 export PILOTHOUSE_SANDBOX_INSTALL=${PILOTHOUSE_SANDBOX_INSTALL:-$PILOTHOUSE_CACHE/sandbox-install}
 tests cargo test --workspace --locked --no-fail-fast
+
+in_page() { (cd ui && "$@"); }
+check "the page: types, lints, contrast" in_page npm run --silent check
+taps "the page: its parts" in_page npx --no-install vitest run --reporter=tap-flat
+taps "the page: in a browser" in_page npm run --silent e2e
+in_desktop() { (cd tests/desktop && PATH="$PILOTHOUSE_CACHE/tools/bin:$PATH" "$@"); }
+check "the desktop tests' packages" in_desktop npm ci --ignore-scripts --loglevel error
+taps "the window" in_desktop npm test --silent
 
 echo "$passed passed, $failed failed"
 ((failed == 0))

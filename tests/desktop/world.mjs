@@ -182,7 +182,7 @@ export class World {
   pressClose() {
     const window = this.shownWindow();
     if (window === null) throw new Error('there is no window to close');
-    const sent = spawnSync('xdotool', ['windowquit', window], { env: this.environment, encoding: 'utf8' });
+    const sent = spawnSync('python3', [join(ROOT, 'tests/desktop/close.py'), window], { env: this.environment, encoding: 'utf8' });
     if (sent.status !== 0) throw new Error(`the window cannot be asked to close: ${sent.stderr}`);
   }
 
