@@ -21,7 +21,7 @@ test('a folder that is not there is told of, and the window opens all the same',
   await page.css('#root > *');
   const { said: start } = await page.ask('start');
   assert.equal(start.opened, null);
-  assert.match(start.notOpened.message, /\/nowhere\/at-all/);
+  assert.match(`${start.notOpened.title} ${start.notOpened.detail}`, /\/nowhere\/at-all/);
 }));
 
 test('a second start shows the first window, and opens its folder there', inAWorld(async (world) => {

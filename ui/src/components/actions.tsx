@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 
 /** Something that can be done from anywhere on a page: in the palette, and by a key. */
 export interface Action {
@@ -21,15 +21,14 @@ const Context = createContext<Registry>({ set: () => undefined, all: [] });
 
 export function ActionsProvider({ children }: { children: ReactNode }) {
   const [owners, setOwners] = useState<Map<object, Action[]>>(() => new Map());
-  const registry = useMemo<Registry>(() => ({
-    set: (owner, actions) => setOwners((old) => {
-      const next = new Map(old);
-      if (actions.length === 0) next.delete(owner);
-      else next.set(owner, actions);
-      return next;
-    }),
-    all: [...owners.values()].flat(),
-  }), [owners]);
+  // It stays the same when actions come and go, or each coming would be one more change.
+  const set = useCallback((owner: object, actions: Action[]) => setOwners((old) => {
+    const next = new Map(old);
+    if (actions.length === 0) next.delete(owner);
+    else next.set(owner, actions);
+    return next;
+  }), []);
+  const registry = useMemo<Registry>(() => ({ set, all: [...owners.values()].flat() }), [set, owners]);
   return <Context value={registry}>{children}</Context>;
 }
 
