@@ -126,6 +126,13 @@ export function events(steps: [number, Step][]): TaskEvent[] {
   return steps.map(([seconds, step], index) => ({ seq: index + 1, at: after(seconds), step }));
 }
 
+/** The same, begun so many seconds before now: for scenes of what is still running. */
+export function sinceNow(secondsAgo: number, steps: [number, Step][]): { began: string; events: TaskEvent[] } {
+  const began = Date.now() - secondsAgo * 1000;
+  const at = (seconds: number) => new Date(began + Math.round(seconds * 1000)).toISOString();
+  return { began: at(0), events: steps.map(([seconds, step], index) => ({ seq: index + 1, at: at(seconds), step })) };
+}
+
 export function stage(stageName: Extract<Step, { kind: 'stage' }>['stage'], words: string): Step {
   return { kind: 'stage', stage: stageName, words };
 }
