@@ -8,6 +8,7 @@ const DOWN = 20;
 
 export interface Layout {
   at: Map<string, { x: number; y: number }>;
+  width: number;
   height: number;
 }
 
@@ -51,5 +52,12 @@ export function layout(drawing: Drawing): Layout {
     const top = (height - (ordered.length * (HEIGHT + DOWN) - DOWN)) / 2;
     ordered.forEach((id, index) => at.set(id, { x: x * (WIDTH + ACROSS), y: top + index * (HEIGHT + DOWN) }));
   });
-  return { at, height };
+  return { at, width: (last + 1) * (WIDTH + ACROSS) - ACROSS, height };
+}
+
+/** A wire from the right of one thing to the left of another, turning half-way. */
+export function wire(from: { x: number; y: number }, to: { x: number; y: number }): string {
+  const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x - 2, to.y + HEIGHT / 2];
+  const half = x1 + Math.max(20, (x2 - x1) / 2);
+  return `M${x1} ${y1} C${half} ${y1} ${x2 - (half - x1)} ${y2} ${x2} ${y2}`;
 }
