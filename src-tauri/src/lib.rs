@@ -7,6 +7,7 @@
 mod commands;
 mod host;
 mod links;
+mod notice;
 mod streams;
 mod window;
 
@@ -48,7 +49,6 @@ pub fn run() -> ExitCode {
                 .open_js_links_on_click(false)
                 .build(),
         )
-        .plugin(tauri_plugin_notification::init())
         .manage(desk)
         .manage(Streams::default())
         .invoke_handler(commands.invoke_handler())

@@ -7,9 +7,9 @@ use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{TaskState, TaskView};
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
-use tauri_plugin_notification::NotificationExt;
 
 use crate::links::may_show;
+use crate::notice;
 use crate::streams::Streams;
 
 /// The window's name in capabilities.
@@ -71,10 +71,11 @@ pub(crate) fn show(app: &AppHandle) {
     }
 }
 
-/// Has the page begin again: it asks what to show, and is told the project that a second start named.
+/// Has the page begin again from its first address: it asks what to show, and is told the project that a second
+/// start named.
 pub(crate) fn open_again(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN) {
-        drop(window.reload());
+        drop(window.eval("location.replace('#/'); location.reload()"));
     }
 }
 
@@ -94,26 +95,24 @@ pub(crate) fn follow_tasks(app: &AppHandle) {
     });
 }
 
-fn ended(app: &AppHandle, desk: &Desk, task: &TaskView) {
+fn ended(app: &AppHandle, desk: &Arc<Desk>, task: &TaskView) {
     let Some(window) = app.get_webview_window(MAIN) else {
         return;
     };
     let is_seen = window.is_visible().unwrap_or(true) && window.is_focused().unwrap_or(true);
-    if !is_seen {
-        let body = match task.state {
-            TaskState::Done => "Done".to_owned(),
-            _ => task.now.clone(),
-        };
-        // A desktop without notifications is no fault: the status line says it too.
-        drop(
-            app.notification()
-                .builder()
-                .title(&task.title)
-                .body(body)
-                .show(),
-        );
-    }
-    if !window.is_visible().unwrap_or(true) && !desk.is_busy() {
-        app.exit(0);
-    }
+    let title = task.title.clone();
+    let body = match task.state {
+        TaskState::Done => "Done".to_owned(),
+        _ => task.now.clone(),
+    };
+    let (app, desk) = (app.clone(), Arc::clone(desk));
+    tauri::async_runtime::spawn(async move {
+        if !is_seen {
+            notice::tell(title, body).await;
+        }
+        // Looked at after the notice, for a second start may have shown the window meanwhile.
+        if !window.is_visible().unwrap_or(true) && !desk.is_busy() {
+            app.exit(0);
+        }
+    });
 }
