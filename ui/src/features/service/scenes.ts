@@ -1,0 +1,89 @@
+import type { Deployed, Problem, StackResource, TaskView } from '@/bridge';
+import { forever, type Scene } from '@/bridge/memory';
+import { runningSandbox, sampleDeployed, sampleProject } from '@/bridge/memory/samples';
+import { ago, huge, longNamed, polls, pollsDeployed } from './samples';
+
+const HELLO = '/services/hello?project=hello&stage=dev&target=sandbox';
+const POLLS = '/services/polls?project=polls&stage=prod&target=account:acme-prod';
+const start = {
+  profiles: ['acme-staging', 'acme-prod'], sandbox: runningSandbox,
+  recent: [
+    { id: 'polls', name: 'polls-api', folder: '~/work/acme/polls', config: 'serverless.yml', openedAt: ago(3), missing: false, stage: 'prod', target: polls.target, last: null },
+    { id: 'hello', name: 'hello-world', folder: '~/pilothouse-examples/hello-world', config: 'serverless.yml', openedAt: ago(9), missing: false, stage: 'dev', target: { kind: 'sandbox' as const }, last: null },
+  ],
+};
+const live: Deployed = { ...sampleDeployed, last: { verb: 'deploy', outcome: 'done', at: ago(4), targetWords: 'the sandbox', stack: 'hello-world-dev' }, seenAt: ago(0.1) };
+const absent: Deployed = { ...live, standing: 'absent', status: null, endpoints: [], outputs: [], resources: [], last: null };
+
+function problem(code: string, title: string, detail: string | null, hints: string[], more: Partial<Problem> = {}): Problem {
+  return { code, kind: 'remote', title, detail, hints, retry: 'now', findings: [], failure: null, ...more };
+}
+
+const broken = problem('CONFIG_BAD_VALUE', 'serverless.yml has 2 errors', null, [], {
+  kind: 'config', retry: 'after',
+  findings: [
+    { code: 'CONFIG_BAD_VALUE', isError: true, message: 'memorySize must be a number of MB between 128 and 10240', path: 'functions.hello.memorySize', reason: 'Lambda gives a function at most 10240 MB.', hint: 'Write 10240 or less.', place: { file: 'serverless.yml', line: 11, column: 17, text: '    memorySize: 102400', length: 6 } },
+    { code: 'CONFIG_UNKNOWN_KEY', isError: true, message: 'runtme is no key of a function', path: 'functions.hello.runtme', reason: null, hint: 'Did you mean runtime?', place: { file: 'serverless.yml', line: 12, column: 5, text: '    runtme: python3.13', length: 6 } },
+    { code: 'CONFIG_DEPRECATED', isError: false, message: 'package.include is old', path: 'package.include', reason: 'It is read as package.patterns.', hint: 'Move its entries to package.patterns.', place: { file: 'serverless.yml', line: 30, column: 3, text: '  include:', length: 7 } },
+  ],
+});
+const lost = problem('CLOUD_SILENT', 'AWS does not answer', 'dispatch failure: io error: error trying to connect: dns error: failed to lookup address information: Temporary failure in name resolution', ['Look at your network, then look again']);
+const denied = problem('DENIED', 'Deployer may not read the stack polls-api-prod', 'User: arn:aws:sts::481516234201:assumed-role/Deployer/ana@acme.io is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:eu-central-1:481516234201:stack/polls-api-prod/*', ['Ask for cloudformation:DescribeStacks on this stack'], { kind: 'permission', retry: 'after' });
+const expired = problem('CREDENTIALS', 'the sign-in of the profile acme-prod has ended', 'the SSO session has expired', ['Run aws sso login --profile acme-prod, then look again'], { kind: 'permission', retry: 'after' });
+
+const looking: TaskView = { id: 'planRemoval-1', kind: 'planRemoval', title: 'Look what removing hello-world-dev deletes', project: 'hello', plan: null, target: { kind: 'sandbox' }, began: ago(0.1), state: 'done', ended: ago(0.05), now: '', last: 1, cancel: null };
+function removal(resources: StackResource[]): Scene['tasks'] {
+  return [{
+    view: looking,
+    events: [{ seq: 1, at: ago(0.05), step: { kind: 'ended', ended: { kind: 'done', result: { kind: 'removal', removal: { id: 'removal-1', token: 'token', project: 'hello', stack: 'hello-world-dev', stage: 'dev', production: false, exists: resources.length > 0, identity: live.identity, resources, bucket: 'hello-world-dev-serverlessdeploymentbucket-1j4q' } } } } }],
+  }];
+}
+const tasksOf = (tasks: Scene['tasks']) => (tasks === undefined ? {} : { tasks });
+const doomed = sampleProject.resources.map((one): StackResource => ({ logicalId: one.logicalId, physicalId: null, resourceType: one.resourceType, typeWords: one.typeWords, status: 'CREATE_COMPLETE' }));
+
+const hello = (deployed: Deployed, more: Partial<Scene> = {}, search = ''): Scene => ({ path: `${HELLO}${search}`, start, project: sampleProject, deployed, ...more });
+const prod = (search = '', more: Partial<Scene> = {}): Scene => ({ path: `${POLLS}${search}`, start, project: polls, deployed: pollsDeployed, ...more });
+const fails = (thrown: Problem) => ({ calls: { deployed: () => Promise.reject(thrown) } });
+
+export const scenes: Record<string, Scene> = {
+  'service-live': hello(live),
+  'service-prod': prod(),
+  'service-drawer': prod('&open=vote'),
+  'service-events': prod('&tab=events'),
+  'service-resources': prod('&tab=resources'),
+  'service-outputs': prod('&tab=outputs'),
+  'service-drawing': prod('&tab=drawing'),
+  'service-absent': hello(absent),
+  'service-sandbox-stopped': hello({ ...absent, standing: 'unknown', identity: null, last: live.last }),
+  'service-busy': hello({ ...live, standing: 'busy', status: 'UPDATE_IN_PROGRESS', statusReason: 'User Initiated' }),
+  'service-rolled-back': prod('', { deployed: { ...pollsDeployed, standing: 'rolledBack', status: 'UPDATE_ROLLBACK_COMPLETE', last: { verb: 'deploy', outcome: 'rolled back', at: ago(12), targetWords: 'account 481516234201', stack: 'polls-api-prod' } } }),
+  'service-stuck': prod('', { deployed: { ...pollsDeployed, standing: 'stuck', status: 'UPDATE_ROLLBACK_FAILED', statusReason: 'The following resource(s) failed to update: [VotesTable].', last: { verb: 'deploy', outcome: 'failed', at: ago(40), targetWords: 'account 481516234201', stack: 'polls-api-prod' } } }),
+  'service-loading': hello(live, { calls: { project: forever } }),
+  'service-looking': prod('', { calls: { deployed: forever } }),
+  'service-offline': prod('', fails(lost)),
+  'service-denied': prod('', fails(denied)),
+  'service-signed-out': prod('', fails(expired)),
+  'service-last-known': prod('', { calls: { deployed: once(pollsDeployed, lost) } }),
+  'service-broken': hello(absent, { calls: { project: () => Promise.reject(broken) } }),
+  'service-not-planned': hello(live, { calls: { plan: () => Promise.reject(problem('STACK_BUSY', 'another change of hello-world-dev is under way', null, ['Wait until it ended, then plan again'])) } }),
+  'service-findings': hello(live, { project: { ...sampleProject, findings: broken.findings.slice(2) } }),
+  'service-no-functions': hello(absent, { project: { ...sampleProject, functions: [], resources: [], outputs: [], drawing: { nodes: [], edges: [] } } }),
+  'service-long-names': prod('', { project: longNamed }),
+  'service-long-drawer': prod(`&open=${longNamed.functions[0]?.key ?? ''}`, { project: longNamed }),
+  'service-long-drawing': prod('&tab=drawing', { project: longNamed }),
+  'service-huge': prod('', { project: huge }),
+  'service-huge-resources': prod('&tab=resources', { project: huge }),
+  'service-huge-drawing': prod('&tab=drawing', { project: huge }),
+  'service-remove': hello(live, { ...tasksOf(removal(doomed)), calls: { planRemoval: () => Promise.resolve(looking) } }, '&open=remove'),
+  'service-remove-looking': hello(live, { calls: { planRemoval: forever } }, '&open=remove'),
+  'service-remove-denied': hello(live, { calls: { planRemoval: () => Promise.reject(denied) } }, '&open=remove'),
+};
+
+/** Answers once, and fails from then on: what is known stays in sight. */
+function once(answer: Deployed, then: Problem): () => Promise<Deployed> {
+  let asked = 0;
+  return () => {
+    asked += 1;
+    return asked === 1 ? Promise.resolve({ ...answer, seenAt: ago(14) }) : Promise.reject(then);
+  };
+}
