@@ -1,16 +1,15 @@
 // The plan page in each of its states.
 import type { Problem, TaskEvent, TaskView } from '@/bridge';
 import type { Scene } from '@/bridge/memory';
+import { DEV, onProduction, PROD, withProjects } from './around';
 import { plan, PROD_IDENTITY, sinceNow, stage, task, typed, warning, over } from './samples';
 import { firstPlan, longPlan, manyPlan, prodPlan, readyPlan } from './plansForScenes';
 import type { PlanView } from '@/bridge';
 
-const DEV = '?project=hello&stage=dev&target=sandbox';
-const PROD = '?project=polls&stage=prod&target=account:acme-prod';
 
 /** A plan task that ended with a plan. */
 function planned(shown: PlanView, search = DEV): Scene {
-  const view = task('plan', { id: shown.id, title: `Plan ${shown.service} for ${shown.stage}`, state: 'done', project: shown.project, target: shown.target });
+  const view = task('plan', { id: shown.id, title: `Plan ${shown.service} for ${shown.stage}`, state: 'done', ended: shown.plannedAt, project: shown.project, target: shown.target });
   return { path: `/plan/${shown.id}${search}`, tasks: [{ view, events: planEvents(shown) }] };
 }
 
@@ -30,7 +29,7 @@ function working(seconds: number, steps: Parameters<typeof sinceNow>[1]): Scene 
 }
 
 function failed(problem: Problem): Scene {
-  const view = task('plan', { id: 'plan-1', title: 'Plan hello-world for dev', state: 'failed' });
+  const view = task('plan', { id: 'plan-1', title: 'Plan hello-world for dev', state: 'failed', ended: new Date().toISOString() });
   const { events } = sinceNow(4, [[0, stage('packaging', 'Reading and packing the project')], [1, over({ kind: 'failed', problem })]]);
   return { path: `/plan/plan-1${DEV}`, tasks: [{ view, events }] };
 }
@@ -56,9 +55,9 @@ const busy: Problem = {
 };
 
 const nothing = plan([], { course: 'nothing', plannedAt: new Date().toISOString() });
-const executedBy = task('deploy', { id: 'deploy-9', state: 'done', plan: readyPlan });
+const executedBy = task('deploy', { id: 'deploy-9', state: 'done', ended: new Date().toISOString(), plan: readyPlan });
 
-export const planScenes: Record<string, Scene> = {
+export const planScenes: Record<string, Scene> = withProjects({
   'plan-working': working(3, [
     [0, stage('packaging', 'Reading and packing the project')],
     [1.2, stage('looking', 'Looking how things stand')],
@@ -71,7 +70,7 @@ export const planScenes: Record<string, Scene> = {
   ]),
   'plan-ready': planned(readyPlan),
   'plan-first': planned(firstPlan),
-  'plan-production': planned(prodPlan, PROD),
+  'plan-production': onProduction(planned(prodPlan, PROD)),
   'plan-long-names': planned(longPlan),
   'plan-many': planned(manyPlan),
   'plan-nothing': planned(nothing),
@@ -93,4 +92,4 @@ export const planScenes: Record<string, Scene> = {
       { plannedAt: new Date().toISOString(), findings: [warning('A timeout above 29 s is not reached through an API', 44, 'Use 29 or less.')], identity: PROD_IDENTITY, target: { kind: 'account', profile: null } },
     ),
   ),
-};
+});

@@ -1,12 +1,11 @@
 // The task page in each of its states.
 import type { Problem, ProjectView, Release, Step, TaskView } from '@/bridge';
 import type { Scene } from '@/bridge/memory';
+import { DEV, onProduction, PROD, withProjects } from './around';
 import { firstPlan, longPlan, manyPlan, prodPlan, readyPlan } from './plansForScenes';
 import { over, resource, sinceNow, stackIs, stage, task } from './samples';
 
 type Steps = [number, Step][];
-const DEV = '?project=hello&stage=dev&target=sandbox';
-const PROD = '?project=polls&stage=prod&target=account:acme-prod';
 const FUNCTION = 'AWS::Lambda::Function';
 const TABLE = 'AWS::DynamoDB::Table';
 const CANCEL = 'AWS stops the change and puts back what stood before. Nothing half-made stays.';
@@ -15,7 +14,8 @@ function scene(view: TaskView, secondsAgo: number, steps: Steps, search = DEV): 
   const { began, events } = sinceNow(secondsAgo, steps);
   const last = events.at(-1);
   const ended = last?.step.kind === 'ended' ? last.at : null;
-  return { path: `/task/${view.id}${search}`, tasks: [{ view: { ...view, began, ended, last: events.length }, events }] };
+  const made = { path: `/task/${view.id}${search}`, tasks: [{ view: { ...view, began, ended, last: events.length }, events }] };
+  return search === PROD ? onProduction(made) : made;
 }
 
 const deploying = task('deploy', { plan: readyPlan, cancel: CANCEL, now: 'Checking that the plan still fits' });
@@ -67,6 +67,7 @@ const goesWrong: Steps = [
   [99, resource('LambdaRole', 'AWS::IAM::Role', 'done', 'UPDATE_COMPLETE')],
   [84, resource('VoteLambdaFunction', FUNCTION, 'working', 'UPDATE_IN_PROGRESS')],
   [100, resource('VoteLambdaFunction', FUNCTION, 'done', 'UPDATE_COMPLETE')],
+  ...['createPoll', 'listPolls', 'closePoll'].flatMap((name): Steps => [[85, resource(`${name}LambdaFunction`, FUNCTION, 'working', 'UPDATE_IN_PROGRESS')], [98, resource(`${name}LambdaFunction`, FUNCTION, 'done', 'UPDATE_COMPLETE')]]),
   [102, resource('GetResultsLambdaFunction', FUNCTION, 'working', 'DELETE_IN_PROGRESS')],
   [110, resource('GetResultsLambdaFunction', FUNCTION, 'deleted', 'DELETE_COMPLETE')],
   [112, resource('VotesTable', TABLE, 'working', 'DELETE_IN_PROGRESS')],
@@ -96,7 +97,7 @@ const goes: Steps = [
 ];
 const manySteps: Steps = manyPlan.rows.flatMap((row, index): Steps => (index > 300 ? [] : [[index / 10, resource(row.logicalId, FUNCTION, 'working', 'UPDATE_IN_PROGRESS')], ...(index > 280 ? [] : [[index / 10 + 2, resource(row.logicalId, FUNCTION, 'done', 'UPDATE_COMPLETE')] as [number, Step]])]));
 
-export const taskScenes: Record<string, Scene> = {
+export const taskScenes: Record<string, Scene> = withProjects({
   'task-waiting': scene(deploying, 1, []),
   'task-running': scene(prodDeploy, 72, inOrder(begun), PROD),
   'task-first': scene({ ...deploying, plan: firstPlan, cancel: CANCEL }, 6, [[0, stage('creating', 'Creating the stack and its bucket')], [2, stage('updating', 'Changing the stack')], [3, resource('IamRoleLambdaExecution', 'AWS::IAM::Role', 'working', 'CREATE_IN_PROGRESS')]]),
@@ -116,4 +117,4 @@ export const taskScenes: Record<string, Scene> = {
   'task-sandbox-installing': scene(task('sandboxUp', { title: 'Start the sandbox', project: null, target: null }), 14, [[0, { kind: 'sandbox', words: 'Installing 12 packages with Python 3.12', done: 0, of: 12 }], [6, { kind: 'sandbox', words: 'Fetching moto', done: 7, of: 12 }]]),
   'task-sandbox-failed': scene(task('sandboxUp', { title: 'Start the sandbox', project: null, target: null, state: 'failed' }), 14, [[0, { kind: 'sandbox', words: 'Starting the local AWS and PostgreSQL', done: null, of: null }], [6, over({ kind: 'failed', problem: { ...problem(14, 6), code: 'SANDBOX_START', title: 'the sandbox does not stay up', detail: 'address already in use: 127.0.0.1:4566', hints: ['End what listens on port 4566, then start it again'], failure: null } })]]),
   'task-unknown': { path: `/task/task-77${DEV}` },
-};
+});

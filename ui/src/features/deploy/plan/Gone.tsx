@@ -1,5 +1,5 @@
 import { ListXIcon } from 'lucide-react';
-import { Button, EmptyState, Page } from '@/components';
+import { Button, EmptyState, Page, PageHeader } from '@/components';
 import type { PlanView, TaskView } from '@/bridge';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, usePlace } from '@/lib/place';
@@ -14,6 +14,7 @@ export function Gone({ why, plan, executed }: { why: string; plan?: PlanView; ex
   const title = executed === undefined ? 'This plan is gone' : 'This plan was executed';
   return (
     <Page>
+      <PageHeader title={plan === undefined ? 'Plan' : `Plan for ${plan.service} in ${plan.stage}`} />
       <EmptyState
         icon={<ListXIcon className="icon" aria-hidden />}
         title={title}

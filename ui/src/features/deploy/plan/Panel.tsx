@@ -36,11 +36,11 @@ function Where({ plan }: { plan: PlanView }) {
       <DefinitionList
         items={[
           identity.sandbox
-            ? { name: 'Cloud', value: <span className={styles.sandbox}><BoxIcon className="icon" aria-hidden />Sandbox, on this computer</span> }
+            ? { name: 'Cloud', value: <span className={styles.sandbox}><BoxIcon className="icon" aria-hidden />Sandbox</span> }
             : { name: 'Account', value: <Copy text={identity.account} label="Copy the account" /> },
           { name: 'Region', value: identity.region },
           { name: 'As', value: <span title={identity.principal}>{identity.principalWords}</span> },
-          { name: 'Stack', value: <Copy text={plan.stack} label="Copy the stack's name" max={26} /> },
+          { name: 'Stack', value: <Copy text={plan.stack} label="Copy the stack's name" max={19} /> },
         ]}
       />
     </PanelBlock>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { CircleCheckIcon } from 'lucide-react';
-import { Button, EmptyState, ErrorPanel, Page, useActions, useToast } from '@/components';
+import { Button, EmptyState, ErrorPanel, Page, PageHeader, useActions, useToast } from '@/components';
 import { asProblem, useHost, type PlanView } from '@/bridge';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo } from '@/lib/place';
@@ -88,6 +88,7 @@ function focusNext(settled: string, left: string[]): void {
 function Nothing({ plan, onClose }: { plan: PlanView; onClose: () => void }) {
   return (
     <Page panel={<Panel plan={plan} />}>
+      <PageHeader title={`Plan for ${plan.service} in ${plan.stage}`} />
       <EmptyState
         icon={<CircleCheckIcon className="icon" aria-hidden />}
         title="Nothing to change"

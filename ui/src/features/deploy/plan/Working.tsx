@@ -66,7 +66,7 @@ function sourcesOf(view: View, now: number): Source[] {
       title: TITLES[phase.stage] ?? phase.words,
       words: isNow ? phase.words : isOver ? 'read' : '',
       mark: isNow ? 'working' : 'ok',
-      took: Math.max(0, (phase.to ?? (isNow ? now : phase.from)) - phase.from),
+      took: Math.max(0, (phase.to ?? (isNow ? now : (view.sandboxSteps[0]?.at ?? phase.from))) - phase.from),
     };
   });
   const inSandbox = sandboxSource(view, now);

@@ -169,7 +169,8 @@ export function yours(plan: PlanView): { lead: string; rest: string } {
 function lost(rows: PlanRow[]): string {
   const WORDS: Partial<Record<ChangeKind, string>> = { replace: 'replaced', mayReplace: 'perhaps replaced' };
   const [first] = rows;
-  if (rows.length > 1 || first === undefined) return `${rows.length} that lose what they hold`;
+  if (rows.length > 3 || first === undefined) return `${rows.length} that lose what they hold`;
+  if (rows.length > 1) return `the loss of ${rows.map((row) => row.name).join(', ').replace(/, ([^,]*)$/, ' and $1')}`;
   return `${first.name}, which is ${WORDS[first.change] ?? 'removed'}`;
 }
 
@@ -241,9 +242,6 @@ export function note(row: PlanRow): string {
   else if (row.change === 'letGo') parts.push('stays where it is, outside the stack');
   else if (row.change === 'modify' && row.properties.length > 0) parts.push(properties(row));
   else if (row.change === 'add') parts.push(madeWith(row));
-  if (row.name !== row.logicalId && row.typeWords !== row.name && parts.join('') === '') {
-    parts.push(row.logicalId);
-  }
   if (row.conditional) parts.push('depends on a condition');
   return parts.filter((part) => part !== '').join(', ');
 }

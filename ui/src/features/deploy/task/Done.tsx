@@ -6,7 +6,8 @@ import { useGo } from '@/lib/place';
 import { Bar } from '../plan/Bar';
 import { changes } from '../plan/model';
 import { Endpoints } from './Endpoints';
-import { clock, type View } from './model';
+import type { View } from './model';
+import { clock } from './time';
 import { Said } from './Said';
 import { Timeline } from './Timeline';
 import { todos } from './todo';
@@ -91,14 +92,14 @@ function About({ task, view, release }: { task: TaskView; view: View; release: R
             { name: 'When', value: task.ended === null ? 'now' : <RelativeTime at={task.ended} /> },
             ...(plan === null ? [] : [{ name: 'Account', value: plan.identity.sandbox ? 'Sandbox' : plan.identity.account }]),
             { name: 'Region', value: release.region },
-            { name: 'Stack', value: <Copy text={release.stack} label="Copy the stack's name" max={24} /> },
+            { name: 'Stack', value: <Copy text={release.stack} label="Copy the stack's name" max={19} /> },
             ...(slowest === undefined || slowest.took === 0 ? [] : [{ name: 'Slowest', value: <>{slowest.name}, <Duration millis={slowest.took} /></> }]),
           ]}
         />
       </PanelBlock>
       {release.outputs.length > 0 && (
         <PanelBlock title="Outputs" note={release.outputs.length}>
-          <DefinitionList items={release.outputs.slice(0, 12).map((one) => ({ name: one.name, value: <Copy text={one.value} label={`Copy ${one.name}`} max={24} /> }))} />
+          <DefinitionList items={release.outputs.slice(0, 12).map((one) => ({ name: one.name, value: <Copy text={one.value} label={`Copy ${one.name}`} max={17} /> }))} />
         </PanelBlock>
       )}
       {plan !== null && (

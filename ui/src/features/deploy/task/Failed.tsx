@@ -5,8 +5,8 @@ import { clockTime, cutMiddle, plural } from '@/lib/words';
 import type { FailedResource, Failure, Problem, TaskView } from '@/bridge';
 import { useGo } from '@/lib/place';
 import { PlanAgain } from '../PlanAgain';
-import { clock, type View } from './model';
-import { Phases } from './Phases';
+import type { View } from './model';
+import { clock } from './time';
 import { Timeline } from './Timeline';
 import { causeWords, details, isOutOfSight, othersWords, placeOf } from './words';
 import styles from './Failed.module.css';
@@ -51,13 +51,12 @@ export function Failed({ task, view, problem, wasCancelled }: Props) {
     >
       <PageHeader
         title={headline(task, problem, wasCancelled, outOfSight)}
-        marks={<span className={styles.took}>{clock(view.endedAt ?? 0)}, ended {task.ended === null ? '' : clockTime(task.ended).slice(0, 8)}</span>}
+        actions={<span className={styles.took}>{clock(view.endedAt ?? 0)}{task.ended === null ? '' : `, ended ${clockTime(task.ended).slice(0, 8)}`}</span>}
       />
       {failure?.first == null
         ? <ErrorPanel problem={problem} actions={ways} testId="failure" />
         : <Cause first={failure.first} failure={failure} problem={problem} view={view} total={task.plan?.counts.total ?? view.rows.size} ways={ways} />}
       {failure !== null && <After failure={failure} task={task} view={view} />}
-      {view.phases.length > 0 && <Phases task={task} view={view} now={view.endedAt ?? 0} />}
       {[...view.rows.values()].some((row) => row.began !== null) && <Timeline view={view} now={view.endedAt ?? 0} usual={null} />}
     </Page>
   );

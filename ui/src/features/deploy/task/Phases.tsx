@@ -1,7 +1,7 @@
 import { MarkIcon } from '@/components';
 import type { TaskView } from '@/bridge';
-import { durationWords } from '@/lib/words';
 import type { View } from './model';
+import { lasting } from './time';
 import { phases, type PhaseShown } from './words';
 import styles from './Phases.module.css';
 
@@ -22,7 +22,7 @@ function Phase({ phase }: { phase: PhaseShown }) {
     <li className={`${styles.phase} ${styles[phase.state]}`} aria-current={phase.state === 'now' ? 'step' : undefined}>
       <span className={styles.bar} aria-hidden />
       <span className={styles.title}><MarkIcon mark={MARKS[phase.state]} label={WORDS[phase.state]} /><b>{phase.title}</b></span>
-      <span className={styles.time}>{phase.millis === null ? ' ' : durationWords(phase.state === 'now' ? Math.floor(phase.millis / 1000) * 1000 : phase.millis)}</span>
+      <span className={styles.time}>{phase.millis === null ? ' ' : lasting(phase.state === 'now' ? Math.floor(phase.millis / 1000) * 1000 : phase.millis)}</span>
     </li>
   );
 }

@@ -4,7 +4,8 @@ import { cutMiddle, plural } from '@/lib/words';
 import type { TaskView } from '@/bridge';
 import { useGo } from '@/lib/place';
 import { PlanAgain } from '../PlanAgain';
-import { clock, type View } from './model';
+import type { View } from './model';
+import { clock } from './time';
 import { Timeline } from './Timeline';
 import { placeOf } from './words';
 

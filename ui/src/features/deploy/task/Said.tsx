@@ -1,6 +1,7 @@
 import { RadioIcon } from 'lucide-react';
 import { Disclosure, PanelBlock } from '@/components';
-import { clock, type Said as SaidLine, type View } from './model';
+import type { Said as SaidLine, View } from './model';
+import { clock } from './time';
 import styles from './Said.module.css';
 
 const NEWEST = 7;

@@ -2,7 +2,8 @@ import { Button, ErrorPanel, MarkIcon, Page, PageHeader, type Mark } from '@/com
 import { useHost, type TaskView } from '@/bridge';
 import { useGo } from '@/lib/place';
 import { useNow } from '../useNow';
-import { clock, type View } from './model';
+import type { View } from './model';
+import { clock } from './time';
 import styles from './SandboxTask.module.css';
 
 /** A task without resources: its steps, one under the other. */

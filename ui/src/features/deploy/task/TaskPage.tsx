@@ -1,7 +1,7 @@
 import { HistoryIcon } from 'lucide-react';
-import { Button, EmptyState, ErrorPanel, Page, Skeleton } from '@/components';
+import { Button, EmptyState, ErrorPanel, Page, PageHeader, Skeleton } from '@/components';
 import { asProblem, type TaskView } from '@/bridge';
-import { useBreadcrumb } from '@/lib/frame';
+import { useBreadcrumb, type Crumb } from '@/lib/frame';
 import { useGo, useParam } from '@/lib/place';
 import { useFollowed, useTask } from '../useFollowed';
 import { Done } from './Done';
@@ -15,13 +15,14 @@ export function TaskPage() {
   const id = useParam('task');
   const task = useTask(id);
   const go = useGo();
-  useBreadcrumb([{ label: task.data === undefined ? 'Task' : short(task.data) }]);
+  useBreadcrumb(task.data === undefined ? [{ label: 'Task' }] : crumbs(task.data));
   if (task.isPending) return <Page><Skeleton label="Loading the task" lines={8} /></Page>;
   if (task.isError) {
     const problem = asProblem(task.error);
     if (problem.code !== 'TASK_UNKNOWN') return <Page><ErrorPanel problem={problem} /></Page>;
     return (
       <Page>
+        <PageHeader title="Task" />
         <EmptyState
           icon={<HistoryIcon className="icon" aria-hidden />}
           title="This task is from before"
@@ -32,6 +33,11 @@ export function TaskPage() {
     );
   }
   return <Followed key={id} task={task.data} />;
+}
+
+function crumbs(task: TaskView): Crumb[] {
+  const service = task.plan?.service;
+  return [...(service === undefined || task.project === null ? [] : [{ label: service, project: task.project }]), { label: short(task) }];
 }
 
 function short(task: TaskView): string {

@@ -1,8 +1,9 @@
 import { memo, useMemo, useRef } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { BanIcon, CircleCheckIcon, CircleDashedIcon, CircleXIcon, LoaderCircleIcon, Undo2Icon } from 'lucide-react';
-import { cutMiddle, durationWords } from '@/lib/words';
-import { afterFailure, clock, inOrder, scale, took, type Row, type View } from './model';
+import { cutMiddle } from '@/lib/words';
+import { afterFailure, inOrder, type Row, type View } from './model';
+import { clock, lasting, scale, took } from './time';
 import styles from './Timeline.module.css';
 
 const ROW = 29;
@@ -100,7 +101,7 @@ function barOf(row: Row, kind: 'work' | 'back' | 'cleanup', isOpen: boolean, isL
 function timeWords(row: Row, millis: number | null, isRunning: boolean): string {
   switch (row.state) {
     case 'waiting':
-      return !isRunning ? 'not begun' : row.usual === null ? 'waiting' : `about ${durationWords(row.usual)}`;
+      return !isRunning ? 'not begun' : row.usual === null ? 'waiting' : `about ${lasting(row.usual)}`;
     case 'failed':
       return 'failed';
     case 'cancelled':
@@ -108,13 +109,13 @@ function timeWords(row: Row, millis: number | null, isRunning: boolean): string 
     case 'rollingBack':
       return 'going back';
     case 'rolledBack':
-      return row.change === 'add' ? 'removed again' : 'put back';
+      return row.change === 'add' ? 'removed again' : row.change === 'replace' ? 'new one removed' : 'put back';
     case 'kept':
       return 'left in place';
     default: {
       if (millis === null) return 'done';
-      const words = durationWords(row.state === 'working' ? Math.floor(millis / 1000) * 1000 : millis);
-      return row.usual === null ? words : `${words}, usual ${durationWords(row.usual)}`;
+      const words = lasting(row.state === 'working' ? Math.floor(millis / 1000) * 1000 : millis);
+      return row.usual === null ? words : `${words}, usual ${lasting(row.usual)}`;
     }
   }
 }

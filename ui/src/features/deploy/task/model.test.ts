@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem, Step, TaskEvent } from '@/bridge';
 import { after, events, over, plan, resource, row, stage, stackIs, task, typed } from '../samples';
-import { afterFailure, clock, fold, initial, inOrder, nowAt, progress, scale, took, type View } from './model';
+import { afterFailure, fold, initial, inOrder, nowAt, progress, type View } from './model';
+import { clock, scale, took } from './time';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const rows = [row('Hello', 'modify'), row('Old', 'remove'), row('Api', 'add')];

@@ -1,8 +1,9 @@
 // What the progress page says, by the task and the view of it.
 import type { FailedResource, Place, Problem, Stage, TaskView } from '@/bridge';
-import { durationWords, plural } from '@/lib/words';
+import { plural } from '@/lib/words';
 import { changes } from '../plan/model';
-import { nowAt, progress, took, type Phase, type Row, type View } from './model';
+import { nowAt, progress, type Phase, type Row, type View } from './model';
+import { lasting, took } from './time';
 
 export function placeOf(task: TaskView): Place | null {
   if (task.project === null || task.target === null) return null;
@@ -41,8 +42,8 @@ function verb(row: Row, task: TaskView): string {
 function soFar(row: Row, now: number): string {
   const millis = took(row, now);
   if (millis === null) return '';
-  const so = `${durationWords(Math.floor(millis / 1000) * 1000)} so far.`;
-  return row.usual === null ? so : `Usually ${durationWords(row.usual)}, ${so}`;
+  const so = `${lasting(Math.floor(millis / 1000) * 1000)} so far.`;
+  return row.usual === null ? so : `Usually ${lasting(row.usual)}, ${so}`;
 }
 
 /** The phases: what began, then what is still to come by the way the plan is done. */
