@@ -60,12 +60,16 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
   };
 }
 
+const KEPT = 'pilothouse.scene';
+
 /** The host for the scene that the address names; the page of the scene is gone to. */
 export function memoryHost(): Host {
-  const asked = new URLSearchParams(window.location.search);
+  const asked = new URLSearchParams(window.location.search === '' ? (sessionStorage.getItem(KEPT) ?? '') : window.location.search);
+  sessionStorage.setItem(KEPT, asked.toString());
   const name = asked.get('scene') ?? 'overview-first-run';
   const scene = scenes[name] ?? { path: '/' };
   const theme = asked.get('theme');
-  if (window.location.hash === '') window.location.hash = scene.path;
+  // The router reads what stands before `#` as a part of each address: it is kept elsewhere, also through a reload.
+  window.history.replaceState(null, '', `${window.location.pathname}${window.location.hash === '' ? `#${scene.path}` : window.location.hash}`);
   return hostOf(scene, theme === 'dark' || theme === 'light' ? theme : 'system');
 }
