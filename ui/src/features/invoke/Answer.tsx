@@ -10,12 +10,12 @@ export function Answer({ fn, answer, onLogs }: { fn: string; answer: InvokeAnswe
   const failure = failureOf(fn, answer);
   return (
     <section className={failure === null ? styles.answer : `${styles.answer} ${styles.failed}`} aria-label="Answer" data-testid="invoke-answer-card">
-      <header className={styles.head} role="status">
+      <div className={styles.head} role="status">
         <Status mark={failure === null ? 'ok' : 'danger'} word={failure === null ? 'Answered' : failure.title} testId="invoke-status" />
         <span className={styles.quiet}>in <Duration millis={answer.millis} /></span>
         <span className={styles.quiet}>{bytesWords(new TextEncoder().encode(answer.answer).length)}{answer.isJson ? '' : ', not JSON'}</span>
         <span className={styles.end}><CopyButton text={answer.answer} label="Copy the answer" /></span>
-      </header>
+      </div>
       {failure !== null && (
         <div className={styles.why}>
           {failure.message !== null && <p className={styles.message}>{failure.message}</p>}

@@ -14,12 +14,12 @@ export function HttpAnswerView({ answer, isJson, onLogs }: { answer: HttpAnswer;
   const hint = statusHint(answer.status);
   return (
     <section className={isFine ? styles.answer : `${styles.answer} ${styles.failed}`} aria-label="Answer" data-testid="http-answer">
-      <header className={styles.head} role="status">
+      <div className={styles.head} role="status">
         <Status mark={isFine ? 'ok' : 'danger'} word={`${answer.status} ${statusWords(answer.status)}`} testId="http-status" />
         <span className={styles.quiet}>in <Duration millis={answer.millis} /></span>
         <span className={styles.quiet}>{bytesWords(answer.bytes)}</span>
         <span className={styles.end}><CopyButton text={answer.body} label="Copy the body" /></span>
-      </header>
+      </div>
       {hint !== null && (
         <div className={own.hint}><p>{hint}</p><Button size="small" icon={<ScrollTextIcon className="icon" aria-hidden />} onClick={onLogs}>Its log</Button></div>
       )}

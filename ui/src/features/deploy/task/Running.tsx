@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Undo2Icon, XIcon } from 'lucide-react';
 import { Button, Page, PanelBlock, useActions } from '@/components';
 import { useHost, type TaskView } from '@/bridge';
+import { cutMiddle } from '@/lib/words';
 import { useGo } from '@/lib/place';
 import { useNow } from '../useNow';
 import type { View } from './model';
@@ -53,7 +54,7 @@ export function Running({ task, view }: { task: TaskView; view: View }) {
             </Button>
           )}
           <p className={styles.leave}>{isStopping ? 'AWS finishes stopping by itself, whether you follow it or not.' : 'You can leave this page. The work goes on.'}</p>
-          <Button onClick={() => go.service(task.project)}>Go to {task.plan?.service ?? 'the service'}</Button>
+          <Button onClick={() => go.service(task.project)}>Go to {cutMiddle(task.plan?.service ?? 'the service', 32)}</Button>
         </>
       }
     >
@@ -68,6 +69,7 @@ export function Running({ task, view }: { task: TaskView; view: View }) {
         </div>
       </header>
       <Phases task={task} view={view} now={now} />
+      <h2 className="srOnly">Resources</h2>
       {view.rows.size > 0
         ? <Timeline view={view} now={now} usual={usual} />
         : <p className={styles.quiet}>Nothing has begun yet: waiting for AWS, since {clock(now)}.</p>}
@@ -78,6 +80,6 @@ export function Running({ task, view }: { task: TaskView; view: View }) {
 function stopLabel(task: TaskView): string {
   if (task.kind === 'remove') return 'Stop removing';
   const isFirst = task.plan?.course === 'create' || task.plan?.course === 'anew';
-  if (task.plan?.course === 'code') return 'Stop after this function';
+  if (task.plan?.course === 'code') return 'Stop the deploy';
   return isFirst ? 'Stop and delete what was made' : 'Stop and put back what stood before';
 }

@@ -12,6 +12,7 @@ const MOST = 300;
 export function Said({ view }: { view: View }) {
   const newest = view.said.slice(-NEWEST).reverse();
   const all = view.said.slice(-MOST).reverse();
+  if (newest.length === 0 && view.ended !== null) return null;
   return (
     <PanelBlock title="What was said" note={view.ended === null ? <span className={styles.live}><RadioIcon className="icon" aria-hidden />following</span> : undefined}>
       {newest.length === 0 && <p className={styles.quiet}>Nothing yet.</p>}

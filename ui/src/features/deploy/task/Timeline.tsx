@@ -1,6 +1,6 @@
-import { memo, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { BanIcon, CircleCheckIcon, CircleDashedIcon, CircleXIcon, LoaderCircleIcon, Undo2Icon } from 'lucide-react';
+import { BanIcon, CircleCheckIcon, CircleDashedIcon, CircleHelpIcon, CircleXIcon, LoaderCircleIcon, Undo2Icon } from 'lucide-react';
 import { cutMiddle } from '@/lib/words';
 import { afterFailure, inOrder, type Row, type View } from './model';
 import { clock, lasting, scale, took } from './time';
@@ -25,6 +25,13 @@ export function Timeline({ view, now, usual }: { view: View; now: number; usual:
     ? virtual.getVirtualItems().flatMap((item) => { const row = rows[item.index]; return row === undefined ? [] : [{ row, top: item.start, index: item.index }]; })
     : rows.map((row, index) => ({ row, top: undefined, index }));
   const isRunning = view.ended === null;
+  const hasBack = rows.some((row) => row.spans.some((span) => span.kind === 'back'));
+  const hasUnknown = rows.some((row) => row.state === 'unknown');
+  const [isRead, setRead] = useState(false);
+  const current = isMany && isRunning && !isRead ? rows.findIndex((row) => row.state === 'working' || row.state === 'rollingBack') : -1;
+  useEffect(() => {
+    if (current >= 0) virtual.scrollToIndex(current, { align: 'center' });
+  }, [current, virtual]);
   const hasExpected = isRunning && rows.some((row) => row.usual !== null);
   return (
     <div>
@@ -40,8 +47,8 @@ export function Timeline({ view, now, usual }: { view: View; now: number; usual:
           <span role="columnheader" className={styles.time}>Time</span>
         </div>
         {/* What scrolls must be reachable by keys. */}
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <div ref={scroll} role="rowgroup" className={isMany ? styles.scroll : undefined} tabIndex={isMany ? 0 : undefined}>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
+        <div ref={scroll} role="rowgroup" className={isMany ? styles.scroll : undefined} tabIndex={isMany ? 0 : undefined} onWheel={() => setRead(true)} onKeyDown={() => setRead(true)} onPointerDown={() => setRead(true)}>
           <div role="presentation" style={isMany ? { height: virtual.getTotalSize(), position: 'relative' } : undefined}>
             {shown.map(({ row, top, index }) => (
               <TimeRow key={row.id} row={row} end={end} marks={marks} now={row.spans.at(-1)?.to === null ? now : null} isRunning={isRunning} top={top} index={index} expectedFrom={isRunning && row.state === 'waiting' && row.usual !== null ? elapsed : null} />
@@ -54,7 +61,8 @@ export function Timeline({ view, now, usual }: { view: View; now: number; usual:
         <li><span className={`${styles.key} ${styles.done}`} />done</li>
         {isRunning && <li><span className={`${styles.key} ${styles.working}`} />now</li>}
         {hasExpected && <li><span className={`${styles.key} ${styles.expected}`} />expected, from earlier deploys</li>}
-        {(view.goingBack || failed) && <li><span className={`${styles.key} ${styles.back}`} />put back</li>}
+        {hasBack && <li><span className={`${styles.key} ${styles.back}`} />put back</li>}
+        {hasUnknown && <li><span className={`${styles.key} ${styles.unknown}`} />not known how it ended</li>}
       </ul>
     </div>
   );
@@ -94,6 +102,7 @@ const TimeRow = memo(function TimeRow({ row, end, marks, now, isRunning, top, in
 function barOf(row: Row, kind: 'work' | 'back' | 'cleanup', isOpen: boolean, isLast: boolean): string {
   if (kind === 'back') return 'back';
   if (isOpen) return 'working';
+  if (row.state === 'unknown' && isLast) return 'unknown';
   if (row.state === 'failed' && isLast) return 'failed';
   return kind === 'work' && row.state === 'failed' ? 'failed' : row.state === 'cancelled' ? 'expected' : 'done';
 }
@@ -106,6 +115,8 @@ function timeWords(row: Row, millis: number | null, isRunning: boolean): string 
       return 'failed';
     case 'cancelled':
       return 'stopped';
+    case 'unknown':
+      return 'not known';
     case 'rollingBack':
       return 'going back';
     case 'rolledBack':
@@ -134,5 +145,6 @@ const ICONS = {
   cancelled: [BanIcon, 'toneWaiting', 'Stopped'],
   rollingBack: [Undo2Icon, 'toneBack', 'Going back'],
   rolledBack: [Undo2Icon, 'toneBack', 'Put back'],
+  unknown: [CircleHelpIcon, 'toneBack', 'Not known'],
   kept: [CircleCheckIcon, 'toneWaiting', 'Left in place'],
 } as const;

@@ -149,6 +149,13 @@ describe('a failure', () => {
     ]);
   });
 
+  it('that cut the work off leaves what was under way unknown, not running and not failed', () => {
+    const view = all([[1, working('Hello')], [2, done('Hello')], [3, working('Api')], [4, over({ kind: 'failed', problem })]]);
+    expect(view.rows.get('Api')).toMatchObject({ state: 'unknown', spans: [{ kind: 'work', from: 3000, to: 4000 }] });
+    expect(view.rows.get('Hello')?.state).toBe('done');
+    expect(view.rows.get('Old')?.state).toBe('waiting');
+  });
+
   it('does not call what was cancelled failed', () => {
     expect(all(failed).rows.get('Other')).toMatchObject({ state: 'cancelled', reason: null });
   });

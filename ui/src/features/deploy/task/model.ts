@@ -15,7 +15,8 @@ export interface Row {
   type: string;
   /** What is meant to happen to it; null for what no plan named. */
   change: PlanRow['change'] | null;
-  state: ResourceState | 'waiting';
+  /** Unknown: the work ended while it was under way, and nobody looked since. */
+  state: ResourceState | 'waiting' | 'unknown';
   spans: Span[];
   usual: number | null;
   reason: string | null;
@@ -278,7 +279,7 @@ function finish(view: Draft, ended: Ended, at: number): void {
 
 function atEnd(row: Row, ended: Ended): Row['state'] {
   if (ended.kind === 'done') return row.change === 'letGo' || row.change === 'import' ? 'done' : settled(row);
-  return row.state;
+  return row.state === 'working' || row.state === 'rollingBack' ? 'unknown' : row.state;
 }
 
 function settled(row: Row): Row['state'] {
@@ -306,7 +307,7 @@ export function afterFailure(view: View): Row[] {
 }
 
 export function isSettled(row: Row): boolean {
-  return row.state !== 'waiting' && row.state !== 'working' && row.state !== 'rollingBack';
+  return row.state !== 'waiting' && row.state !== 'working' && row.state !== 'rollingBack' && row.state !== 'unknown';
 }
 
 export function progress(view: View): { done: number; total: number } {

@@ -1,6 +1,6 @@
 // What the progress page says, by the task and the view of it.
 import type { FailedResource, Place, Problem, Stage, TaskView } from '@/bridge';
-import { plural } from '@/lib/words';
+import { cutMiddle, plural } from '@/lib/words';
 import { changes } from '../plan/model';
 import { nowAt, progress, type Phase, type Row, type View } from './model';
 import { lasting, took } from './time';
@@ -30,7 +30,7 @@ export function nowWords(task: TaskView, view: View, now: number): { lead: strin
     return { lead: `${words}.`, rest: count };
   }
   const also = others.length === 0 ? '' : ` and ${plural(others.length, 'other')}`;
-  return { lead: `${verb(newest, task)} ${newest.name}${also}.`, rest: `${soFar(newest, now)} ${count}`.trim() };
+  return { lead: `${verb(newest, task)} ${cutMiddle(newest.name, 44)}${also}.`, rest: `${soFar(newest, now)} ${count}`.trim() };
 }
 
 function verb(row: Row, task: TaskView): string {
