@@ -1,21 +1,33 @@
-import { CalendarClockIcon } from 'lucide-react';
+import { CalendarClockIcon, WaypointsIcon } from 'lucide-react';
+import { useState } from 'react';
 import type { ProjectView } from '@/bridge';
-import { EmptyState, Table } from '@/components';
+import { Button, EmptyState, FilterField, Middle, Table } from '@/components';
+import { eventRows, fits } from './model';
 import styles from './service.module.css';
 
-export function EventsTab({ project }: { project: ProjectView }) {
-  const events = project.functions.flatMap((one) => one.events.map((event, index) => ({ ...event, key: `${one.key}:${index}` })));
+const FILTERED = 6;
+
+/** What calls its functions; a row opens the function. */
+export function EventsTab({ project, onOpen }: { project: ProjectView; onOpen: (fn: string) => void }) {
+  const [words, setWords] = useState('');
+  const events = eventRows(project);
+  const rows = events.filter((one) => fits(`${one.words} ${one.kindWords} ${one.function} ${one.notes.join(' ')}`, words));
   return (
-    <Table
-      label="Events" rows={events} rowKey={(event) => event.key}
-      empty={<EmptyState icon={<CalendarClockIcon className="icon" aria-hidden />} title="Nothing calls its functions" text={`Add events to a function in ${project.config}: http, httpApi or schedule.`} />}
-      columns={[
-        { id: 'what', header: 'Event', width: 'minmax(0, 2fr)', cell: (event) => <b className={styles.name}>{event.words}</b> },
-        { id: 'kind', header: 'Kind', width: '110px', cell: (event) => event.kindWords },
-        { id: 'function', header: 'Calls', width: 'minmax(0, 1fr)', cell: (event) => event.function },
-        { id: 'notes', header: 'With', width: 'minmax(0, 1fr)', cell: (event) => <span className={styles.quiet}>{event.notes.join(', ')}</span> },
-        { id: 'origin', header: 'Written in', width: '140px', cell: (event) => (event.origin === null ? '' : <code className={styles.quiet}>{event.origin.file}:{event.origin.line}</code>) },
-      ]}
-    />
+    <div className={styles.stacked}>
+      {events.length >= FILTERED && <FilterField label="Filter events" value={words} onChange={setWords} />}
+      <Table
+        label="Events" rows={rows} rowKey={(event) => event.key} onOpen={(event) => onOpen(event.function)} testId="events"
+        empty={words === ''
+          ? <EmptyState icon={<CalendarClockIcon className="icon" aria-hidden />} title="Nothing calls its functions" text={`Add events to a function in ${project.config}: http, httpApi or schedule.`} />
+          : <EmptyState icon={<CalendarClockIcon className="icon" aria-hidden />} title="No event has these words" text={`Nothing matches ${words}.`} actions={<Button onClick={() => setWords('')}>Show all {events.length}</Button>} />}
+        columns={[
+          { id: 'what', header: 'Event', width: 'minmax(0, 4fr)', cell: (event) => <span className={styles.named}>{event.kind === 'schedule' ? <CalendarClockIcon className={`icon ${styles.ok}`} aria-hidden /> : <WaypointsIcon className={`icon ${styles.accent}`} aria-hidden />}<code title={event.words}>{event.words}</code></span> },
+          { id: 'kind', header: 'Kind', width: 'minmax(72px, 1fr)', cell: (event) => <span className={styles.quiet}>{event.kindWords}</span> },
+          { id: 'function', header: 'Calls', width: 'minmax(0, 2fr)', cell: (event) => <b className={styles.name}><Middle text={event.function} max={26} /></b> },
+          { id: 'notes', header: 'With', width: 'minmax(0, 2fr)', cell: (event) => <span className={styles.quiet} title={event.notes.join(', ')}>{event.notes.join(', ')}</span> },
+          { id: 'origin', header: 'Written in', width: 'minmax(80px, 2fr)', cell: (event) => (event.origin === null ? '' : <code className={styles.quiet}>{event.origin.file}:{event.origin.line}</code>) },
+        ]}
+      />
+    </div>
   );
 }

@@ -74,9 +74,9 @@ export const scenes: Record<string, Scene> = {
   'service-huge': prod('', { project: huge }),
   'service-huge-resources': prod('&tab=resources', { project: huge }),
   'service-huge-drawing': prod('&tab=drawing', { project: huge }),
-  'service-remove': hello(live, { ...tasksOf(removal(doomed)), calls: { planRemoval: () => Promise.resolve(looking) } }, '&open=remove'),
-  'service-remove-looking': hello(live, { calls: { planRemoval: forever } }, '&open=remove'),
-  'service-remove-denied': hello(live, { calls: { planRemoval: () => Promise.reject(denied) } }, '&open=remove'),
+  'service-remove': hello(live, { ...tasksOf(removal(doomed)), calls: { planRemoval: () => Promise.resolve(looking) } }, '&open=:remove'),
+  'service-remove-looking': hello(live, { calls: { planRemoval: forever } }, '&open=:remove'),
+  'service-remove-denied': hello(live, { calls: { planRemoval: () => Promise.reject(denied) } }, '&open=:remove'),
 };
 
 /** Answers once, and fails from then on: what is known stays in sight. */
