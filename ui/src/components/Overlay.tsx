@@ -34,15 +34,15 @@ export function Drawer({ open, onClose, title, subtitle, children, foot }: Share
     <Base.Root open={open} modal={false} disablePointerDismissal onOpenChange={(next) => { if (!next) onClose(); }}>
       <Base.Portal>
         <Base.Popup className={styles.drawer} initialFocus={first}>
-          <header className={styles.head}>
+          <div className={styles.head}>
             <div className={styles.titles}>
               <Base.Title ref={first} tabIndex={-1} className={styles.title}>{title}</Base.Title>
               {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
             </div>
             <IconButton label="Close" icon={<XIcon className="icon" aria-hidden />} onClick={onClose} />
-          </header>
+          </div>
           <div className={styles.scroll}>{children}</div>
-          {foot !== undefined && <footer className={styles.foot}>{foot}</footer>}
+          {foot !== undefined && <div className={styles.foot}>{foot}</div>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

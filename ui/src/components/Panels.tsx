@@ -83,7 +83,8 @@ export function ErrorPanel({ problem, actions, testId = 'problem' }: { problem: 
 }
 
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  // A file's name stays as it is written.
+  return /^[\w-]*[./]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Nothing is here yet, and the first thing to do about it. */
