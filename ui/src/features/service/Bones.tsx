@@ -15,6 +15,7 @@ export function Bones() {
   return (
     <Page>
       <div role="status" aria-label="Reading the project's files" className={styles.bones}>
+        <h1 className="srOnly">Reading the project&rsquo;s files</h1>
         {shown && (
           <>
             <span className={styles.title} />

@@ -1,6 +1,6 @@
 import { BoxIcon, CalendarClockIcon, CylinderIcon, DatabaseIcon, GlobeIcon, KeyRoundIcon, ListOrderedIcon, ShieldCheckIcon, WaypointsIcon, ZapIcon, type LucideIcon } from 'lucide-react';
-import { useMemo } from 'react';
-import type { Drawing, NodeKind } from '@/bridge';
+import { useMemo, useState } from 'react';
+import type { Drawing, Node, NodeKind } from '@/bridge';
 import { EmptyState, Table } from '@/components';
 import { HEIGHT, layout, WIDTH, wire } from './layout';
 import styles from './drawing.module.css';
@@ -10,10 +10,11 @@ const icons: Record<NodeKind, LucideIcon> = {
   secret: KeyRoundIcon, table: DatabaseIcon, bucket: CylinderIcon, queue: ListOrderedIcon, other: BoxIcon,
 };
 
-/** The service as a picture, and the same as a table. */
-export function DrawingTab({ drawing }: { drawing: Drawing }) {
+/** The service as a picture, and the same as a table. A function opens its drawer. */
+export function DrawingTab({ drawing, onFunction }: { drawing: Drawing; onFunction: (key: string) => void }) {
   const { at, width, height } = useMemo(() => layout(drawing), [drawing]);
-  const name = (id: string) => drawing.nodes.find((node) => node.id === id)?.label ?? id;
+  const [near, setNear] = useState<string | null>(null);
+  const names = new Map(drawing.nodes.map((node) => [node.id, node.label]));
   if (drawing.nodes.length === 0) return <EmptyState icon={<WaypointsIcon className="icon" aria-hidden />} title="There is nothing to draw" text="Functions, their events and what they use appear here." />;
   return (
     <div className={styles.both}>
@@ -22,30 +23,40 @@ export function DrawingTab({ drawing }: { drawing: Drawing }) {
       <div className={styles.canvas} role="region" aria-label="Drawing of the service" tabIndex={0} data-testid="drawing">
         <div className={styles.sheet} style={{ width, height }}>
           <svg className={styles.wires} width={width} height={height} aria-hidden>
-            <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" className={styles.tip} /></marker></defs>
-            {drawing.edges.map((edge) => {
+            <defs>
+              <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" className={styles.tip} /></marker>
+              <marker id="tip-near" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" className={styles.tipNear} /></marker>
+            </defs>
+            {drawing.edges.map((edge, index) => {
               const [from, to] = [at.get(edge.from), at.get(edge.to)];
-              return from === undefined || to === undefined ? null : <path key={`${edge.from} ${edge.label} ${edge.to}`} d={wire(from, to)} className={styles.wire} markerEnd="url(#tip)" />;
+              if (from === undefined || to === undefined) return null;
+              const isNear = near === edge.from || near === edge.to;
+              return <path key={index} d={wire(from, to)} className={`${styles.wire} ${isNear ? styles.near : ''}`} markerEnd={isNear ? 'url(#tip-near)' : 'url(#tip)'} />;
             })}
           </svg>
-          {drawing.nodes.map((node) => {
-            const Icon = icons[node.kind];
-            const place = at.get(node.id) ?? { x: 0, y: 0 };
-            return (
-              <div key={node.id} className={`${styles.node} ${styles[node.kind] ?? ''}`} style={{ left: place.x, top: place.y, width: WIDTH, height: HEIGHT }} title={`${node.label}, ${node.note}`}>
-                <Icon className="icon" aria-hidden />
-                <span className={styles.words}><b>{node.label}</b><span>{node.note}</span></span>
-              </div>
-            );
-          })}
+          {drawing.nodes.map((node) => <Thing key={node.id} node={node} place={at.get(node.id) ?? { x: 0, y: 0 }} onNear={setNear} onFunction={onFunction} />)}
         </div>
       </div>
       <Table
-        label="What leads where" rows={drawing.edges.map((edge, index) => ({ ...edge, key: String(index) }))} rowKey={(edge) => edge.key}
+        label="What leads where" rows={drawing.edges.map((edge, index) => ({ ...edge, key: String(index) }))} rowKey={(edge) => edge.key} testId="drawing-table"
+        empty={<p className={styles.quiet}>Nothing leads from one to another.</p>}
         columns={[
-          { id: 'from', header: 'From', cell: (edge) => <b className={styles.name}>{name(edge.from)}</b> }, { id: 'label', header: 'By', cell: (edge) => <code>{edge.label}</code> }, { id: 'to', header: 'To', cell: (edge) => <b className={styles.name}>{name(edge.to)}</b> },
+          { id: 'from', header: 'From', cell: (edge) => <b className={styles.name} title={names.get(edge.from)}>{names.get(edge.from) ?? edge.from}</b> },
+          { id: 'label', header: 'By', cell: (edge) => <code title={edge.label}>{edge.label}</code> },
+          { id: 'to', header: 'To', cell: (edge) => <b className={styles.name} title={names.get(edge.to)}>{names.get(edge.to) ?? edge.to}</b> },
         ]}
       />
     </div>
   );
+}
+
+function Thing({ node, place, onNear, onFunction }: { node: Node; place: { x: number; y: number }; onNear: (id: string | null) => void; onFunction: (key: string) => void }) {
+  const Icon = icons[node.kind];
+  const inside = <><Icon className="icon" aria-hidden /><span className={styles.words}><b>{node.label}</b><span>{node.note}</span></span></>;
+  const shared = {
+    className: `${styles.node} ${styles[node.kind] ?? ''}`, style: { left: place.x, top: place.y, width: WIDTH, height: HEIGHT }, title: `${node.label}, ${node.note}`,
+    onPointerEnter: () => onNear(node.id), onPointerLeave: () => onNear(null),
+  };
+  if (node.kind !== 'function') return <div {...shared}>{inside}</div>;
+  return <button type="button" {...shared} onFocus={() => onNear(node.id)} onBlur={() => onNear(null)} onClick={() => onFunction(node.label)}>{inside}</button>;
 }

@@ -26,10 +26,10 @@ export function FunctionsTab({ place, project, deployed, open, onOpen }: { place
         columns={[
           { id: 'name', header: 'Function', width: 'minmax(0, 3fr)', cell: (one) => <span className={styles.named}><ZapIcon className={`icon ${styles.accent}`} aria-hidden /><b className={styles.name}><Middle text={one.key} max={32} /></b></span> },
           { id: 'events', header: 'Called by', width: 'minmax(0, 4fr)', cell: (one) => (one.events.length === 0 ? <span className={styles.quiet}>nothing but you</span> : <code title={one.events.map((event) => event.words).join('\n')}>{one.events[0]?.words}{one.events.length > 1 && <span className={styles.quiet}> and {one.events.length - 1} more</span>}</code>) },
+          { id: 'origin', header: 'Written in', width: 'minmax(80px, 2fr)', cell: (one) => (one.origin === null ? '' : <code className={styles.quiet} title={`${one.origin.file}:${one.origin.line}`}>{one.origin.file}:{one.origin.line}</code>) },
           { id: 'runtime', header: 'Runtime', width: 'minmax(84px, 1fr)', cell: (one) => <span className={styles.quiet}>{one.runtime}</span> },
           { id: 'memory', header: 'Memory', width: '70px', align: 'end', cell: (one) => `${one.memory} MB` },
           { id: 'timeout', header: 'Limit', width: '52px', align: 'end', cell: (one) => `${one.timeout} s` },
-          { id: 'origin', header: 'Written in', width: 'minmax(80px, 2fr)', cell: (one) => (one.origin === null ? '' : <code className={styles.quiet} title={`${one.origin.file}:${one.origin.line}`}>{one.origin.file}:{one.origin.line}</code>) },
           ...(live ? [{ id: 'invoke', header: 'Call', width: '28px', cell: (one: ProjectView['functions'][number]) => <IconButton size="small" label={`Invoke ${one.key}`} icon={<PlayIcon className="icon" aria-hidden />} onClick={(event) => { event.stopPropagation(); go.invoke(place.project, one.key); }} /> }] : []),
         ]}
       />

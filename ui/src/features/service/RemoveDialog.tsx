@@ -42,7 +42,10 @@ function Decide({ removal, onClose }: { removal: RemovalView; onClose: () => voi
   return (
     <>
       <p>{plural(removal.resources.length, 'resource')} {removal.resources.length === 1 ? 'is' : 'are'} deleted{removal.bucket === null ? '' : <>, and everything in the bucket <code>{removal.bucket}</code></>}. This cannot be undone.</p>
-      <ul className={styles.doomed}>{removal.resources.map((one) => <li key={one.logicalId}><b>{one.logicalId}</b><span className={styles.quiet}>{one.typeWords}</span></li>)}</ul>
+      {removal.identity !== null && <p className={styles.quiet}>{removal.identity.sandbox ? 'In the sandbox.' : `In account ${removal.identity.account}, ${removal.identity.region}, as ${removal.identity.principalWords}.`}</p>}
+      {/* What scrolls must be reachable by keys. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <ul className={styles.doomed} tabIndex={0} aria-label="What is deleted">{removal.resources.map((one) => <li key={one.logicalId}><b title={one.physicalId ?? undefined}>{one.logicalId}</b><span className={styles.quiet}>{one.typeWords}</span></li>)}</ul>
       {removing.error !== null && <ErrorPanel problem={asProblem(removing.error)} />}
       <Confirm name={removal.stack} label={`Remove ${removal.stage}`} busy={removing.isPending} onConfirm={(typed) => removing.mutate(typed)} />
     </>

@@ -107,6 +107,6 @@ function Body({ tab, place, project, deployed, open, onOpen, onFunction }: Props
     case 'events': return <EventsTab project={project} onOpen={onFunction} />;
     case 'resources': return <ResourcesTab project={project} deployed={deployed} />;
     case 'outputs': return <OutputsTab project={project} deployed={deployed} />;
-    case 'drawing': return <DrawingTab drawing={project.drawing} />;
+    case 'drawing': return <DrawingTab drawing={project.drawing} onFunction={onFunction} />;
   }
 }

@@ -1,10 +1,15 @@
-// Where each thing of a drawing stands: columns by how far it is from where calls come in, rows by its neighbours.
-import type { Drawing } from '@/bridge';
+// Where each thing of a drawing stands: columns by what it is, rows by its neighbours, so that wires cross little.
+import type { Drawing, NodeKind } from '@/bridge';
 
-export const WIDTH = 188;
+export const WIDTH = 174;
 export const HEIGHT = 48;
-const ACROSS = 88;
-const DOWN = 20;
+const ACROSS = 58;
+const DOWN = 18;
+/** A column that is taller than the window would put its neighbours out of sight: they stay near the top. */
+const SEEN = 460;
+
+/** Calls come in at the left; what functions use stands at the right. */
+const ranks: Record<NodeKind, number> = { internet: 0, api: 1, schedule: 1, function: 2, key: 3, secret: 3, table: 3, bucket: 3, queue: 3, other: 3 };
 
 export interface Layout {
   at: Map<string, { x: number; y: number }>;
@@ -12,47 +17,37 @@ export interface Layout {
   height: number;
 }
 
-/** The longest way to each node from where nothing leads to it. A circle counts once. */
-export function columns(drawing: Drawing): Map<string, number> {
-  const column = new Map(drawing.nodes.map((node) => [node.id, 0]));
-  for (let round = 0; round < drawing.nodes.length; round += 1) {
-    let moved = false;
-    for (const edge of drawing.edges) {
-      const from = column.get(edge.from) ?? 0;
-      if ((column.get(edge.to) ?? 0) <= from && from + 1 < drawing.nodes.length) {
-        column.set(edge.to, from + 1);
-        moved = true;
-      }
-    }
-    if (!moved) break;
-  }
-  // What starts by itself stands right before what it calls.
-  for (const node of drawing.nodes) {
-    const led = drawing.edges.some((edge) => edge.to === node.id);
-    const next = drawing.edges.filter((edge) => edge.from === node.id).map((edge) => column.get(edge.to) ?? 0);
-    if (!led && next.length > 0) column.set(node.id, Math.max(0, Math.min(...next) - 1));
-  }
-  return column;
+/** The node ids of each column, left to right. A column that would be empty is left out. */
+export function columns(drawing: Drawing): string[][] {
+  const all: string[][] = [[], [], [], []];
+  for (const node of drawing.nodes) all[ranks[node.kind]]?.push(node.id);
+  const filled = all.filter((column) => column.length > 0);
+  // Each column is put in the order of what it hangs on, once from the left and once from the right.
+  for (let at = 1; at < filled.length; at += 1) order(filled, at, at - 1, drawing);
+  for (let at = filled.length - 2; at >= 0; at -= 1) order(filled, at, at + 1, drawing);
+  return filled;
+}
+
+function order(filled: string[][], at: number, beside: number, drawing: Drawing): void {
+  const rows = new Map((filled[beside] ?? []).map((id, row) => [id, row]));
+  const middle = new Map<string, number>();
+  (filled[at] ?? []).forEach((id, row) => {
+    const next = drawing.edges.flatMap((edge) => (edge.to === id ? [rows.get(edge.from)] : edge.from === id ? [rows.get(edge.to)] : [])).filter((found) => found !== undefined);
+    middle.set(id, next.length === 0 ? row : next.reduce((sum, one) => sum + one, 0) / next.length);
+  });
+  filled[at]?.sort((a, b) => (middle.get(a) ?? 0) - (middle.get(b) ?? 0));
 }
 
 export function layout(drawing: Drawing): Layout {
-  const column = columns(drawing);
-  const last = Math.max(0, ...column.values());
+  const all = columns(drawing);
+  const tall = (count: number) => count * (HEIGHT + DOWN) - DOWN;
+  const height = tall(Math.max(1, ...all.map((column) => column.length)));
   const at = new Map<string, { x: number; y: number }>();
-  const rows: string[][] = Array.from({ length: last + 1 }, () => []);
-  for (const node of drawing.nodes) rows[column.get(node.id) ?? 0]?.push(node.id);
-  const tallest = Math.max(1, ...rows.map((row) => row.length));
-  const height = tallest * (HEIGHT + DOWN) - DOWN;
-  rows.forEach((row, x) => {
-    const middle = (id: string) => {
-      const before = drawing.edges.filter((edge) => edge.to === id).map((edge) => at.get(edge.from)?.y).filter((y) => y !== undefined);
-      return before.length === 0 ? 0 : before.reduce((sum, y) => sum + y, 0) / before.length;
-    };
-    const ordered = x === 0 ? row : [...row].sort((a, b) => middle(a) - middle(b));
-    const top = (height - (ordered.length * (HEIGHT + DOWN) - DOWN)) / 2;
-    ordered.forEach((id, index) => at.set(id, { x: x * (WIDTH + ACROSS), y: top + index * (HEIGHT + DOWN) }));
+  all.forEach((column, x) => {
+    const top = Math.max(0, (Math.min(height, SEEN) - tall(column.length)) / 2);
+    column.forEach((id, row) => at.set(id, { x: x * (WIDTH + ACROSS), y: top + row * (HEIGHT + DOWN) }));
   });
-  return { at, width: (last + 1) * (WIDTH + ACROSS) - ACROSS, height };
+  return { at, width: Math.max(1, all.length) * (WIDTH + ACROSS) - ACROSS, height };
 }
 
 /** A wire from the right of one thing to the left of another, turning half-way. */

@@ -7,7 +7,7 @@ export const REMOVING = ':remove';
 
 const standings: Record<Deployed['standing'], { mark: Mark; word: (stage: string) => string }> = {
   absent: { mark: 'off', word: (stage) => `Not deployed to ${stage}` },
-  unknown: { mark: 'unknown', word: () => 'Not known: the sandbox is stopped' },
+  unknown: { mark: 'unknown', word: (stage) => `Not known how ${stage} stands` },
   live: { mark: 'ok', word: (stage) => `Live in ${stage}` },
   busy: { mark: 'working', word: (stage) => `A change of ${stage} is under way` },
   rolledBack: { mark: 'warn', word: (stage) => `Live in ${stage}, as before a change that failed` },

@@ -1,7 +1,7 @@
-import type { Deployed, Problem, StackResource, TaskView } from '@/bridge';
+import type { Activity, Deployed, Problem, StackResource, TaskView } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
 import { runningSandbox, sampleDeployed, sampleProject } from '@/bridge/memory/samples';
-import { ago, huge, longNamed, polls, pollsDeployed } from './samples';
+import { ago, huge, longNamed, polls, pollsDeployed, prodIdentity } from './samples';
 
 const HELLO = '/services/hello?project=hello&stage=dev&target=sandbox';
 const POLLS = '/services/polls?project=polls&stage=prod&target=account:acme-prod';
@@ -42,7 +42,8 @@ const tasksOf = (tasks: Scene['tasks']) => (tasks === undefined ? {} : { tasks }
 const doomed = sampleProject.resources.map((one): StackResource => ({ logicalId: one.logicalId, physicalId: null, resourceType: one.resourceType, typeWords: one.typeWords, status: 'CREATE_COMPLETE' }));
 
 const hello = (deployed: Deployed, more: Partial<Scene> = {}, search = ''): Scene => ({ path: `${HELLO}${search}`, start, project: sampleProject, deployed, ...more });
-const prod = (search = '', more: Partial<Scene> = {}): Scene => ({ path: `${POLLS}${search}`, start, project: polls, deployed: pollsDeployed, ...more });
+const done: Activity = { id: 'op-1', verb: 'deploy', stack: polls.stack, account: '481516234201', region: 'eu-central-1', principal: prodIdentity.principal, at: pollsDeployed.last?.at ?? '', outcome: 'done', words: '', millis: 72_000, command: '', project: 'polls' };
+const prod = (search = '', more: Partial<Scene> = {}): Scene => ({ path: `${POLLS}${search}`, start, project: polls, deployed: pollsDeployed, ...more, calls: { activity: () => Promise.resolve([done]), ...more.calls } });
 const fails = (thrown: Problem) => ({ calls: { deployed: () => Promise.reject(thrown) } });
 
 export const scenes: Record<string, Scene> = {
