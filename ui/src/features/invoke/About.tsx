@@ -1,10 +1,11 @@
 import { DefinitionList, PanelBlock } from '@/components';
 import type { FunctionView } from '@/bridge';
+import { cutMiddle } from '@/lib/words';
 
 /** What is called. */
 export function About({ fn }: { fn: FunctionView }) {
   return (
-    <PanelBlock title={fn.key}>
+    <PanelBlock title={cutMiddle(fn.key, 34)}>
       <DefinitionList
         items={[
           { name: 'At AWS', value: fn.name },

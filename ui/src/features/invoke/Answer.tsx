@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { ScrollTextIcon } from 'lucide-react';
 import { Button, CopyButton, Disclosure, Duration, Status } from '@/components';
 import type { InvokeAnswer } from '@/bridge';
@@ -8,8 +9,9 @@ import styles from './Answer.module.css';
 /** What a function answered. One that failed has answered too: what, why, and what to do. */
 export function Answer({ fn, answer, onLogs }: { fn: string; answer: InvokeAnswer; onLogs: () => void }) {
   const failure = failureOf(fn, answer);
+  const card = useInSight();
   return (
-    <section className={failure === null ? styles.answer : `${styles.answer} ${styles.failed}`} aria-label="Answer" data-testid="invoke-answer-card">
+    <section ref={card} className={failure === null ? styles.answer : `${styles.answer} ${styles.failed}`} aria-label="Answer" data-testid="invoke-answer-card">
       <div className={styles.head} role="status">
         <Status mark={failure === null ? 'ok' : 'danger'} word={failure === null ? 'Answered' : failure.title} testId="invoke-status" />
         <span className={styles.quiet}>in <Duration millis={answer.millis} /></span>
@@ -32,6 +34,13 @@ export function Answer({ fn, answer, onLogs }: { fn: string; answer: InvokeAnswe
       )}
     </section>
   );
+}
+
+/** An answer comes into sight when it comes, without taking the focus from what is typed. */
+export function useInSight() {
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
+  return card;
 }
 
 const LONGEST = 200_000;

@@ -44,7 +44,7 @@ export function Editor({ label, value, problem, fine, onChange, onSend, testId }
           aria-describedby={told}
           aria-invalid={problem !== null}
           value={value}
-          rows={Math.min(Math.max(lines.length, 6), 18)}
+          rows={Math.min(Math.max(lines.length, 5), 11)}
           spellCheck={false}
           autoComplete="off"
           wrap="off"

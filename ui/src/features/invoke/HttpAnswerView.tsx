@@ -2,7 +2,7 @@ import { ScrollTextIcon } from 'lucide-react';
 import { Button, CopyButton, Disclosure, Duration, Status } from '@/components';
 import type { HttpAnswer } from '@/bridge';
 import { bytesWords, plural } from '@/lib/words';
-import { Text } from './Answer';
+import { Text, useInSight } from './Answer';
 import { indented } from './json';
 import { statusHint, statusWords } from './request';
 import styles from './Answer.module.css';
@@ -11,9 +11,10 @@ import own from './HttpAnswerView.module.css';
 /** What an endpoint answered: status, body, headers, and the command that repeats it. */
 export function HttpAnswerView({ answer, isJson, onLogs }: { answer: HttpAnswer; isJson: boolean; onLogs: () => void }) {
   const isFine = answer.status < 400;
+  const card = useInSight();
   const hint = statusHint(answer.status);
   return (
-    <section className={isFine ? styles.answer : `${styles.answer} ${styles.failed}`} aria-label="Answer" data-testid="http-answer">
+    <section ref={card} className={isFine ? styles.answer : `${styles.answer} ${styles.failed}`} aria-label="Answer" data-testid="http-answer">
       <div className={styles.head} role="status">
         <Status mark={isFine ? 'ok' : 'danger'} word={`${answer.status} ${statusWords(answer.status)}`} testId="http-status" />
         <span className={styles.quiet}>in <Duration millis={answer.millis} /></span>

@@ -63,7 +63,7 @@ export function HttpConsole({ place, service, endpoints, endpoint, onChoose }: P
         <Calls
           entries={calls.map((call) => ({
             id: call.id, at: call.at, mark: call.what.answer.status < 400 ? 'ok' : 'danger', word: statusWords(call.what.answer.status),
-            millis: call.what.answer.millis, text: `${call.what.answer.status} ${call.what.draft.method} ${pathname(call.what.answer.url)}`,
+            millis: call.what.answer.millis, text: `${call.what.answer.status} ${call.what.draft.method} ${pathSent(endpoints, call.what)}`,
           }))}
           chosen={shown?.id ?? null}
           onChoose={(id) => {
@@ -82,6 +82,7 @@ export function HttpConsole({ place, service, endpoints, endpoint, onChoose }: P
     >
       <PageHeader title="Call an endpoint" subtitle={`${service}, ${place.stage ?? 'its stage'}`} actions={<Select label="Endpoint" value={endpoint.id} options={endpoints.map((one) => ({ value: one.id, label: `${one.method} ${one.path}`, hint: one.function }))} onChange={onChoose} testId="endpoint-select" />} />
       <Stands place={place} />
+      <h2 className="srOnly">Request</h2>
       <form
         className={styles.form}
         aria-label="Request"
@@ -115,6 +116,8 @@ export function HttpConsole({ place, service, endpoints, endpoint, onChoose }: P
   );
 }
 
-function pathname(url: string): string {
-  return url.replace(/^[a-z]+:\/\/[^/]+/i, '');
+/** The path that was called, without what stands before every path of the API. */
+function pathSent(endpoints: EndpointView[], { draft, answer }: Sent): string {
+  const found = endpoints.find((one) => one.id === draft.endpoint);
+  return found === undefined ? answer.url : pathOf(found, draft);
 }

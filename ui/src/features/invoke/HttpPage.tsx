@@ -11,7 +11,7 @@ export function HttpPage() {
   const place = usePlace();
   const project = useProject(place);
   if (place === null) return null;
-  if (project.isPending) return <Page><Skeleton label="Loading the endpoints" lines={8} /></Page>;
+  if (project.isPending) return <Page><PageHeader title="Call an endpoint" /><Skeleton label="Loading the endpoints" lines={8} /></Page>;
   if (project.isError) {
     return <Page><PageHeader title="Call an endpoint" /><ErrorPanel problem={asProblem(project.error)} actions={<Button onClick={() => void project.refetch()}>Check again</Button>} /></Page>;
   }
@@ -24,7 +24,7 @@ function Endpoints({ place, service, stack }: { place: Place; service: string; s
   const deployed = useDeployed(place);
   const [endpoint, choose] = useView('endpoint');
   useBreadcrumb([{ label: service, project: place.project }, { label: 'Call an endpoint' }]);
-  if (deployed.isPending) return <Page><Skeleton label="Looking where it answers" lines={8} /></Page>;
+  if (deployed.isPending) return <Page><PageHeader title="Call an endpoint" /><Skeleton label="Looking where it answers" lines={8} /></Page>;
   const endpoints = deployed.data?.endpoints ?? [];
   if (endpoints.length > 0) {
     const found = endpoints.find((one) => one.id === endpoint) ?? endpoints[0];

@@ -5,6 +5,7 @@ import { Button, CopyButton, ErrorPanel, Kbd, Page, PageHeader, PanelBlock, Sele
 import { asProblem, useHost, useProject, type FunctionView, type InvokeAnswer, type Place, type ProjectView } from '@/bridge';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, useParam, usePlace } from '@/lib/place';
+import { cutMiddle } from '@/lib/words';
 import { Answer } from './Answer';
 import { About } from './About';
 import { Calls } from './Calls';
@@ -29,7 +30,7 @@ export function InvokePage() {
   const name = useParam('function');
   const project = useProject(place);
   if (place === null) return null;
-  if (project.isPending) return <Page><Skeleton label="Loading the function" lines={8} /></Page>;
+  if (project.isPending) return <Page><PageHeader title={`Invoke ${name}`} /><Skeleton label="Loading the function" lines={8} /></Page>;
   if (project.isError) {
     return (
       <Page>
@@ -111,7 +112,7 @@ function Invoke({ memoryKey, place, project, name }: Props) {
         </div>
         <Editor label="Payload" value={text} problem={problem} fine={text.trim() === '' ? 'Empty: {} is sent' : 'JSON'} onChange={change} onSend={() => send(text)} testId="payload" />
         <div className={styles.row}>
-          <Button variant="primary" icon={<PlayIcon className="icon" aria-hidden />} reason={reason} busy={invoking.isPending} onClick={() => send(text)} data-testid="invoke-button">Invoke {name}</Button>
+          <Button variant="primary" icon={<PlayIcon className="icon" aria-hidden />} reason={reason} busy={invoking.isPending} onClick={() => send(text)} data-testid="invoke-button">Invoke {cutMiddle(name, 40)}</Button>
           <Kbd>Ctrl Enter</Kbd>
           {invoking.isPending && <span className={styles.quiet} role="status">Waiting for its answer, at most {fn?.timeout ?? 30} s</span>}
         </div>

@@ -24,7 +24,7 @@ export function LogsPage() {
   const place = usePlace();
   const project = useProject(place);
   if (place === null) return null;
-  if (project.isPending) return <Page><Skeleton label="Loading the logs" lines={10} /></Page>;
+  if (project.isPending) return <Page><PageHeader title="Logs" /><Skeleton label="Loading the logs" lines={10} /></Page>;
   if (project.isError) {
     return <Page><PageHeader title="Logs" /><ErrorPanel problem={asProblem(project.error)} actions={<Button onClick={() => void project.refetch()}>Check again</Button>} /></Page>;
   }

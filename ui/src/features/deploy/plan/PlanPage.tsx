@@ -11,7 +11,7 @@ import { Working } from './Working';
 export function PlanPage() {
   const id = useParam('plan');
   const task = useTask(id);
-  if (task.isPending) return <Page><Skeleton label="Loading the plan" lines={8} /></Page>;
+  if (task.isPending) return <Page><PageHeader title="Plan" /><Skeleton label="Loading the plan" lines={8} /></Page>;
   if (task.isError) {
     const problem = asProblem(task.error);
     return problem.code === 'TASK_UNKNOWN'

@@ -196,9 +196,9 @@ export function ifItFails(plan: PlanView): string {
       return 'If one function refuses its code, the others keep what they got.';
     case 'create':
     case 'anew':
-      return 'If it fails, AWS deletes what it made.';
+      return 'If it fails, what was made is deleted again.';
     default:
-      return 'If it fails, AWS puts back what stands now.';
+      return 'If it fails, what stands now is put back.';
   }
 }
 

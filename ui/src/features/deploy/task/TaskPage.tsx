@@ -16,7 +16,7 @@ export function TaskPage() {
   const task = useTask(id);
   const go = useGo();
   useBreadcrumb(task.data === undefined ? [{ label: 'Task' }] : crumbs(task.data));
-  if (task.isPending) return <Page><Skeleton label="Loading the task" lines={8} /></Page>;
+  if (task.isPending) return <Page><PageHeader title="Task" /><Skeleton label="Loading the task" lines={8} /></Page>;
   if (task.isError) {
     const problem = asProblem(task.error);
     if (problem.code !== 'TASK_UNKNOWN') return <Page><ErrorPanel problem={problem} /></Page>;

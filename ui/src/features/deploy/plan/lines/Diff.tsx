@@ -2,7 +2,7 @@ import type { PropertyRow } from '@/bridge';
 import { cutMiddle } from '@/lib/words';
 import styles from './lines.module.css';
 
-const LONGEST = 160;
+const LONGEST = 96;
 
 /** What changes in a resource; for what is made, what it is made with. */
 export function Diff({ properties, isNew }: { properties: PropertyRow[]; isNew: boolean }) {
