@@ -28,6 +28,8 @@ export default tseslint.config(
         { selector: "CallExpression[callee.property.name='insertAdjacentHTML']", message: 'Text is rendered as text.' },
       ],
       '@typescript-eslint/no-non-null-assertion': 'error',
+      // Warns of what the React Compiler would leave as it is; it is not used.
+      'react-hooks/incompatible-library': 'off',
     },
   },
   ...features.map((name) => ({

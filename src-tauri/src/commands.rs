@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
-    Activity, Deployed, InvokeAnswer, LogBatch, LogsAsked, Place, Preferences, Prerequisite,
-    Problem, ProjectView, SandboxView, Start, TaskBatch, TaskView,
+    Activity, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogsAsked, Place,
+    Preferences, Prerequisite, Problem, ProjectView, SandboxView, Start, TaskBatch, TaskView,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -49,6 +49,7 @@ pub fn builder() -> Builder<Wry> {
             watch_task,
             watch_tasks,
             invoke,
+            http,
             watch_logs,
             open_endpoint,
             sandbox,
@@ -256,6 +257,12 @@ async fn invoke(
     data: String,
 ) -> Answer<InvokeAnswer> {
     desk.invoke(&place, &called, &data).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn http(desk: Desks<'_>, place: Place, call: HttpCall) -> Answer<HttpAnswer> {
+    desk.http(&place, &call).await
 }
 
 #[tauri::command]

@@ -16,7 +16,7 @@ import type {
   Start,
   TaskBatch,
   TaskView,
-} from './generated/types';
+} from './generated/bindings';
 
 /** Ends a stream. Calling it twice does nothing. */
 export type Stop = () => void;

@@ -1,5 +1,5 @@
 // The border to the engine: its words, the calls, and how a page reaches them.
-export type * from './generated/types';
+export type * from './generated/bindings';
 export type { Host, Stop } from './host';
 export { HostProvider, useHost } from './context';
 export { asProblem } from './problem';

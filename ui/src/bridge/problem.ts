@@ -1,4 +1,4 @@
-import type { Problem } from './generated/types';
+import type { Problem } from './generated/bindings';
 
 /** What a call threw, as a problem: the engine throws nothing else, the border itself may. */
 export function asProblem(thrown: unknown): Problem {

@@ -2,7 +2,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useHost } from './context';
-import type { Place } from './generated/types';
+import type { Place } from './generated/bindings';
 
 const place = (at: Place) => [at.project, at.stage, at.target] as const;
 const shared = { retry: false, refetchOnWindowFocus: true } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nothing, reduce } from './tasks';
-import type { TaskEvent } from './generated/types';
+import type { TaskEvent } from './generated/bindings';
 
 const event = (seq: number): TaskEvent => ({ seq, at: '2026-11-23T12:00:00.000Z', step: { kind: 'note', words: String(seq) } });
 const numbers = (batches: number[][]) => batches.reduce((history, batch) => reduce(history, { kind: 'events', events: batch.map(event) }), nothing).events.map((one) => one.seq);

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useReducer, useState } from 'react';
 import { useHost } from './context';
 import { asProblem } from './problem';
-import type { Problem, TaskEvent, TaskView } from './generated/types';
+import type { Problem, TaskEvent, TaskView } from './generated/bindings';
 
 export interface TaskHistory {
   view: TaskView | null;

@@ -47,8 +47,6 @@ export function Table<T>({ label, rows, columns, rowKey, onOpen, selectedKey, em
   const line = (row: T, index: number, top?: number) => {
     const key = rowKey(row);
     return (
-      // The keys of a row are those of a grid: its cells keep their own.
-      // eslint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/no-noninteractive-element-interactions
       <div
         key={key}
         role="row"

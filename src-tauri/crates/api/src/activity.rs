@@ -93,7 +93,7 @@ impl Activity {
 }
 
 /// A command as it is typed into a shell.
-fn typed(words: &[String]) -> String {
+pub(crate) fn typed(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
     words.join(" ")
 }

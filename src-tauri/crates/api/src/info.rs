@@ -134,7 +134,7 @@ pub async fn whoami(
     Ok(reached.cloud.identity.whoami().await?)
 }
 
-async fn stack_of(found: &Found) -> Result<Stack, ApiError> {
+pub(crate) async fn stack_of(found: &Found) -> Result<Stack, ApiError> {
     let name = naming::stack_name(&found.service);
     let stack = found.cloud().stacks.describe(&name).await?;
     stack.ok_or_else(|| {

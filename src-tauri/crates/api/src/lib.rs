@@ -22,6 +22,7 @@ pub mod plan;
 pub mod profiles;
 pub mod project;
 pub mod remove;
+pub mod request;
 mod results;
 pub mod sandbox;
 pub mod show;

@@ -14,6 +14,7 @@ use crate::identity::SdkIdentity;
 use crate::logs::SdkLogs;
 use crate::named_profile::NamedProfile;
 use crate::objects::SdkObjects;
+use crate::requests::WebRequests;
 use crate::stacks::SdkStacks;
 
 /// The account that the local AWS plays; its access key stands for it.
@@ -40,6 +41,7 @@ impl Clouds for AwsClouds {
                 objects: Arc::new(SdkObjects::new(aws_sdk_s3::Client::from_conf(bucket_style))),
                 functions: Arc::new(SdkFunctions::new(aws_sdk_lambda::Client::new(&config))),
                 logs: Arc::new(SdkLogs::new(aws_sdk_cloudwatchlogs::Client::new(&config))),
+                requests: Arc::new(WebRequests::new(&config)),
                 target,
             }
         })

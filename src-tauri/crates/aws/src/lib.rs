@@ -14,6 +14,7 @@ mod logs;
 mod named_profile;
 mod objects;
 mod problem;
+mod requests;
 mod stacks;
 
 pub use connect::AwsClouds;

@@ -9,6 +9,7 @@ use crate::calls::{ActivityArguments, InfoArguments, InvokeArguments, LogsArgume
 use crate::deploy::{ApplyArguments, DeployArguments, PlanArguments};
 use crate::looks::{DoctorArguments, ExampleArguments, ShowArguments};
 use crate::remove::RemoveArguments;
+use crate::request::RequestArguments;
 use crate::sandbox::SandboxArguments;
 
 /// Deploy serverless applications to AWS, or to a local AWS on this computer.
@@ -43,6 +44,8 @@ pub(crate) enum Verb {
     Remove(RemoveArguments),
     /// Call a deployed function
     Invoke(InvokeArguments),
+    /// Call an endpoint over HTTP, signed where the service asks for it
+    Request(RequestArguments),
     /// Show what a function wrote
     Logs(LogsArguments),
     /// Show what stands and where it answers
@@ -67,6 +70,7 @@ impl Verb {
             Self::Apply(verb) => verb.json,
             Self::Remove(verb) => verb.project.json,
             Self::Invoke(verb) => verb.project.json,
+            Self::Request(verb) => verb.project.json,
             Self::Logs(verb) => verb.project.json,
             Self::Info(verb) => verb.project.json,
             Self::Activity(verb) => verb.json,

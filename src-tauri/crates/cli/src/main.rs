@@ -14,6 +14,7 @@ mod package;
 mod plan_text;
 mod progress;
 mod remove;
+mod request;
 mod sandbox;
 mod yaml;
 
@@ -54,6 +55,7 @@ async fn run(arguments: &Arguments) -> Result<(), pilothouse_api::ApiError> {
         Verb::Apply(verb) => deploy::apply(&host, verb).await,
         Verb::Remove(verb) => remove::remove(&host, verb).await,
         Verb::Invoke(verb) => calls::invoke(&host, verb).await,
+        Verb::Request(verb) => request::request(&host, verb).await,
         Verb::Logs(verb) => calls::logs(&host, verb).await,
         Verb::Info(verb) => calls::info(&host, verb).await,
         Verb::Activity(verb) => calls::activity(&host, verb),

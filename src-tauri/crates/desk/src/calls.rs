@@ -5,13 +5,17 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use pilothouse_api::logs::{LogsRequest, logs};
+use pilothouse_api::request::{self, HttpRequest};
 use pilothouse_api::{invoke, sandbox};
 use pilothouse_effects::LogEvent;
 use pilothouse_model::Code;
 
 use crate::Desk;
 use crate::looks::silent;
-use crate::wire::{InvokeAnswer, LogBatch, LogLine, LogsAsked, Place, Problem, millis, moment};
+use crate::wire::{
+    Header, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogLine, LogsAsked, Place, Problem,
+    count, millis, moment,
+};
 
 /// Where batches of log lines go; answers whether anybody still listens.
 pub type TellLog<'a> = &'a (dyn Fn(LogBatch) -> bool + Send + Sync);
@@ -45,6 +49,43 @@ impl Desk {
             error: invoked.error,
             millis: millis(invoked.duration),
             log_tail: invoked.log_tail,
+        })
+    }
+
+    /// Calls an endpoint over HTTP.
+    ///
+    /// # Errors
+    /// When there is no such endpoint, it must be signed and is not, or nothing answers. A status of 400 and
+    /// above is an answer.
+    pub async fn http(&self, place: &Place, call: &HttpCall) -> Result<HttpAnswer, Problem> {
+        let request = self.request_of(place)?;
+        self.keep_sandbox(place).await;
+        let asked = HttpRequest {
+            method: call.method.clone(),
+            path: call.path.clone(),
+            headers: call
+                .headers
+                .iter()
+                .map(|header| (header.name.clone(), header.value.clone()))
+                .collect(),
+            body: call.body.clone(),
+            sign: call.sign,
+        };
+        let answer = request::request(&self.host, &request, &asked, &silent()).await?;
+        Ok(HttpAnswer {
+            bytes: count(answer.body.len()),
+            body: String::from_utf8(answer.body).unwrap_or_else(|body| {
+                format!("({} bytes that are no text)", body.as_bytes().len())
+            }),
+            url: answer.url,
+            status: u32::from(answer.status),
+            headers: answer
+                .headers
+                .into_iter()
+                .map(|(name, value)| Header { name, value })
+                .collect(),
+            millis: millis(answer.duration),
+            command: request::command_line(&request, &asked),
         })
     }
 

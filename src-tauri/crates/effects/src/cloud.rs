@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::{ChangeSets, Effect, Functions, Identity, Logs, Objects, Stacks};
+use crate::{ChangeSets, Effect, Functions, Identity, Logs, Objects, Requests, Stacks};
 
 /// Which cloud, and as whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct Cloud {
     pub functions: Arc<dyn Functions>,
     /// Its logs.
     pub logs: Arc<dyn Logs>,
+    /// The endpoints of what is deployed.
+    pub requests: Arc<dyn Requests>,
 }
 
 /// Why a service did not do what it was asked.

@@ -22,6 +22,7 @@ mod objects;
 mod private_folder;
 mod process;
 mod project;
+mod requests;
 mod stacks;
 mod workplace;
 
@@ -42,6 +43,7 @@ pub use process::{
     StopRequests,
 };
 pub use project::{EntryKind, FileContent, ProjectFiles, ProjectProblem, TreeEntry};
+pub use requests::{Requests, WebAnswer, WebRequest};
 pub use stacks::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, ChangeSets, Events, ResourceChange,
     Stack, StackEvent, StackResource, Stacks, TemplateSource,

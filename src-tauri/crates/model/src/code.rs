@@ -115,6 +115,10 @@ codes! {
     StackMissing = "STACK_MISSING",
     /// CloudFormation cannot work out the change.
     ChangeSetFailed = "CHANGE_SET_FAILED",
+    /// The service has no endpoint of that method and path.
+    EndpointMissing = "ENDPOINT_MISSING",
+    /// The endpoint takes signed requests only, and the request is not signed.
+    SignatureNeeded = "SIGNATURE_NEEDED",
     /// A fault of Pilothouse itself.
     Internal = "INTERNAL",
     /// What was asked was stopped by whoever asked for it.

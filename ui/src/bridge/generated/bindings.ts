@@ -31,6 +31,7 @@ export const commands = {
 	watchTask: (task: string, from: number, stream: number, tell: Channel<TaskBatch>) => __TAURI_INVOKE<null>("watch_task", { task, from, stream, tell }),
 	watchTasks: (stream: number, tell: Channel<TaskView>) => __TAURI_INVOKE<null>("watch_tasks", { stream, tell }),
 	invoke: (place: Place, called: string, data: string) => __TAURI_INVOKE<InvokeAnswer>("invoke", { place, called, data }),
+	http: (place: Place, call: HttpCall) => __TAURI_INVOKE<HttpAnswer>("http", { place, call }),
 	watchLogs: (place: Place, asked: LogsAsked, stream: number, tell: Channel<LogBatch>) => __TAURI_INVOKE<null>("watch_logs", { place, asked, stream, tell }),
 	/**  Only what the desk itself names is opened, and only on the web. */
 	openEndpoint: (place: Place, endpoint: string) => __TAURI_INVOKE<null>("open_endpoint", { place, endpoint }),
@@ -340,6 +341,46 @@ export type FunctionView = {
 	permissions: NameValue[],
 	/**  Where it is written. */
 	origin: Origin | null,
+};
+
+/**  A header. */
+export type Header = {
+	/**  Its name. */
+	name: string,
+	/**  Its value. */
+	value: string,
+};
+
+/**  What an endpoint answered. */
+export type HttpAnswer = {
+	/**  The whole address that was asked. */
+	url: string,
+	/**  The status, such as 200. */
+	status: number,
+	/**  The headers, in their order. */
+	headers: Header[],
+	/**  The body as text; what is no text is shown by its size. */
+	body: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  How long it took in milliseconds. */
+	millis: number,
+	/**  The command that repeats it. */
+	command: string,
+};
+
+/**  A request to an endpoint. */
+export type HttpCall = {
+	/**  The method; one that the service answers. */
+	method: string,
+	/**  The path with its parts filled in, and the query, both encoded. */
+	path: string,
+	/**  Headers. */
+	headers: Header[],
+	/**  The body. */
+	body: string | null,
+	/**  Sign it with the credentials of the target. */
+	sign: boolean,
 };
 
 /**  As whom and where. */

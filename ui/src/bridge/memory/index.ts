@@ -1,6 +1,6 @@
 // The engine without an engine: scenes that a test or a story asks for by name, `?scene=plan-long-names`.
 import type { Host } from '../host';
-import type { Deployed, Preferences, ProjectView, Start, TaskEvent, TaskView } from '../generated/types';
+import type { Deployed, Preferences, ProjectView, Start, TaskEvent, TaskView } from '../generated/bindings';
 import { asProblem } from '../problem';
 import { sampleDeployed, sampleProject, sampleStart } from './samples';
 

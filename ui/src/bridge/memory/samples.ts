@@ -1,5 +1,5 @@
 // What a scene shows when it says nothing else.
-import type { Deployed, ProjectView, SandboxView, Start } from '../generated/types';
+import type { Deployed, ProjectView, SandboxView, Start } from '../generated/bindings';
 
 export const stoppedSandbox: SandboxView = {
   standing: 'stopped', reason: null, installed: true, running: null, usedBy: [], untilDown: false, keepsState: false,

@@ -56,7 +56,6 @@ function encoded(text: string): string {
 
 export function callOf(endpoint: EndpointView, draft: Draft): HttpCall {
   return {
-    endpoint: endpoint.id,
     method: draft.method,
     path: pathOf(endpoint, draft),
     headers: draft.headers.filter((pair) => pair.name.trim() !== '').map(({ name, value }) => ({ name: name.trim(), value })),

@@ -52,7 +52,7 @@ export function SandboxPage() {
       {view.running !== null && view.running.restarts > 0 && <Banner tone="warn" title={`A part of it ended by itself and was started again, ${view.running.restarts} ${view.running.restarts === 1 ? 'time' : 'times'}`}>Its log says why.</Banner>}
       {!runs && <Checkbox label="Keep what is in it between its runs" checked={keeps} onChange={setKeep} />}
       {runs && !view.untilDown && <Banner tone="quiet" title="It ends 30 min after its last use" actions={<Button size="small" onClick={() => begin.mutate('up')}>Keep it running</Button>}>{view.keepsState ? 'What is in it is kept.' : 'What is in it goes with it.'}</Banner>}
-      <section className={styles.log} aria-label="Log"><h2>Its log</h2><SandboxLog running={runs} /></section>
+      <section className={styles.log} aria-label="Log"><h2>Its log</h2><SandboxLog key={String(runs)} running={runs} /></section>
       <Dialog
         open={asking !== null} onClose={() => setAsking(null)} title={asking === 'empty' ? 'Empty the sandbox' : 'Stop the sandbox'}
         actions={<><Button onClick={() => setAsking(null)}>Leave it as it is</Button><Button variant={asking === 'empty' || !view.keepsState ? 'danger' : 'primary'} onClick={() => { begin.mutate(asking === 'empty' ? 'reset' : 'down'); setAsking(null); }} data-testid="sandbox-confirm">{asking === 'empty' ? 'Delete everything in it' : 'Stop it'}</Button></>}

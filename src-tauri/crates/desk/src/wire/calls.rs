@@ -25,9 +25,7 @@ pub struct InvokeAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HttpCall {
-    /// The endpoint's id.
-    pub endpoint: String,
-    /// The method; one of the endpoint's.
+    /// The method; one that the service answers.
     pub method: String,
     /// The path with its parts filled in, and the query, both encoded.
     pub path: String,

@@ -16,7 +16,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use pilothouse_effects::{
-    Clock as _, Cloud, CloudProblem, Effect, Identity, LogEvent, Logs, Principal, Target,
+    Clock as _, Cloud, CloudProblem, Effect, Identity, LogEvent, Logs, Principal, Requests, Target,
+    WebAnswer, WebRequest,
 };
 use pilothouse_model::Digest;
 
@@ -80,6 +81,7 @@ impl FakeCloud {
             objects: Arc::new(self.clone()),
             functions: Arc::new(self.clone()),
             logs: Arc::new(self.clone()),
+            requests: Arc::new(self.clone()),
         }
     }
 
@@ -213,6 +215,18 @@ impl Identity for FakeCloud {
             Ok(Principal {
                 account: "111111111111".to_owned(),
                 arn: "arn:aws:iam::111111111111:user/me".to_owned(),
+            })
+        })
+    }
+}
+
+impl Requests for FakeCloud {
+    fn send(&self, _: WebRequest) -> Effect<'_, Result<WebAnswer, CloudProblem>> {
+        self.call("execute-api:Invoke", |_| {
+            Ok(WebAnswer {
+                status: 200,
+                headers: Vec::new(),
+                body: Vec::new(),
             })
         })
     }
