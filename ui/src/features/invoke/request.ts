@@ -21,6 +21,7 @@ export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTION
 
 export function draftFor(endpoint: EndpointView): Draft {
   return {
+    endpoint: endpoint.id,
     method: endpoint.method === 'ANY' ? 'GET' : endpoint.method,
     parameters: Object.fromEntries(parametersOf(endpoint).map((one) => [one.name, ''])),
     query: [],
