@@ -1,4 +1,4 @@
-import type { LogBatch, LogLine, Problem, SandboxView } from '@/bridge';
+import type { LogBatch, LogLine, Problem, SandboxView, Step, TaskView } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
 import { runningSandbox as sampleRunning, stoppedSandbox as sampleStopped } from '@/bridge/memory/samples';
 
@@ -34,12 +34,23 @@ const writes = (...batches: LogBatch[]): Scene['calls'] => ({
 const told = writes({ kind: 'lines', lines: lines(60) }, { kind: 'upToDate' });
 const problem = (code: string, title: string, detail: string | null, hints: string[]): Problem => ({ code, kind: 'precondition', title, detail, hints, retry: 'after', findings: [], failure: null });
 
+const words = ['Looking for Python', 'Making room for its parts', 'Fetching boto3 (3 of 12)', 'Fetching ministack (7 of 12)'];
+function up(state: 'running' | 'failed', ...steps: Step[]): NonNullable<Scene['tasks']> {
+  const events = [...words.map((text, index): Step => ({ kind: 'sandbox', words: text, done: index < 2 ? null : index === 2 ? 3 : 7, of: index < 2 ? null : 12 })), ...steps].map((step, index) => ({ seq: index + 1, at: ago(9 - index), step }));
+  const view: TaskView = { id: 'sandboxUp-1', kind: 'sandboxUp', title: 'Start the sandbox', project: null, plan: null, target: null, began: ago(9), state, ended: state === 'running' ? null : ago(4), now: 'Fetching ministack (7 of 12)', last: events.length, cancel: 'What is fetched is kept for the next start.' };
+  return [{ view, events }];
+}
+const offline = problem('SANDBOX_NETWORK', 'the parts of the sandbox cannot be fetched', 'pip: Could not find a version that satisfies the requirement ministack==1.5.33 (from versions: none); Temporary failure in name resolution', ['Look at your network, then try again', 'What was fetched is kept']);
+
 export const scenes: Record<string, Scene> = {
   'sandbox-stopped': { path: '/sandbox', start: { sandbox: stopped } },
   'sandbox-not-installed': { path: '/sandbox', start: { sandbox: { ...stopped, installed: false } } },
   'sandbox-running': { path: '/sandbox', start: { sandbox: running }, ...(told === undefined ? {} : { calls: told }) },
   'sandbox-ends-by-itself': { path: '/sandbox', start: { sandbox: { ...running, untilDown: false, keepsState: true, usedBy: [] } }, ...(told === undefined ? {} : { calls: told }) },
   'sandbox-starting': { path: '/sandbox', start: { sandbox: { ...stopped, standing: 'starting' } } },
+  'sandbox-installing': { path: '/sandbox', start: { sandbox: { ...stopped, installed: false, standing: 'starting' } }, tasks: up('running') },
+  'sandbox-not-fetched': { path: '/sandbox', start: { sandbox: { ...stopped, installed: false } }, tasks: up('failed', { kind: 'ended', ended: { kind: 'failed', problem: offline } }) },
+  'sandbox-reached-by-others': { path: '/sandbox', start: { sandbox: { ...running, running: running.running === null ? null : { ...running.running, listensOn: ['127.0.0.1:4566', '0.0.0.0:5433'] } } } },
   'sandbox-restarted': { path: '/sandbox', start: { sandbox: { ...running, running: running.running === null ? null : { ...running.running, restarts: 3 } } }, ...(told === undefined ? {} : { calls: told }) },
   'sandbox-failed': {
     path: '/sandbox', start: { sandbox: { ...stopped, standing: 'failed', keepsState: true, reason: 'PostgreSQL ended by itself 3 times in a minute: could not resize shared memory segment: No space left on device' } },
