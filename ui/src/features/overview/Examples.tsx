@@ -2,6 +2,7 @@ import { CalendarClockIcon, GlobeIcon, KeyRoundIcon, ShieldCheckIcon, WaypointsI
 import { Fragment } from 'react';
 import type { Example } from '@/bridge';
 import { Button, Card } from '@/components';
+import { lowerArticle } from './model';
 import styles from './overview.module.css';
 
 const pictures: Record<string, { Icon: LucideIcon; word: string; tone: string | undefined }> = {
@@ -20,14 +21,14 @@ export function Examples({ examples, opening, onOpen }: { examples: Example[]; o
               <div className={styles.picture} role="img" aria-label={one.picture.map((part) => pictures[part]?.word ?? part).join(', then ')}>
                 {one.picture.map((part, index) => {
                   const { Icon, tone } = pictures[part] ?? { Icon: ZapIcon, tone: styles.quietTone };
-                  return <Fragment key={part}>{index > 0 && <span className={styles.wire} />}<span className={`${styles.node} ${tone ?? ''}`}><Icon className="icon" aria-hidden /></span></Fragment>;
+                  return <Fragment key={index}>{index > 0 && <svg className={styles.wire} width="30" height="8" viewBox="0 0 30 8" aria-hidden><path d="M0 4h24" /><path d="M23 0.5 30 4l-7 3.5z" className={styles.head} /></svg>}<span className={`${styles.node} ${tone ?? ''}`}><Icon className="icon" aria-hidden /></span></Fragment>;
                 })}
               </div>
               <div className={styles.about}>
                 <b>{one.id}</b>
                 <p className={styles.quiet}>{one.text}</p>
                 <p className={styles.makes}>Makes {one.makes}</p>
-                {one.needs !== null && <p className={styles.makes}>Needs {lower(one.needs)}</p>}
+                {one.needs !== null && <p className={styles.makes}>Needs {lowerArticle(one.needs)}</p>}
                 <div className={styles.openRow}><Button busy={opening === one.id} onClick={() => onOpen(one.id)} data-testid={`open-${one.id}`}>Open {one.id}</Button></div>
               </div>
             </div>
@@ -36,8 +37,4 @@ export function Examples({ examples, opening, onOpen }: { examples: Example[]; o
       ))}
     </ul>
   );
-}
-
-function lower(text: string): string {
-  return text.startsWith('The ') ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -24,7 +24,7 @@ export function OverviewPage() {
     { id: 'open-folder', label: 'Open a project', keys: 'o', group: 'Project', run: () => choosing.mutate() },
     ...(start.data?.examples ?? []).map((one) => ({ id: `example-${one.id}`, label: `Open the example ${one.id}`, group: 'Example', run: () => example.mutate(one.id) })),
   ]);
-  if (start.data === undefined) return <Page narrow><Skeleton label="Reading what was open" /></Page>;
+  if (start.data === undefined) return <Page narrow><PageHeader title="Overview" /><Skeleton label="Reading what was open" /></Page>;
   const failed = choosing.error ?? example.error;
   const { recent, examples, profiles, notOpened } = start.data;
   const isFirst = recent.length === 0;
@@ -32,7 +32,7 @@ export function OverviewPage() {
     <Page narrow>
       <PageHeader
         title={isFirst ? 'What do you want to deploy?' : 'Your projects'}
-        subtitle={isFirst ? 'You need no AWS account to begin. Nothing leaves this computer until you connect one.' : 'Opening a project runs nothing of it.'}
+        subtitle={isFirst ? 'You need no AWS account to begin. Nothing leaves this computer until you connect one.' : 'Opening a project runs nothing of it. Newest first.'}
         actions={isFirst ? undefined : <Button variant="primary" icon={<FolderOpenIcon className="icon" aria-hidden />} busy={choosing.isPending} onClick={() => choosing.mutate()}>Open a project</Button>}
       />
       {failed !== null && <ErrorPanel problem={asProblem(failed)} />}

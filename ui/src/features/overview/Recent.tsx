@@ -1,36 +1,51 @@
+import { useMutation } from '@tanstack/react-query';
 import { FolderXIcon, XIcon } from 'lucide-react';
-import { useHost, useRefresh, type LastChange, type RecentProject } from '@/bridge';
-import { IconButton, Middle, RelativeTime, Status, Table, type Mark } from '@/components';
+import { useState } from 'react';
+import { asProblem, useHost, useRefresh, type RecentProject } from '@/bridge';
+import { ErrorPanel, FilterField, IconButton, MarkIcon, Middle, RelativeTime, Table } from '@/components';
 import { useGo } from '@/lib/place';
+import { lastOf, whereWords } from './model';
 import styles from './overview.module.css';
+
+/** Fewer are seen at a glance. */
+const FILTERED = 9;
 
 /** Projects that were open, newest first. */
 export function Recent({ recent }: { recent: RecentProject[] }) {
   const go = useGo();
   const host = useHost();
   const refresh = useRefresh();
+  const [words, setWords] = useState('');
+  const forgetting = useMutation({ mutationFn: (id: string) => host.forgetProject(id), onSuccess: refresh });
+  const rows = recent.filter((one) => `${one.name} ${one.folder}`.toLowerCase().includes(words.toLowerCase()));
   return (
     <section className={styles.section} aria-label="Recent projects">
+      {recent.length >= FILTERED && <div><FilterField label="Filter projects" value={words} onChange={setWords} /></div>}
+      {forgetting.error !== null && <ErrorPanel problem={asProblem(forgetting.error)} />}
       <Table
-        label="Recent projects" rows={recent} rowKey={(one) => one.id} testId="recent"
+        label="Recent projects" rows={rows} rowKey={(one) => one.id} testId="recent"
         onOpen={(one) => { if (!one.missing) go.place({ project: one.id, stage: one.stage, target: one.target }); }}
+        empty={<p className={styles.quiet}>No project has {words}.</p>}
         columns={[
-          { id: 'name', header: 'Project', width: 'minmax(0, 2fr)', cell: (one) => <b className={styles.name}><Middle text={one.name} max={36} /></b> },
-          { id: 'folder', header: 'Folder', width: 'minmax(0, 3fr)', cell: (one) => <code title={one.folder}>{one.folder}</code> },
-          { id: 'last', header: 'Last', width: 'minmax(0, 2fr)', cell: (one) => (one.missing ? <span className={styles.missing}><FolderXIcon className="icon" aria-hidden />Folder not found</span> : <Last last={one.last} />) },
-          { id: 'opened', header: 'Opened', width: '110px', align: 'end', cell: (one) => <RelativeTime at={one.openedAt} /> },
-          { id: 'forget', header: '', width: '28px', cell: (one) => <IconButton size="small" label={`Take ${one.name} off the list. Its files stay`} icon={<XIcon className="icon" aria-hidden />} onClick={(event) => { event.stopPropagation(); void host.forgetProject(one.id).then(refresh); }} /> },
+          { id: 'name', header: 'Project', width: 'minmax(0, 5fr)', cell: (one) => <b className={one.missing ? styles.gone : styles.name}><Middle text={one.name} max={30} /></b> },
+          { id: 'folder', header: 'Folder', width: 'minmax(0, 6fr)', cell: (one) => <code className={styles.quiet} title={one.folder}><Middle text={one.folder} max={38} /></code> },
+          { id: 'config', header: 'File', width: 'minmax(0, 3fr)', cell: (one) => <span className={styles.quiet} title={one.config}>{one.config}</span> },
+          { id: 'last', header: 'Last change', width: 'minmax(0, 7fr)', cell: (one) => <Last project={one} /> },
+          { id: 'forget', header: 'Take off', width: '48px', align: 'end', cell: (one) => <IconButton size="small" label={`Take ${one.name} off the list. Its files stay`} icon={<XIcon className="icon" aria-hidden />} onClick={(event) => { event.stopPropagation(); forgetting.mutate(one.id); }} /> },
         ]}
       />
     </section>
   );
 }
 
-const marks: Record<string, Mark> = { done: 'ok', 'nothing to do': 'ok', 'rolled back': 'warn', failed: 'danger', refused: 'warn', settled: 'unknown' };
-
-function Last({ last }: { last: LastChange | null }) {
-  if (last === null) return <span className={styles.quiet}>Not deployed from here</span>;
-  const verb = last.verb === 'remove' ? 'removed' : 'deployed';
-  const word = last.outcome === 'done' || last.outcome === 'nothing to do' ? `${verb} to ${last.targetWords}` : `${last.verb} ${last.outcome}`;
-  return <Status mark={marks[last.outcome] ?? 'unknown'} word={word} />;
+function Last({ project }: { project: RecentProject }) {
+  if (project.missing) return <span className={styles.last}><FolderXIcon className={`icon ${styles.quiet}`} aria-hidden /><span className={styles.quiet}>Folder not found</span></span>;
+  const last = lastOf(project);
+  if (last === null) return <span className={styles.quiet}>not deployed from here, {whereWords(project)}</span>;
+  return (
+    <span className={styles.last}>
+      <MarkIcon mark={last.mark} /><span className={styles.what}>{last.what}</span>
+      <span className={styles.quiet}>{last.where}, <RelativeTime at={last.at} /></span>
+    </span>
+  );
 }

