@@ -4,9 +4,8 @@ import type { Scene } from '@/bridge/memory';
 import { runningSandbox, sampleDeployed, sampleProject } from '@/bridge/memory/samples';
 import { PROD_IDENTITY } from './samples';
 
-// The history of addresses after `#` puts the page's own query behind them: the last sign keeps it apart.
-export const DEV = '?project=hello&stage=dev&target=sandbox&';
-export const PROD = '?project=polls&stage=prod&target=account:acme-prod&';
+export const DEV = '?project=hello&stage=dev&target=sandbox';
+export const PROD = '?project=polls&stage=prod&target=account:acme-prod';
 
 const recent = (id: string, name: string, stage: string, target: RecentProject['target']): RecentProject => ({
   id, name, folder: `~/code/${name}`, config: 'serverless.yml', openedAt: new Date().toISOString(), missing: false, stage, target, last: null,

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { BracesIcon, PlayIcon } from 'lucide-react';
 import { Button, CopyButton, ErrorPanel, Kbd, Page, PageHeader, PanelBlock, Select, Skeleton, useActions } from '@/components';
-import { asProblem, useHost, useProject, type FunctionView, type InvokeAnswer, type Place, type ProjectView } from '@/bridge';
+import { asProblem, useDeployed, useHost, useProject, type FunctionView, type InvokeAnswer, type Place, type ProjectView } from '@/bridge';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, useParam, usePlace } from '@/lib/place';
 import { cutMiddle } from '@/lib/words';
@@ -66,7 +66,8 @@ function Invoke({ memoryKey, place, project, name }: Props) {
     },
   });
   const problem = text.trim() === '' ? null : jsonProblem(text);
-  const reason = fn === undefined ? `${project.service} has no function ${name}` : problem === null ? undefined : `The payload is not JSON: line ${problem.line}, column ${problem.column}`;
+  const isAbsent = useDeployed(place).data?.standing === 'absent';
+  const reason = fn === undefined ? `${project.service} has no function ${name}` : isAbsent ? `${project.stage} is not deployed: plan and deploy it first` : problem === null ? undefined : `The payload is not JSON: line ${problem.line}, column ${problem.column}`;
   const change = (next: string) => {
     setText(next);
     lastTexts.set(memoryKey, next);

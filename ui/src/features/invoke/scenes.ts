@@ -3,8 +3,7 @@ import type { EndpointView, FunctionView, HttpAnswer, InvokeAnswer, Problem } fr
 import { forever, type Scene } from '@/bridge/memory';
 import { runningSandbox, sampleDeployed, sampleProject } from '@/bridge/memory/samples';
 
-// The history of addresses after `#` puts the page's own query behind them: the last sign keeps it apart.
-const DEV = '?project=hello&stage=dev&target=sandbox&';
+const DEV = '?project=hello&stage=dev&target=sandbox';
 const INVOKE = `/invoke/hello/hello${DEV}`;
 const HTTP = `/http/hello${DEV}`;
 
@@ -59,11 +58,11 @@ export const scenes: Record<string, Scene> = {
   'invoke-long-names': { path: `/invoke/hello/${LONG}${DEV}`, start: around, project: { ...sampleProject, functions: functions([LONG, 'hello']) }, calls: { invoke: () => Promise.resolve({ ...answer, answer: 'x'.repeat(4000), isJson: false }) } },
   'invoke-many': { path: INVOKE, start: around, project: { ...sampleProject, functions: functions(['hello', ...Array.from({ length: 120 }, (_, index) => `worker${index}`)]) }, calls: { invoke: () => Promise.resolve(answer) } },
   'http': { path: HTTP, start: around, calls: { http: () => Promise.resolve(replied(200, '{"message":"Hello, Ana","input":{"name":"Ana"}}')) } },
-  'http-signed': { path: `/http/hello${DEV}endpoint=1&`, start: around, deployed: live([endpoint('0', 'GET', '/hello'), endpoint('1', 'POST', '/get-secret', true)]), calls: { http: () => Promise.resolve(replied(200, '{"secret":"…"}')) } },
+  'http-signed': { path: `/http/hello${DEV}&endpoint=1`, start: around, deployed: live([endpoint('0', 'GET', '/hello'), endpoint('1', 'POST', '/get-secret', true)]), calls: { http: () => Promise.resolve(replied(200, '{"secret":"…"}')) } },
   'http-any': { path: HTTP, start: around, deployed: live([endpoint('0', 'ANY', '/orders/{id}/files/{file+}')]), calls: { http: () => Promise.resolve(replied(404, '{"message":"Not Found"}')) } },
   'http-failed': { path: HTTP, start: around, calls: { http: () => Promise.resolve(replied(502, '{"message": "Internal server error"}', 6012)) } },
   'http-refused': { path: HTTP, start: around, calls: { http: () => Promise.reject({ ...denied, code: 'CLOUD_SILENT', kind: 'remote', title: 'the endpoint does not answer', detail: 'connection refused (127.0.0.1:4566)', hints: ['See whether the sandbox runs'] }) } },
   'http-none': { path: HTTP, start: around, deployed: live([]) },
   'http-absent': { path: HTTP, start: around, deployed: { ...live([]), standing: 'absent' } },
-  'http-many': { path: `/http/hello${DEV}endpoint=120&`, start: around, deployed: live(many) },
+  'http-many': { path: `/http/hello${DEV}&endpoint=120`, start: around, deployed: live(many) },
 };

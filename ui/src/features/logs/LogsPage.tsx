@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Button, ErrorPanel, Page, PageHeader, Select, Skeleton, useActions } from '@/components';
-import { asProblem, useProject, type Place, type ProjectView } from '@/bridge';
+import { asProblem, useDeployed, useProject, type Place, type ProjectView } from '@/bridge';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, usePlace, useView } from '@/lib/place';
 import { Chips } from './Chips';
@@ -53,6 +53,7 @@ function Logs({ place, project }: { place: Place; project: ProjectView }) {
     { id: 'read-again', label: 'Read the logs again', keys: 'r', group: 'Logs', run: again },
   ]);
   const names = project.functions.map((one) => one.key);
+  const isAbsent = useDeployed(place).data?.standing === 'absent';
   const isCut = functions.size > 0 || hidden.size > 0 || request !== null;
   return (
     <div className={styles.page}>
@@ -66,7 +67,7 @@ function Logs({ place, project }: { place: Place; project: ProjectView }) {
       {stream.problem !== null && <ErrorPanel problem={stream.problem} actions={<><Button onClick={again}>Read again</Button>{place.target.kind === 'sandbox' && <Button variant="quiet" onClick={() => go.sandbox()}>Go to the sandbox</Button>}</>} />}
       {lines.length > 0
         ? <Stream lines={lines} pattern={pattern} goal={goal} isFollowing={stream.problem === null} onRequest={setRequest} letGo={stream.letGo} />
-        : <NoLines stream={stream} names={names} isCut={isCut && stream.lines.length > 0} since={SINCE.find((one) => one.value === since)?.label ?? ''} onAll={() => { setHidden(new Set()); setFunctions(new Set()); setRequest(null); }} onInvoke={(name) => go.invoke(project.id, name)} onPlan={() => go.service(project.id)} />}
+        : <NoLines stage={isAbsent ? project.stage : null} stream={stream} names={names} isCut={isCut && stream.lines.length > 0} since={SINCE.find((one) => one.value === since)?.label ?? ''} onAll={() => { setHidden(new Set()); setFunctions(new Set()); setRequest(null); }} onInvoke={(name) => go.invoke(project.id, name)} onPlan={() => go.service(project.id)} />}
     </div>
   );
 }

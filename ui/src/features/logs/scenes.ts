@@ -1,10 +1,9 @@
 // The logs page in each of its states.
 import type { LogLine, Problem } from '@/bridge';
 import type { Scene } from '@/bridge/memory';
-import { runningSandbox, sampleProject } from '@/bridge/memory/samples';
+import { runningSandbox, sampleDeployed, sampleProject } from '@/bridge/memory/samples';
 
-// The history of addresses after `#` puts the page's own query behind them: the last sign keeps it apart.
-const PATH = '/logs/hello?project=hello&stage=dev&target=sandbox&';
+const PATH = '/logs/hello?project=hello&stage=dev&target=sandbox';
 const recent = [{ id: 'hello', name: 'polls-api', folder: '~/code/polls-api', config: 'serverless.yml', openedAt: '2026-11-23T09:00:00.000Z', missing: false, stage: 'dev', target: { kind: 'sandbox' as const }, last: null }];
 const start = { sandbox: runningSandbox, recent };
 const hello = sampleProject.functions[0];
@@ -63,8 +62,9 @@ const workers = Array.from({ length: 40 }, (_, index) => `worker${index}`);
 export const scenes: Record<string, Scene> = {
   'logs': { path: PATH, start, project: three, calls: told(lines(60, ['vote', 'createPoll', 'listPolls'])) },
   'logs-flowing': { path: PATH, start, project: three, calls: flowing },
-  'logs-one-function': { path: `${PATH}open=vote&`, start, project: three, calls: told(lines(60, ['vote', 'createPoll', 'listPolls'])) },
+  'logs-one-function': { path: `${PATH}&open=vote`, start, project: three, calls: told(lines(60, ['vote', 'createPoll', 'listPolls'])) },
   'logs-never-called': { path: PATH, start, project: project(['vote']), calls: { watchLogs: (_place, _asked, tell) => { queueMicrotask(() => { tell({ kind: 'noLog', function: 'vote' }); tell({ kind: 'upToDate' }); }); return () => undefined; } } },
+  'logs-absent': { path: PATH, start, project: three, deployed: { ...sampleDeployed, standing: 'absent', endpoints: [] } },
   'logs-quiet': { path: PATH, start, project: three },
   'logs-reading': { path: PATH, start, project: three, calls: { watchLogs: () => () => undefined } },
   'logs-cut-off': { path: PATH, start, project: three, calls: told(lines(30, ['vote']), silent) },
