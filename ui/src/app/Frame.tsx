@@ -9,7 +9,7 @@ import { Palette } from './Palette';
 import { Rail } from './Rail';
 import { StatusLine } from './StatusLine';
 import { TopBar } from './TopBar';
-import { useTheme } from './theme';
+import { useNarrowRail, useTheme } from './theme';
 
 /** What stays while pages change: the way, the identity, and what runs. */
 export function Frame() {
@@ -17,6 +17,7 @@ export function Frame() {
   const place = usePlace();
   const project = useProject(place);
   useTheme(start.data?.preferences.theme ?? 'system');
+  useNarrowRail(start.data?.preferences.narrowRail ?? false);
   useFirstPaint(start.isSuccess || start.isError);
   useOpened(start.data?.opened ?? null);
   useWays();

@@ -14,3 +14,8 @@ export function useTheme(theme: Theme): void {
   }, []);
   useEffect(() => { document.documentElement.dataset['theme'] = theme === 'system' ? system : theme; }, [theme, system]);
 }
+
+/** The rail with icons alone, when the user likes it so; under 1180 px it is so anyway. */
+export function useNarrowRail(narrow: boolean): void {
+  useEffect(() => { document.documentElement.dataset['rail'] = narrow ? 'narrow' : 'wide'; }, [narrow]);
+}
