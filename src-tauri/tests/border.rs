@@ -1,4 +1,5 @@
 //! The border between page and engine: its generated types, its capability and its policy are what is committed.
+#![expect(clippy::expect_used, reason = "a test may panic")]
 
 use std::fs;
 use std::path::PathBuf;

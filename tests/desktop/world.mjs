@@ -294,6 +294,23 @@ export class Page {
     return text;
   }
 
+  /** Types into what has a test id. */
+  async type(id, text, patience = SOON) {
+    const field = await this.get(id, patience);
+    await field.clear();
+    await field.sendKeys(text);
+  }
+
+  /** Goes to an address of the app. */
+  async go(address) {
+    await this.run('location.hash = arguments[0]', address);
+  }
+
+  /** Waits until something holds. */
+  async until(what, holds, patience = SOON) {
+    await this.driver.wait(holds, patience, `it has not come to pass: ${what}`);
+  }
+
   /** Runs a script in the page, as hostile content that had got in would. */
   async run(script, ...words) {
     return this.driver.executeScript(script, ...words);
