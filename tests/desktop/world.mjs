@@ -148,7 +148,11 @@ export class World {
   async startAgain(words = [], folder = this.home) {
     const second = spawn(built('pilothouse-desktop'), words, { env: this.environment, stdio: 'ignore', cwd: folder });
     this.#started.push(second);
+    const timer = setTimeout(() => second.kill(), SOON);
     const [code] = await once(second, 'exit');
+    clearTimeout(timer);
+    // Without a first one to show, a second start is a first one: it would stay.
+    if (code === null) throw new Error('the second start did not end: there was no first window any more');
     return code;
   }
 
