@@ -10,10 +10,12 @@ peer() { # peer VERSION: installs the peer apart from us and prints the path of 
     fi
     echo "$folder/node_modules/osls/bin/serverless.js"
 }
-cargo build --locked --release -p pilothouse-cli
+cargo build --locked --release -p pilothouse-cli -p pilothouse-desktop
 export PYTHONDONTWRITEBYTECODE=1
 binary=${CARGO_TARGET_DIR:-target}/release/pilothouse
 python3 tests/benches/package.py "$binary" "$(peer 3.77.1)" --document docs/benchmarks.md "$@"
+(cd tests/desktop && npm ci --ignore-scripts --loglevel error)
+PATH="$PILOTHOUSE_CACHE/tools/bin:$PATH" PILOTHOUSE_PROFILE=release node tests/benches/window.mjs --document docs/benchmarks.md
 # Whoever builds a commit without the deploy commands can still measure the rest.
 "$binary" deploy --help >/dev/null 2>&1 || exit 0
 python3 tests/benches/deploy.py "$binary" "$(peer 4.3.1)" --document docs/benchmarks.md "$@"

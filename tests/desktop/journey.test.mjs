@@ -57,3 +57,35 @@ test('hello-world: from the first start to a change of code, and gone again', in
   await page.go(`#/services/${project.id}`);
   await page.says('standing', /Not deployed/);
 }));
+
+/** One call of the local AWS's own API, as a tool of AWS would make it. */
+async function ask(endpoint, target, region, body) {
+  const service = target.startsWith('AmazonSSM') ? 'ssm' : 'kms';
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': target,
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${target}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+test('using-kms: a function reads a secret that was there before it', inAWorld(async (world) => {
+  const up = world.command(['sandbox', 'up', '--json']);
+  assert.equal(up.code, 0, up.errors);
+  const endpoint = JSON.parse(up.out).running.url;
+  const region = 'eu-central-1';
+  const { KeyMetadata: key } = await ask(endpoint, 'TrentService.CreateKey', region, {});
+  await ask(endpoint, 'AmazonSSM.PutParameter', region, { Name: 'top-secret-1', Type: 'SecureString', KeyId: key.KeyId, Value: 'the tide turns at nine' });
+
+  const page = await world.open(['--open', world.project('using-kms')]);
+  const { said } = await page.ask('start');
+  await deploy(page, /^\d+ changes to using-kms in dev$/);
+  await page.go(`#/invoke/${said.opened}/getSecret?project=${said.opened}`);
+  await page.press('invoke-button');
+  await page.says('invoke-answer', /the tide turns at nine/, LONG);
+}));
