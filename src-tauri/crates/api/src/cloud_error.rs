@@ -1,6 +1,6 @@
 //! What the cloud and the deploy room say, in the one envelope.
 
-use pilothouse_deploy::{DeployProblem, Failure};
+use pilothouse_deploy::{DeployProblem, Failure, Stopped};
 use pilothouse_effects::{CloudProblem, JournalProblem, PrivateProblem};
 use pilothouse_model::Code;
 
@@ -94,12 +94,45 @@ impl From<DeployProblem> for ApiError {
             DeployProblem::StillRunning { status, .. } => error(Code::StackRunning, Kind::Remote)
                 .detail(format!("it is in {status}"))
                 .hint("Repeat the command later: it looks up what became of this one"),
+            DeployProblem::Cancelled(stopped) => {
+                cancelled(error(Code::Cancelled, Kind::User), stopped)
+            }
+            DeployProblem::Left { .. } => error(Code::Cancelled, Kind::User)
+                .hint("See what became of it: pilothouse activity")
+                .hint("The next command on this stack looks it up and settles it"),
             DeployProblem::CodeRefused { reason, .. } => error(Code::CodeRefused, Kind::Remote)
                 .detail(reason)
                 .hint("Deploy again: what each function runs is compared anew"),
             DeployProblem::Journal(_) => of_journal(problem),
             _ => error(Code::CloudRefused, Kind::Remote),
         }
+    }
+}
+
+/// What stands after a stop, and what can be done with it.
+fn cancelled(error: ApiError, stopped: &Stopped) -> ApiError {
+    match stopped {
+        Stopped::OnlyBucket { bucket, .. } => error
+            .detail(format!("its bucket is {bucket}"))
+            .hint("To go on: pilothouse deploy")
+            .hint("To take it away: pilothouse remove"),
+        Stopped::SomeCode { given, kept } => {
+            let names = |names: &[String]| match names {
+                [] => "none".to_owned(),
+                some => some.join(", "),
+            };
+            error
+                .detail(format!(
+                    "new code: {}; as before: {}",
+                    names(given),
+                    names(kept)
+                ))
+                .hint("To go on: pilothouse deploy. What each function runs is compared anew")
+        }
+        Stopped::Emptied { .. } => error
+            .detail("functions still run, and a deploy uploads what it needs again")
+            .hint("To take the rest away: pilothouse remove"),
+        _ => error,
     }
 }
 

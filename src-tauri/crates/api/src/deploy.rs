@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use indexmap::IndexMap;
+pub use pilothouse_deploy::Cancel;
 use pilothouse_deploy::{self as room, DeployProblem, Desired, Means, Purpose, Session};
 use pilothouse_effects::{Clock, Effect, Environment, Held};
 use pilothouse_model::{Code, Outcome, Plan, PlannedTarget, Verb};
@@ -249,11 +250,14 @@ fn lock(host: &Host, session: &Session, verb: Verb) -> Result<Box<dyn Held>, Api
 }
 
 impl Prepared {
-    /// Executes the plan.
+    /// Executes the plan. A request to stop ends it where it can end well: before anything is sent nothing is
+    /// changed and the plan is thrown away, an update that is under way is put back. A second one waits for
+    /// nothing. Preparing changes nothing, so it takes no request: one that was made meanwhile is heeded here.
     ///
     /// # Errors
-    /// When it does not fit any more, or the change fails.
-    pub async fn apply(self) -> Result<Release, ApiError> {
+    /// When it does not fit any more, the change fails, or it was asked to stop ([`Code::Cancelled`]).
+    pub async fn apply(mut self, cancel: &Cancel) -> Result<Release, ApiError> {
+        self.session.heed(cancel);
         let applied = room::apply(&self.session, &self.desired, &self.plan).await;
         let applied = closing(&self.session, applied)?;
         let outcome = if self.plan.is_empty() {

@@ -29,5 +29,6 @@ pub mod show;
 pub mod target;
 pub mod words;
 
+pub use deploy::Cancel;
 pub use error::{ApiError, Findings, Kind, Retry};
 pub use host::Host;

@@ -5,7 +5,7 @@ use pilothouse_effects::{Held, Place};
 use pilothouse_model::{Outcome, Verb};
 use pilothouse_template::{naming, release_folder};
 
-use crate::deploy::{DeployRequest, begin, closing};
+use crate::deploy::{Cancel, DeployRequest, begin, closing};
 use crate::target::{Reached, Watch, of_service, reach};
 use crate::{ApiError, Host, command, project};
 
@@ -64,11 +64,13 @@ impl PreparedRemoval {
         (self.session.place(), &self.session.principal().arn)
     }
 
-    /// Deletes; none when there was nothing to be deleted.
+    /// Deletes; none when there was nothing to be deleted. A request to stop is heeded between two steps; a
+    /// stack that is being deleted cannot be kept.
     ///
     /// # Errors
-    /// When something could not be deleted.
-    pub async fn apply(self) -> Result<Option<Removal>, ApiError> {
+    /// When something could not be deleted, or it was asked to stop.
+    pub async fn apply(mut self, cancel: &Cancel) -> Result<Option<Removal>, ApiError> {
+        self.session.heed(cancel);
         let Some(plan) = &self.plan else {
             return Ok(None);
         };

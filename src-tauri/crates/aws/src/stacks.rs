@@ -121,6 +121,23 @@ impl Stacks for SdkStacks {
             Ok(())
         })
     }
+
+    fn cancel_update<'a>(
+        &'a self,
+        stack: &'a str,
+        token: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>> {
+        Box::pin(async move {
+            self.0
+                .cancel_update_stack()
+                .stack_name(stack)
+                .client_request_token(token)
+                .send()
+                .await
+                .map_err(|error| problem::of("cloudformation:CancelUpdateStack", error))?;
+            Ok(())
+        })
+    }
 }
 
 fn stack_of(stack: types::Stack) -> Stack {

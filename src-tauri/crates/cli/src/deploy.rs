@@ -11,7 +11,12 @@ use pilothouse_model::{PlannedTarget, Verb};
 use crate::arguments::ProjectArguments;
 use crate::confirm::go_on;
 use crate::progress::watch;
+use crate::stop::by_signals;
 use crate::{output, package, plan_text};
+
+/// What Ctrl-C means while a stack is changed.
+const MEANING: &str =
+    "Stopping. What is under way is put back; press Ctrl-C again to wait no longer";
 
 #[derive(Debug, Args)]
 pub(crate) struct PlanArguments {
@@ -105,7 +110,7 @@ async fn finish(
         package::left_out(&prepared.packaged);
     }
     if prepared.plan.is_empty() {
-        let release = prepared.apply().await?;
+        let release = execute(prepared, as_json).await?;
         tell(&release, as_json);
         return Ok(());
     }
@@ -120,7 +125,7 @@ async fn finish(
     };
     let answer = go_on(yes, &question);
     if matches!(answer, Ok(true)) {
-        let release = prepared.apply().await?;
+        let release = execute(prepared, as_json).await?;
         tell(&release, as_json);
         return Ok(());
     }
@@ -131,6 +136,11 @@ async fn finish(
     answer?;
     output::note("Nothing was changed.");
     Ok(())
+}
+
+async fn execute(prepared: Prepared, as_json: bool) -> Result<Release, ApiError> {
+    let cancel = by_signals(MEANING, as_json)?;
+    prepared.apply(&cancel).await
 }
 
 fn show(prepared: &Prepared, as_json: bool) {

@@ -16,6 +16,7 @@ mod progress;
 mod remove;
 mod request;
 mod sandbox;
+mod stop;
 mod yaml;
 
 use std::process::ExitCode;

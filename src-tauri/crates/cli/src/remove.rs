@@ -9,6 +9,10 @@ use crate::arguments::ProjectArguments;
 use crate::confirm::go_on;
 use crate::output;
 use crate::progress::watch;
+use crate::stop::by_signals;
+
+/// What Ctrl-C means while a stack is taken away.
+const MEANING: &str = "Stopping before the next step. What is deleted stays deleted; press Ctrl-C again to wait no longer";
 
 #[derive(Debug, Args)]
 pub(crate) struct RemoveArguments {
@@ -33,7 +37,8 @@ pub(crate) async fn remove(host: &Host, verb: &RemoveArguments) -> Result<(), Ap
         output::note("Nothing was changed.");
         return Ok(());
     }
-    let removed = prepared.apply().await?;
+    let cancel = by_signals(MEANING, as_json)?;
+    let removed = prepared.apply(&cancel).await?;
     if as_json {
         output::json(&json!({
             "stack": stack,

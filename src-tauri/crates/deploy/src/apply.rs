@@ -10,8 +10,9 @@ use crate::look::{BUCKET_OUTPUT, Existing, Standing, fingerprint, live_codes, lo
 use crate::moved::moved;
 use crate::plan::{change_set, first_change_set, throw_away};
 use crate::template::code_folders;
+use crate::turn::Way;
 use crate::upload::{TEMPLATE_NAME, upload};
-use crate::{DeployProblem, Failure, Moved, Session, clean, code, rows};
+use crate::{DeployProblem, Failure, Moved, Session, Stopped, clean, code, rows};
 
 /// A plan that was executed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +34,25 @@ pub async fn apply(
     let standing = look(session, desired).await?;
     still_fits(session, desired, plan, &standing).await?;
     let done = carry_out(session, desired, plan, &standing).await;
-    if done.is_err()
-        && let Some((bucket, release)) = session.unused_upload()
-    {
-        // The failure that is told is the first one; files that nothing uses do no harm.
-        let _ = clean::take_back(session, &bucket, &release).await;
+    if let Err(problem) = &done {
+        tidy(session, desired, plan, problem).await;
     }
     done?;
     stands(session, desired).await
+}
+
+/// After a failure: what was made on the way and nobody will use is thrown away. The failure that is told is the
+/// first one; files and change sets that nothing uses do no harm.
+async fn tidy(session: &Session, desired: &Desired, plan: &Plan, problem: &DeployProblem) {
+    if matches!(problem, DeployProblem::Left { .. }) {
+        return;
+    }
+    if let Some((bucket, release)) = session.unused_upload() {
+        let _ = clean::take_back(session, &bucket, &release).await;
+    }
+    if matches!(problem, DeployProblem::Cancelled(Stopped::Untouched)) {
+        let _ = discard(session, desired, plan).await;
+    }
 }
 
 async fn carry_out(
@@ -49,6 +61,9 @@ async fn carry_out(
     plan: &Plan,
     standing: &Standing,
 ) -> Result<(), DeployProblem> {
+    if plan.course != Course::Nothing {
+        session.go_on(|| Stopped::Untouched)?;
+    }
     match (&plan.course, standing) {
         (Course::Nothing, _) => Ok(()),
         (Course::Code { functions }, Standing::Up(existing)) => {
@@ -175,6 +190,7 @@ async fn apply_code(
     changes: &[CodeChange],
 ) -> Result<(), DeployProblem> {
     upload(session, desired, &existing.bucket, true).await?;
+    session.go_on(|| Stopped::Untouched)?;
     code::give(session, desired, &existing.bucket, changes).await?;
     // The stack's template still names an older release: it must stay, for a rollback goes back to it.
     let named = existing.template.as_ref().map(code_folders);
@@ -210,7 +226,12 @@ async fn apply_whole(
         Some(_) => code::remember(session, desired).await?,
         None => Vec::new(),
     };
-    let followed = execute(session, change_set, stack_id).await?;
+    session.go_on(|| Stopped::Untouched)?;
+    let way = match existing {
+        Some(_) => Way::Update,
+        None => Way::Create,
+    };
+    let followed = execute(session, change_set, stack_id, way).await?;
     finish(session, desired, &bucket, &before, &followed).await
 }
 
@@ -223,14 +244,35 @@ async fn create(
     stack_id: &str,
 ) -> Result<(), DeployProblem> {
     session.began(Stage::Creating);
-    let followed = execute(session, first, stack_id).await?;
+    let followed = execute(session, first, stack_id, Way::Create).await?;
     if ending(&followed.status) != Some(Ending::Done) {
         return Err(failed(session, &followed));
     }
     let bucket = bucket_name(session, stack_id).await?;
-    upload(session, desired, &bucket, false).await?;
+    let done = fill(session, desired, plan, stack_id, &bucket).await;
+    done.map_err(|problem| match problem {
+        // Whatever was stopped or put back after that: the stack with its bucket stands.
+        DeployProblem::Cancelled(_) => DeployProblem::Cancelled(Stopped::OnlyBucket {
+            stack: session.stack().to_owned(),
+            bucket,
+        }),
+        other => other,
+    })
+}
+
+/// The second change set of a first deploy, on a stack that has its bucket.
+async fn fill(
+    session: &Session,
+    desired: &Desired,
+    plan: &Plan,
+    stack_id: &str,
+    bucket: &str,
+) -> Result<(), DeployProblem> {
+    session.go_on(|| Stopped::Untouched)?;
+    upload(session, desired, bucket, false).await?;
+    session.go_on(|| Stopped::Untouched)?;
     let source = TemplateSource::Object {
-        bucket: bucket.clone(),
+        bucket: bucket.to_owned(),
         key: format!("{}/{TEMPLATE_NAME}", desired.release),
     };
     let set = change_set(session, desired, stack_id, ChangeSetKind::Update, source).await?;
@@ -243,8 +285,12 @@ async fn create(
         throw_away(session, &set.id).await?;
         return Err(DeployProblem::NotAsPlanned { differences });
     }
-    let followed = execute(session, &set.id, stack_id).await?;
-    finish(session, desired, &bucket, &Vec::new(), &followed).await
+    if session.cancel().is_requested() {
+        throw_away(session, &set.id).await?;
+        session.go_on(|| Stopped::Untouched)?;
+    }
+    let followed = execute(session, &set.id, stack_id, Way::Update).await?;
+    finish(session, desired, bucket, &Vec::new(), &followed).await
 }
 
 /// The planned rows that the first change set has not made yet.
@@ -270,6 +316,9 @@ async fn anew(
 ) -> Result<(), DeployProblem> {
     session.began(Stage::Clearing);
     crate::remove::delete(session, failed_stack).await?;
+    session.go_on(|| Stopped::Cleared {
+        stack: session.stack().to_owned(),
+    })?;
     session.began(Stage::Planning);
     let Some(create_template) = &desired.create else {
         let again = crate::plan(session, desired).await?;
@@ -290,6 +339,7 @@ async fn execute(
     session: &Session,
     change_set: &str,
     stack_id: &str,
+    way: Way,
 ) -> Result<Followed, DeployProblem> {
     session.began(Stage::Updating);
     let mark = mark(session, stack_id).await?;
@@ -316,7 +366,7 @@ async fn execute(
         Ok(()) => session.came(&step, Ok(()), |()| "done".to_owned())?,
     }
     session.uses_uploads();
-    follow(session, stack_id, &step.token, mark).await
+    follow(session, stack_id, &step.token, mark, way).await
 }
 
 fn may_have_landed(problem: &CloudProblem) -> bool {
@@ -342,7 +392,18 @@ async fn finish(
         code::give_back(session, desired, bucket, before).await?;
         clean::take_back(session, bucket, &desired.release).await?;
     }
-    Err(failed(session, followed))
+    Err(failed_or_put_back(session, followed))
+}
+
+/// What was taken back because it was asked for is no failure, unless something had failed by itself.
+fn failed_or_put_back(session: &Session, followed: &Followed) -> DeployProblem {
+    let failure = Failure::of(session.stack(), &followed.status, &followed.events);
+    if followed.asked_back && failure.rolled_back() && !failure.has_cause() {
+        return DeployProblem::Cancelled(Stopped::PutBack {
+            stack: session.stack().to_owned(),
+        });
+    }
+    DeployProblem::Failed(Box::new(failure))
 }
 
 pub(crate) fn failed(session: &Session, followed: &Followed) -> DeployProblem {

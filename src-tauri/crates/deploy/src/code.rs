@@ -7,9 +7,8 @@ use pilothouse_model::{CodeChange, Digest, Progress, Stage};
 use crate::desired::Desired;
 use crate::follow::Pace;
 use crate::look::{AT_ONCE, LiveCode, live_codes};
-use crate::session::Intended;
 use crate::upload::newest;
-use crate::{DeployProblem, Session};
+use crate::{DeployProblem, Session, Stopped};
 
 /// How long Lambda may take to put code in place.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5 * 60);
@@ -20,10 +19,18 @@ struct Gift {
     function: String,
     key: String,
     digest: String,
-    step: Intended,
 }
 
-/// Gives functions the archives of this release.
+/// What became of a gift.
+#[derive(Debug)]
+enum Handed {
+    /// The function runs it.
+    Given(String),
+    /// It was not begun, for someone asked to stop.
+    Kept(String),
+}
+
+/// Gives functions the archives of this release; asked to stop, it stops between two of them.
 pub(crate) async fn give(
     session: &Session,
     desired: &Desired,
@@ -32,42 +39,50 @@ pub(crate) async fn give(
 ) -> Result<(), DeployProblem> {
     session.began(Stage::Coding);
     session.uses_uploads();
-    let mut gifts = Vec::new();
-    for change in changes {
-        gifts.push(Gift {
-            function: change.name.clone(),
-            key: format!("{}/{}", desired.release, change.archive),
-            digest: change.to.clone(),
-            step: session.intend("lambda:UpdateFunctionCode", &change.name)?,
-        });
-    }
-    hand_over(session, bucket, gifts).await
-}
-
-async fn hand_over(session: &Session, bucket: &str, gifts: Vec<Gift>) -> Result<(), DeployProblem> {
-    let answers: Vec<Result<(), DeployProblem>> = futures_util::stream::iter(gifts)
-        .map(|gift| hand_over_one(session, bucket, gift))
+    let gifts = changes.iter().map(|change| Gift {
+        function: change.name.clone(),
+        key: format!("{}/{}", desired.release, change.archive),
+        digest: change.to.clone(),
+    });
+    let answers: Vec<Result<Handed, DeployProblem>> = futures_util::stream::iter(gifts)
+        .map(|gift| async move {
+            if session.cancel().is_requested() {
+                return Ok(Handed::Kept(gift.function));
+            }
+            hand_over(session, bucket, gift).await
+        })
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
-    answers.into_iter().collect()
+    let (mut given, mut kept) = (Vec::new(), Vec::new());
+    for answer in answers {
+        match answer? {
+            Handed::Given(function) => given.push(function),
+            Handed::Kept(function) => kept.push(function),
+        }
+    }
+    if kept.is_empty() {
+        return Ok(());
+    }
+    Err(DeployProblem::Cancelled(Stopped::SomeCode { given, kept }))
 }
 
-async fn hand_over_one(session: &Session, bucket: &str, gift: Gift) -> Result<(), DeployProblem> {
+async fn hand_over(session: &Session, bucket: &str, gift: Gift) -> Result<Handed, DeployProblem> {
+    let step = session.intend("lambda:UpdateFunctionCode", &gift.function)?;
     let functions = &session.cloud().functions;
     let answer = functions
         .update_code(&gift.function, bucket, &gift.key)
         .await;
     let lost = matches!(answer, Err(CloudProblem::NoAnswer { .. }));
     if !lost {
-        session.came(&gift.step, answer, |()| "done".to_owned())?;
+        session.came(&step, answer, |()| "done".to_owned())?;
     }
     // Of a lost answer the function itself tells whether the call arrived.
     arrived(session, &gift).await?;
     session.tell(Progress::CodeUpdated {
-        function: gift.function,
+        function: gift.function.clone(),
     });
-    Ok(())
+    Ok(Handed::Given(gift.function))
 }
 
 async fn arrived(session: &Session, gift: &Gift) -> Result<(), DeployProblem> {
@@ -99,6 +114,7 @@ async fn arrived(session: &Session, gift: &Gift) -> Result<(), DeployProblem> {
                 "Lambda has been putting it in place for five minutes",
             ));
         }
+        session.stay()?;
     }
 }
 
@@ -152,9 +168,14 @@ pub(crate) async fn give_back(
                 function: function.clone(),
                 key: key.to_owned(),
                 digest: digest.to_string(),
-                step: session.intend("lambda:UpdateFunctionCode", function)?,
             });
         }
     }
-    hand_over(session, bucket, gifts).await
+    // A request to stop does not hinder it: this is how things are put back.
+    let answers: Vec<Result<Handed, DeployProblem>> = futures_util::stream::iter(gifts)
+        .map(|gift| hand_over(session, bucket, gift))
+        .buffer_unordered(AT_ONCE)
+        .collect()
+        .await;
+    answers.into_iter().try_for_each(|answer| answer.map(drop))
 }

@@ -93,6 +93,12 @@ impl Failure {
         ending(&self.status) == Some(Ending::RolledBack)
     }
 
+    /// Whether a resource failed by itself.
+    pub(crate) fn has_cause(&self) -> bool {
+        let first = self.first.as_ref();
+        first.is_some_and(|first| first.resource_type != STACK)
+    }
+
     /// What happened, in one sentence.
     pub fn title(&self) -> String {
         match &self.first {

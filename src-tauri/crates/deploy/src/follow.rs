@@ -1,12 +1,15 @@
 //! Waiting for CloudFormation, and telling what it does meanwhile.
 
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
+use futures_util::future::select;
 use pilothouse_effects::{ChangeSet, ChangeSetState, CloudProblem, Events, Stack, StackEvent};
 use pilothouse_model::{Progress, StackEventRecord};
 
 use crate::failure::{ending, record};
-use crate::{DeployProblem, Session};
+use crate::turn::{Turn, Way};
+use crate::{DeployProblem, Session, Stopped};
 
 /// How long a change of a stack is waited for. CloudFormation itself gives up on most things sooner.
 const PATIENCE: Duration = Duration::from_secs(3 * 60 * 60);
@@ -30,13 +33,15 @@ impl Pace {
         }
     }
 
-    /// Waits. False when patience has run out.
+    /// Waits, but not past a request to stop. False when patience has run out.
     pub(crate) async fn rest(&mut self, session: &Session) -> bool {
         const LONGEST: Duration = Duration::from_secs(2);
         if session.clock().now() >= self.until {
             return false;
         }
-        session.clock().sleep(self.next).await;
+        let cancel = session.cancel();
+        let asked = pin!(cancel.asked(cancel.times() + 1));
+        select(session.clock().sleep(self.next), asked).await;
         self.next = (self.next * 3 / 2).min(LONGEST);
         true
     }
@@ -49,6 +54,8 @@ pub(crate) struct Followed {
     pub(crate) status: String,
     /// What happened, oldest first.
     pub(crate) events: Vec<StackEvent>,
+    /// Whether CloudFormation was asked to take the change back.
+    pub(crate) asked_back: bool,
 }
 
 /// The newest event of a stack, so that what comes after can be told from what was.
@@ -60,14 +67,16 @@ pub(crate) async fn mark(session: &Session, stack: &str) -> Result<Option<String
     }
 }
 
-/// Follows the change that a token set off until it ends.
+/// Follows the change that a token set off until it ends. A request to stop turns it back, if it can be.
 pub(crate) async fn follow(
     session: &Session,
     stack_id: &str,
     token: &str,
     mark: Option<String>,
+    way: Way,
 ) -> Result<Followed, DeployProblem> {
     let mut pace = Pace::new(session, PATIENCE);
+    let mut turn = Turn::new(way, token);
     let mut seen = mark;
     let mut all = Vec::new();
     loop {
@@ -77,7 +86,7 @@ pub(crate) async fn follow(
         }
         let ours: Vec<StackEvent> = fresh
             .into_iter()
-            .filter(|event| is_ours(event, token))
+            .filter(|event| turn.is_ours(event))
             .collect();
         tell(session, &ours)?;
         let end = ours.iter().find_map(|event| end_of_stack(event, stack_id));
@@ -86,17 +95,15 @@ pub(crate) async fn follow(
             return Ok(Followed {
                 status,
                 events: all,
+                asked_back: turn.was_asked(),
             });
         }
         if !pace.rest(session).await {
             return Err(still_running(session, stack_id).await);
         }
+        session.stay()?;
+        turn.heed(session, stack_id).await?;
     }
-}
-
-/// Whether an event belongs to a token. Events without any belong to whatever is going on.
-fn is_ours(event: &StackEvent, token: &str) -> bool {
-    event.token.as_deref().is_none_or(|other| other == token)
 }
 
 fn end_of_stack(event: &StackEvent, stack_id: &str) -> Option<String> {
@@ -147,6 +154,7 @@ pub(crate) async fn landed(
             return Ok(true);
         }
         pace.rest(session).await;
+        session.stay()?;
     }
     Ok(false)
 }
@@ -196,6 +204,7 @@ pub(crate) async fn settled(
                 status: found.status,
             });
         }
+        session.go_on(|| Stopped::Untouched)?;
     }
 }
 
@@ -220,5 +229,6 @@ pub(crate) async fn made(session: &Session, id: &str) -> Result<ChangeSet, Deplo
                 reason: "it took more than a quarter of an hour".to_owned(),
             });
         }
+        session.stay()?;
     }
 }

@@ -20,6 +20,7 @@
 #![deny(missing_docs)]
 
 mod apply;
+mod cancel;
 mod clean;
 mod code;
 mod desired;
@@ -35,9 +36,11 @@ mod remove;
 mod rows;
 mod session;
 mod template;
+mod turn;
 mod upload;
 
 pub use apply::{Applied, apply, discard};
+pub use cancel::{Cancel, Stopped};
 pub use desired::{Desired, DesiredArchive, DesiredFunction};
 pub use failure::Failure;
 pub use leave_out::leave_out;

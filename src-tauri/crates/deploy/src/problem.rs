@@ -3,7 +3,7 @@
 use pilothouse_effects::{CloudProblem, JournalProblem};
 use thiserror::Error;
 
-use crate::{Failure, Moved};
+use crate::{Failure, Moved, Stopped};
 
 /// Why a plan could not be made, or was not carried out.
 #[derive(Debug, Error)]
@@ -61,6 +61,15 @@ pub enum DeployProblem {
         stack: String,
         /// Its state.
         status: String,
+    },
+    /// Whoever began it asked to stop, and it ended in good order.
+    #[error("{0}")]
+    Cancelled(Stopped),
+    /// Whoever began it asked twice to stop: what goes on is not followed any more.
+    #[error("{stack} is not followed any more; what was begun goes on without Pilothouse")]
+    Left {
+        /// The stack's name.
+        stack: String,
     },
     /// Lambda did not take the code.
     #[error("the function {function} did not take its new code")]

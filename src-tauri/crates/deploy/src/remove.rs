@@ -8,8 +8,9 @@ use crate::failure::{Ending, ending};
 use crate::follow::{follow, landed, mark, settled};
 use crate::look::BUCKET;
 use crate::template::VERSION;
+use crate::turn::Way;
 use crate::upload::subject;
-use crate::{DeployProblem, Session};
+use crate::{DeployProblem, Session, Stopped};
 
 /// What a removal would delete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,7 @@ pub async fn plan_removal(
 /// # Errors
 /// [`DeployProblem::Failed`] with what remains, when CloudFormation could not delete everything.
 pub async fn remove(session: &Session, plan: &RemovalPlan) -> Result<Removal, DeployProblem> {
+    session.go_on(|| Stopped::Untouched)?;
     session.began(Stage::Emptying);
     let mut objects = 0;
     if let Some(bucket) = &plan.bucket {
@@ -81,6 +83,13 @@ pub async fn remove(session: &Session, plan: &RemovalPlan) -> Result<Removal, De
     if let Some((bucket, folder)) = &plan.releases {
         objects += delete_releases(session, bucket, folder).await?;
     }
+    session.go_on(|| match objects {
+        0 => Stopped::Untouched,
+        _ => Stopped::Emptied {
+            stack: session.stack().to_owned(),
+            objects,
+        },
+    })?;
     session.began(Stage::Deleting);
     let kept = delete(session, &plan.stack.id).await?;
     Ok(Removal { objects, kept })
@@ -144,7 +153,7 @@ pub(crate) async fn delete(
         // It held nothing, and some of its kind leave no event.
         return Ok(Vec::new());
     }
-    let followed = follow(session, stack_id, &step.token, mark).await?;
+    let followed = follow(session, stack_id, &step.token, mark, Way::Delete).await?;
     if ending(&followed.status) != Some(Ending::Done) {
         return Err(failed(session, &followed));
     }

@@ -8,7 +8,7 @@ use pilothouse_effects::{
 };
 use pilothouse_model::{Outcome, Progress, StackEventRecord, Stage, Verb};
 
-use crate::DeployProblem;
+use crate::{Cancel, DeployProblem, Stopped};
 
 /// Takes progress as it happens.
 pub type Tell = Arc<dyn Fn(Progress) + Send + Sync>;
@@ -56,6 +56,7 @@ pub struct Session {
     begun: AtomicBool,
     steps: AtomicU32,
     unused: Mutex<Option<(String, String)>>,
+    cancel: Cancel,
 }
 
 /// A call whose intent is in the journal.
@@ -97,7 +98,35 @@ impl Session {
             begun: AtomicBool::new(false),
             steps: AtomicU32::new(0),
             unused: Mutex::new(None),
+            cancel: Cancel::default(),
         })
+    }
+
+    /// From now on the operation stops when it is asked to.
+    pub fn heed(&mut self, cancel: &Cancel) {
+        self.cancel = cancel.clone();
+    }
+
+    pub(crate) const fn cancel(&self) -> &Cancel {
+        &self.cancel
+    }
+
+    /// Between two steps: goes on unless someone asked to stop. `stands` says how things are then.
+    pub(crate) fn go_on(&self, stands: impl FnOnce() -> Stopped) -> Result<(), DeployProblem> {
+        if self.cancel.is_requested() {
+            return Err(DeployProblem::Cancelled(stands()));
+        }
+        Ok(())
+    }
+
+    /// While something is waited for: stays unless someone asked twice to stop.
+    pub(crate) fn stay(&self) -> Result<(), DeployProblem> {
+        if self.cancel.is_repeated() {
+            return Err(DeployProblem::Left {
+                stack: self.stack().to_owned(),
+            });
+        }
+        Ok(())
     }
 
     /// Who acts.
@@ -222,7 +251,10 @@ impl Session {
         let outcome = match problem {
             DeployProblem::Cloud(CloudProblem::NoAnswer { .. })
             | DeployProblem::Journal(_)
+            | DeployProblem::Left { .. }
             | DeployProblem::StillRunning { .. } => return Ok(()),
+            DeployProblem::Cancelled(Stopped::Untouched) => Outcome::Refused,
+            DeployProblem::Cancelled(Stopped::PutBack { .. }) => Outcome::RolledBack,
             DeployProblem::Failed(failure) if failure.rolled_back() => Outcome::RolledBack,
             DeployProblem::Moved(_) | DeployProblem::NotAsPlanned { .. } => Outcome::Refused,
             _ => Outcome::Failed,

@@ -1,11 +1,14 @@
 //! Putting a release into the bucket.
 
+use std::pin::pin;
+
 use futures_util::StreamExt as _;
+use futures_util::future::{Either, select};
 use pilothouse_effects::{CloudProblem, ObjectBody, ObjectUpload};
 use pilothouse_model::{Digest, Progress, Stage};
 
 use crate::desired::{Desired, DesiredArchive};
-use crate::{DeployProblem, Session};
+use crate::{DeployProblem, Session, Stopped};
 
 /// The template's name in a release's folder.
 pub(crate) const TEMPLATE_NAME: &str = "compiled-cloudformation-template.json";
@@ -13,7 +16,7 @@ pub(crate) const TEMPLATE_NAME: &str = "compiled-cloudformation-template.json";
 const AT_ONCE: usize = 8;
 
 /// Puts archives and template into the release's folder. An archive that the newest earlier release holds
-/// already is copied inside the bucket.
+/// already is copied inside the bucket. Asked to stop, it leaves a transfer that is under way.
 pub(crate) async fn upload(
     session: &Session,
     desired: &Desired,
@@ -36,17 +39,30 @@ pub(crate) async fn upload(
     };
     let step = session.intend("s3:PutObject", &subject(bucket, &desired.release))?;
     session.uploads(bucket, &desired.release);
+    let putting = pin!(put_all(session, desired, bucket, &earlier));
+    match select(putting, pin!(session.cancel().requested())).await {
+        Either::Left((answer, _)) => session.came(&step, answer, |()| "done".to_owned()),
+        Either::Right(_) => {
+            session.came(&step, Ok(()), |()| "stopped".to_owned())?;
+            Err(DeployProblem::Cancelled(Stopped::Untouched))
+        }
+    }
+}
+
+async fn put_all(
+    session: &Session,
+    desired: &Desired,
+    bucket: &str,
+    earlier: &[String],
+) -> Result<(), CloudProblem> {
     let answers: Vec<Result<(), CloudProblem>> = futures_util::stream::iter(&desired.archives)
-        .map(|archive| put_archive(session, desired, bucket, archive, &earlier))
+        .map(|archive| put_archive(session, desired, bucket, archive, earlier))
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
-    let mut answer: Result<(), CloudProblem> = answers.into_iter().collect();
-    if answer.is_ok() {
-        // The template comes last: a folder that has it is a whole release.
-        answer = put_template(session, desired, bucket).await;
-    }
-    session.came(&step, answer, |()| "done".to_owned())
+    answers.into_iter().collect::<Result<(), CloudProblem>>()?;
+    // The template comes last: a folder that has it is a whole release.
+    put_template(session, desired, bucket).await
 }
 
 /// Puts the template alone, for a change set that needs it.

@@ -151,12 +151,12 @@ impl Desk {
         }
     }
 
-    /// Asks a task to stop.
+    /// Asks a task to stop, if it can be; asked again, to wait no longer for what goes on.
     ///
     /// # Errors
     /// When it is not one of this process.
     pub fn cancel_task(&self, task: &str) -> Result<(), Problem> {
-        self.find_task(task)?;
+        self.find_task(task)?.request_cancel();
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use pilothouse_api::Cancel;
 use pilothouse_effects::Clock;
 use tokio::sync::{broadcast, watch};
 
@@ -33,6 +34,7 @@ pub(crate) struct Task {
     newest: watch::Sender<u32>,
     news: broadcast::Sender<TaskView>,
     clock: Arc<dyn Clock>,
+    cancel: Cancel,
 }
 
 #[derive(Debug)]
@@ -90,6 +92,7 @@ impl Tasks {
             newest: watch::channel(0).0,
             news: self.news.clone(),
             clock: Arc::clone(&self.clock),
+            cancel: Cancel::default(),
         });
         let mut all = lock(&self.all);
         forget_oldest(&mut all);
@@ -146,6 +149,27 @@ impl Task {
             self.lock().view.state,
             TaskState::Running | TaskState::Cancelling
         )
+    }
+
+    /// What the work of this task is asked to stop by.
+    pub(crate) const fn cancel(&self) -> &Cancel {
+        &self.cancel
+    }
+
+    /// Asks the work to stop. What cannot be stopped is left alone.
+    pub(crate) fn request_cancel(&self) {
+        let view = self.view();
+        let Some(meaning) = view.cancel.filter(|_| view.ended.is_none()) else {
+            return;
+        };
+        let words = if self.cancel.is_requested() {
+            "Waiting no longer. What was begun goes on, and Activity tells what became of it."
+                .to_owned()
+        } else {
+            meaning
+        };
+        self.push(Step::CancelRequested { words });
+        self.cancel.request();
     }
 
     /// Adds a step to the history. After the end nothing is added: the history is closed.

@@ -8,7 +8,7 @@ use pilothouse_api::deploy::{self, DeployRequest};
 use pilothouse_api::project::{CodeConsent, ProjectRequest};
 use pilothouse_api::show::Origins;
 use pilothouse_api::target::{Happening, Watch};
-use pilothouse_api::{ApiError, Kind, remove, sandbox, show};
+use pilothouse_api::{ApiError, Cancel, Kind, remove, sandbox, show};
 use pilothouse_model::{Code, Outcome, Plan, Verb};
 use tokio::runtime::Handle;
 
@@ -123,7 +123,7 @@ impl Desk {
         };
         self.spawn(beginning, move |desk, task| async move {
             let watch = watch(&task);
-            let done = execute(&desk, held.plan, &watch).await;
+            let done = execute(&desk, held.plan, &watch, task.cancel()).await;
             let release = done.map_err(|error| Fail::Resources(Box::new((error, held.origins))))?;
             Ok(TaskResult::Release {
                 release: Box::new(of_release(release, &held.view, &held.place)),
@@ -246,7 +246,7 @@ impl Desk {
             if now.is_some() && now != held.stack_id {
                 return Err(moved_on(&stack).into());
             }
-            let removed = prepared.apply().await?;
+            let removed = prepared.apply(task.cancel()).await?;
             Ok(TaskResult::Removed {
                 stack,
                 objects: removed.as_ref().map_or(0, |removal| count(removal.objects)),
@@ -389,9 +389,14 @@ impl Desk {
     }
 }
 
-async fn execute(desk: &Desk, plan: Plan, watch: &Watch) -> Result<deploy::Release, ApiError> {
+async fn execute(
+    desk: &Desk,
+    plan: Plan,
+    watch: &Watch,
+    cancel: &Cancel,
+) -> Result<deploy::Release, ApiError> {
     let prepared = deploy::prepare_saved(&desk.host, plan, CodeConsent::Nothing, watch).await?;
-    prepared.apply().await
+    prepared.apply(cancel).await
 }
 
 /// How a task fails: with an envelope, or with resources whose lines are known.

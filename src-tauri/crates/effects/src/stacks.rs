@@ -92,6 +92,13 @@ pub trait Stacks: Send + Sync + std::fmt::Debug {
     /// Starts to delete it.
     fn delete<'a>(&'a self, stack: &'a str, token: &'a str)
     -> Effect<'a, Result<(), CloudProblem>>;
+
+    /// Asks to take back an update that is under way; nothing else can be taken back.
+    fn cancel_update<'a>(
+        &'a self,
+        stack: &'a str,
+        token: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>>;
 }
 
 /// Whether a change set makes a stack or changes one.

@@ -32,5 +32,5 @@ pub use loopback::SystemLoopback;
 pub use private_folder::DiskPrivateFolder;
 pub use process::SystemProcesses;
 pub use project::DiskProject;
-pub use stop_signals::{StopSignals, leave_the_session};
+pub use stop_signals::{StopSignals, leave_the_session, on_stop_signals};
 pub use workplace::DiskWorkplace;

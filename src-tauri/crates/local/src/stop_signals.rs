@@ -20,21 +20,32 @@ impl StopSignals {
     /// When the system refuses.
     pub fn listen() -> io::Result<Self> {
         let requested = Arc::new(AtomicBool::new(false));
-        for kind in [
-            SignalKind::terminate(),
-            SignalKind::interrupt(),
-            SignalKind::hangup(),
-        ] {
-            let mut stream = signal(kind)?;
-            let requested = Arc::clone(&requested);
-            tokio::spawn(async move {
-                while stream.recv().await.is_some() {
-                    requested.store(true, Ordering::Release);
-                }
-            });
-        }
+        let flag = Arc::clone(&requested);
+        on_stop_signals(move || flag.store(true, Ordering::Release))?;
         Ok(Self { requested })
     }
+}
+
+/// Calls `each` at every signal that asks this process to stop, instead of dying by it.
+///
+/// # Errors
+/// When the system refuses.
+pub fn on_stop_signals(each: impl Fn() + Send + Sync + 'static) -> io::Result<()> {
+    let each = Arc::new(each);
+    for kind in [
+        SignalKind::terminate(),
+        SignalKind::interrupt(),
+        SignalKind::hangup(),
+    ] {
+        let mut stream = signal(kind)?;
+        let each = Arc::clone(&each);
+        tokio::spawn(async move {
+            while stream.recv().await.is_some() {
+                each();
+            }
+        });
+    }
+    Ok(())
 }
 
 impl StopRequests for StopSignals {

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use futures_util::FutureExt as _;
 use indexmap::IndexMap;
 use pilothouse_deploy::{
-    Applied, DeployProblem, Desired, DesiredArchive, DesiredFunction, Means, Purpose, Removal,
-    Session, apply, plan, plan_removal, recover, remove,
+    Applied, Cancel, DeployProblem, Desired, DesiredArchive, DesiredFunction, Means, Purpose,
+    Removal, Session, apply, plan, plan_removal, recover, remove,
 };
 use pilothouse_model::{
     Digest, Outcome, Plan, PlannedProject, PlannedTarget, Progress, Template, Verb,
@@ -27,9 +27,15 @@ pub(crate) struct World {
     pub(crate) journal: MemoryJournal,
     pub(crate) trace: Trace,
     pub(crate) told: Arc<std::sync::Mutex<Vec<Progress>>>,
+    /// Heeded by every session that begins from now on.
+    pub(crate) cancel: Cancel,
+    stop_when: Arc<std::sync::Mutex<Option<When>>>,
     entropy: CountingEntropy,
     moments: AtomicU64,
 }
+
+/// How often to ask to stop when something happens.
+type When = Box<dyn FnMut(&Progress) -> u32 + Send>;
 
 /// What is deployed: the code in one word, and the function's memory.
 #[derive(Clone, Copy)]
@@ -55,6 +61,8 @@ impl World {
             clock,
             trace,
             told: Arc::default(),
+            cancel: Cancel::default(),
+            stop_when: Arc::default(),
             entropy: CountingEntropy::default(),
             moments: AtomicU64::new(1_800_000_000_000),
         }
@@ -94,12 +102,17 @@ impl World {
 
     pub(crate) fn open(&self, verb: Verb) -> Result<Session, DeployProblem> {
         let told = Arc::clone(&self.told);
+        let (stop_when, cancel) = (Arc::clone(&self.stop_when), self.cancel.clone());
         let means = Means {
             cloud: self.cloud.services(),
             clock: Arc::new(self.clock.clone()),
             journal: Arc::new(self.journal.clone()),
             entropy: Arc::new(self.entropy.clone()),
             tell: Arc::new(move |progress| {
+                let mut when = stop_when.lock().expect("no panic before");
+                for _ in 0..when.as_mut().map_or(0, |when| when(&progress)) {
+                    cancel.request();
+                }
                 told.lock().expect("no panic before").push(progress);
             }),
         };
@@ -112,10 +125,23 @@ impl World {
         wait(Session::open(means, purpose))
     }
 
+    /// Asks to stop as often as `when` says at each thing that happens from now on.
+    pub(crate) fn stop_when(&mut self, when: impl FnMut(&Progress) -> u32 + Send + 'static) {
+        self.cancel = Cancel::default();
+        *self.stop_when.lock().expect("no panic before") = Some(Box::new(when));
+    }
+
+    /// Nobody asks to stop any more.
+    pub(crate) fn stop_never(&mut self) {
+        self.cancel = Cancel::default();
+        *self.stop_when.lock().expect("no panic before") = None;
+    }
+
     /// A session after the dead have been looked up.
     pub(crate) fn begin(&self, verb: Verb) -> Result<Session, DeployProblem> {
-        let session = self.open(verb)?;
+        let mut session = self.open(verb)?;
         wait(recover(&session))?;
+        session.heed(&self.cancel);
         Ok(session)
     }
 

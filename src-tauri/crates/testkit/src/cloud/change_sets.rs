@@ -135,6 +135,7 @@ impl State {
             tags: IndexMap::new(),
             physical: IndexMap::new(),
             events: Vec::new(),
+            touched: Vec::new(),
             coming: Vec::new(),
         });
     }

@@ -53,6 +53,7 @@ const CHANGING: &[&str] = &[
     "cloudformation:ExecuteChangeSet",
     "cloudformation:DeleteChangeSet",
     "cloudformation:DeleteStack",
+    "cloudformation:CancelUpdateStack",
     "s3:PutObject",
     "s3:DeleteObjects",
     "lambda:UpdateFunctionCode",

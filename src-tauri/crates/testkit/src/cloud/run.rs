@@ -2,10 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use pilothouse_effects::{ResourceChange, StackEvent};
+use pilothouse_effects::{CloudProblem, ResourceChange, StackEvent};
 use serde_json::{Map, Value};
 
 use super::state::{Coming, FakeStack, State};
+use super::{not_found, refused};
 
 const STACK: &str = "AWS::CloudFormation::Stack";
 
@@ -90,8 +91,56 @@ impl State {
         };
         schedule.add(Coming::Status(last.clone()));
         schedule.of_stack(stack, &last, run.token);
+        stack.touched.clear();
         stack.coming = schedule.coming;
         self.advance(now);
+    }
+
+    /// Takes back an update that is under way: what it has made or changed becomes what it was.
+    pub(super) fn turn_back(&mut self, stack_id: &str, token: &str) -> Result<(), CloudProblem> {
+        const CALL: &str = "cloudformation:CancelUpdateStack";
+        let now = self.now.unwrap_or(SystemTime::UNIX_EPOCH);
+        let mut schedule = Schedule {
+            at: now,
+            pace: self.pace,
+            number: self.number() * 1000,
+            coming: Vec::new(),
+        };
+        let stack = self
+            .stack(stack_id)
+            .ok_or_else(|| not_found(CALL, "the stack"))?;
+        if stack.status != "UPDATE_IN_PROGRESS" {
+            let reason = format!("it cannot be called from {}", stack.status);
+            return Err(refused(CALL, "ValidationError", &reason));
+        }
+        stack.status = "UPDATE_ROLLBACK_IN_PROGRESS".to_owned();
+        schedule.of_stack(stack, &stack.status, token);
+        for (_, coming) in std::mem::take(&mut stack.coming) {
+            if let Coming::Event(mut event) = coming
+                && event.kind != STACK
+            {
+                event.at = now;
+                event.status = "CREATE_FAILED".to_owned();
+                event.reason = Some("Resource creation cancelled".to_owned());
+                schedule.add(Coming::Event(event));
+                break;
+            }
+        }
+        for id in std::mem::take(&mut stack.touched).into_iter().rev() {
+            schedule.wait();
+            let known = stack.template.get("Resources");
+            let stood = known.is_some_and(|all| all.get(&id).is_some());
+            schedule.add(match stood {
+                true => Coming::Made(id, stack.template.clone()),
+                false => Coming::Deleted(id),
+            });
+        }
+        let last = "UPDATE_ROLLBACK_COMPLETE";
+        schedule.add(Coming::Status(last.to_owned()));
+        schedule.of_stack(stack, last, token);
+        stack.coming = schedule.coming;
+        self.advance(now);
+        Ok(())
     }
 }
 

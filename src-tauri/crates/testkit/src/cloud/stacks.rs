@@ -94,6 +94,16 @@ impl Stacks for FakeCloud {
             Ok(())
         })
     }
+
+    fn cancel_update<'a>(
+        &'a self,
+        stack: &'a str,
+        token: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>> {
+        self.call("cloudformation:CancelUpdateStack", |state| {
+            state.turn_back(stack, token)
+        })
+    }
 }
 
 fn view(stack: &FakeStack) -> Stack {

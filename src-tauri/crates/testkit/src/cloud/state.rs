@@ -42,6 +42,8 @@ pub(super) struct FakeStack {
     pub(super) physical: IndexMap<String, String>,
     /// Oldest first.
     pub(super) events: Vec<StackEvent>,
+    /// What the change that is under way, or the last one, has made or changed.
+    pub(super) touched: Vec<String>,
     /// What will still happen, and when.
     pub(super) coming: Vec<(SystemTime, Coming)>,
 }
@@ -120,6 +122,7 @@ impl State {
             Coming::Made(id, template) => {
                 let physical = format!("{}-{}", stack.name, id.to_lowercase());
                 stack.physical.insert(id.clone(), physical.clone());
+                stack.touched.push(id.clone());
                 self.make(&id, &template, &physical, index);
             }
             Coming::Deleted(id) => {
