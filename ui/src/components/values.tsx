@@ -9,6 +9,21 @@ export function Middle({ text, max = 32 }: { text: string; max?: number }) {
   return <span className={styles.middle} title={text}>{cutMiddle(text, max)}</span>;
 }
 
+/** How much of a text's end always stays: enough to tell two of a kind apart. */
+const TAIL = 10;
+
+/** A text cut in its middle where its place is too narrow, both ends kept; whole on hover. */
+export function Fit({ text }: { text: string }) {
+  if (text.length <= TAIL * 2) return <span className={styles.short} title={text}>{text}</span>;
+  return (
+    <span className={styles.fit} title={text}>
+      <span className="srOnly">{text}</span>
+      <span className={styles.head} aria-hidden>{text.slice(0, -TAIL)}</span>
+      <span className={styles.tail} aria-hidden>{text.slice(-TAIL)}</span>
+    </span>
+  );
+}
+
 /** A text to be taken along. */
 export function Copy({ text, label, max = 40, code = true, testId }: { text: string; label: string; max?: number; code?: boolean; testId?: string }) {
   return (

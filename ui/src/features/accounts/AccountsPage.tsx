@@ -1,7 +1,7 @@
 import { IdCardIcon } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem, useStart } from '@/bridge';
-import { Banner, Button, CopyButton, EmptyState, ErrorPanel, FilterField, Middle, Page, PageHeader, Skeleton, Table } from '@/components';
+import { Banner, Button, CopyButton, EmptyState, ErrorPanel, FilterField, Fit, Page, PageHeader, Skeleton, Table } from '@/components';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo } from '@/lib/place';
 import styles from './accounts.module.css';
@@ -42,7 +42,7 @@ export function AccountsPage() {
           <Table
             label="Profiles" rows={rows} rowKey={(name) => name} testId="profiles" empty={<p className={styles.quiet}>No profile has {words}.</p>}
             columns={[
-              { id: 'name', header: 'Profile', width: 'minmax(0, 3fr)', cell: (name) => <span className={styles.named}><IdCardIcon className={`icon ${styles.quiet}`} aria-hidden /><b className={styles.name}><Middle text={name} max={44} /></b></span> },
+              { id: 'name', header: 'Profile', width: 'minmax(0, 3fr)', cell: (name) => <span className={styles.named}><IdCardIcon className={`icon ${styles.quiet}`} aria-hidden /><b className={styles.name}><Fit text={name} /></b></span> },
               { id: 'used', header: 'Used for', width: 'minmax(0, 4fr)', cell: (name) => <Used names={usersOf(name, recent).map((one) => one.name)} /> },
               { id: 'use', header: 'Choose', width: '132px', align: 'end', cell: (name) => <Button size="small" reason={none} onClick={() => setChosen(name)} data-testid={`use-${name}`}>Use for a project</Button> },
             ]}

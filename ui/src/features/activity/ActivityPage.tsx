@@ -1,7 +1,7 @@
 import { HistoryIcon } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem, useActivity } from '@/bridge';
-import { Button, CopyButton, Duration, EmptyState, ErrorPanel, FilterField, Middle, Page, PageHeader, RelativeTime, Skeleton, Status, Table, useActions } from '@/components';
+import { Button, CopyButton, Duration, EmptyState, ErrorPanel, FilterField, Fit, Page, PageHeader, RelativeTime, Skeleton, Status, Table, useActions } from '@/components';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, useView } from '@/lib/place';
 import { plural } from '@/lib/words';
@@ -38,7 +38,7 @@ export function ActivityPage() {
             : <EmptyState icon={<HistoryIcon className="icon" aria-hidden />} title="Nothing has these words" text={`No activity matches ${words}.`} actions={<Button onClick={() => setWords('')}>Show all {all.length}</Button>} />}
           columns={[
             { id: 'what', header: 'What', width: '72px', cell: (one) => <b className={styles.verb}>{verbOf(one)}</b> },
-            { id: 'stack', header: 'Stack', width: 'minmax(0, 5fr)', cell: (one) => <Middle text={one.stack} max={38} /> },
+            { id: 'stack', header: 'Stack', width: 'minmax(0, 5fr)', cell: (one) => <Fit text={one.stack} /> },
             { id: 'where', header: 'Where', width: '112px', cell: (one) => <span className={styles.quiet}>{whereOf(one)}</span> },
             { id: 'region', header: 'Region', width: '112px', cell: (one) => <span className={styles.quiet}>{one.region}</span> },
             { id: 'result', header: 'Result', width: '156px', cell: (one) => <Status {...resultOf(one)} /> },

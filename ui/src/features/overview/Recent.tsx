@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { FolderXIcon, XIcon } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem, useHost, useRefresh, type RecentProject } from '@/bridge';
-import { ErrorPanel, FilterField, IconButton, MarkIcon, Middle, RelativeTime, Table } from '@/components';
+import { ErrorPanel, FilterField, Fit, IconButton, MarkIcon, RelativeTime, Table } from '@/components';
 import { useGo } from '@/lib/place';
 import { lastOf, whereWords } from './model';
 import styles from './overview.module.css';
@@ -20,15 +20,15 @@ export function Recent({ recent }: { recent: RecentProject[] }) {
   const rows = recent.filter((one) => `${one.name} ${one.folder}`.toLowerCase().includes(words.toLowerCase()));
   return (
     <section className={styles.section} aria-label="Recent projects">
-      {recent.length >= FILTERED && <div><FilterField label="Filter projects" value={words} onChange={setWords} /></div>}
+      {recent.length >= FILTERED && <div className={styles.filter}><FilterField label="Filter projects" value={words} onChange={setWords} /></div>}
       {forgetting.error !== null && <ErrorPanel problem={asProblem(forgetting.error)} />}
       <Table
         label="Recent projects" rows={rows} rowKey={(one) => one.id} testId="recent"
         onOpen={(one) => { if (!one.missing) go.place({ project: one.id, stage: one.stage, target: one.target }); }}
         empty={<p className={styles.quiet}>No project has {words}.</p>}
         columns={[
-          { id: 'name', header: 'Project', width: 'minmax(0, 5fr)', cell: (one) => <b className={one.missing ? styles.gone : styles.name}><Middle text={one.name} max={30} /></b> },
-          { id: 'folder', header: 'Folder', width: 'minmax(0, 6fr)', cell: (one) => <code className={styles.quiet} title={one.folder}><Middle text={one.folder} max={38} /></code> },
+          { id: 'name', header: 'Project', width: 'minmax(0, 5fr)', cell: (one) => <b className={one.missing ? styles.gone : styles.name}><Fit text={one.name} /></b> },
+          { id: 'folder', header: 'Folder', width: 'minmax(0, 6fr)', cell: (one) => <code className={styles.quiet}><Fit text={one.folder} /></code> },
           { id: 'config', header: 'File', width: 'minmax(0, 3fr)', cell: (one) => <span className={styles.quiet} title={one.config}>{one.config}</span> },
           { id: 'last', header: 'Last change', width: 'minmax(0, 7fr)', cell: (one) => <Last project={one} /> },
           { id: 'forget', header: 'Take off', width: '48px', align: 'end', cell: (one) => <IconButton size="small" label={`Take ${one.name} off the list. Its files stay`} icon={<XIcon className="icon" aria-hidden />} onClick={(event) => { event.stopPropagation(); forgetting.mutate(one.id); }} /> },

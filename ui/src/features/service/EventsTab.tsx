@@ -1,7 +1,7 @@
 import { CalendarClockIcon, WaypointsIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { ProjectView } from '@/bridge';
-import { Button, EmptyState, FilterField, Middle, Table } from '@/components';
+import { Button, EmptyState, FilterField, Fit, Table } from '@/components';
 import { eventRows, fits } from './model';
 import styles from './service.module.css';
 
@@ -23,7 +23,7 @@ export function EventsTab({ project, onOpen }: { project: ProjectView; onOpen: (
         columns={[
           { id: 'what', header: 'Event', width: 'minmax(0, 4fr)', cell: (event) => <span className={styles.named}>{event.kind === 'schedule' ? <CalendarClockIcon className={`icon ${styles.ok}`} aria-hidden /> : <WaypointsIcon className={`icon ${styles.accent}`} aria-hidden />}<code title={event.words}>{event.words}</code></span> },
           { id: 'kind', header: 'Kind', width: 'minmax(72px, 1fr)', cell: (event) => <span className={styles.quiet}>{event.kindWords}</span> },
-          { id: 'function', header: 'Calls', width: 'minmax(0, 2fr)', cell: (event) => <b className={styles.name}><Middle text={event.function} max={26} /></b> },
+          { id: 'function', header: 'Calls', width: 'minmax(0, 2fr)', cell: (event) => <b className={styles.name}><Fit text={event.function} /></b> },
           { id: 'notes', header: 'With', width: 'minmax(0, 2fr)', cell: (event) => <span className={styles.quiet} title={event.notes.join(', ')}>{event.notes.join(', ')}</span> },
           { id: 'origin', header: 'Written in', width: 'minmax(80px, 2fr)', cell: (event) => (event.origin === null ? '' : <code className={styles.quiet}>{event.origin.file}:{event.origin.line}</code>) },
         ]}

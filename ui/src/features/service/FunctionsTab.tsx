@@ -1,7 +1,7 @@
 import { PlayIcon, ZapIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { Deployed, Place, ProjectView } from '@/bridge';
-import { Button, EmptyState, FilterField, IconButton, Middle, Table } from '@/components';
+import { Button, EmptyState, FilterField, Fit, IconButton, Table } from '@/components';
 import { useGo } from '@/lib/place';
 import { FunctionDrawer } from './FunctionDrawer';
 import { fits, functionText, stands } from './model';
@@ -24,7 +24,7 @@ export function FunctionsTab({ place, project, deployed, open, onOpen }: { place
           ? <EmptyState icon={<ZapIcon className="icon" aria-hidden />} title="It has no function" text={`Add one under functions in ${project.config}. It appears here when you come back to this window.`} />
           : <EmptyState icon={<ZapIcon className="icon" aria-hidden />} title="No function has these words" text={`Nothing matches ${words}.`} actions={<Button onClick={() => setWords('')}>Show all {project.functions.length}</Button>} />}
         columns={[
-          { id: 'name', header: 'Function', width: 'minmax(0, 3fr)', cell: (one) => <span className={styles.named}><ZapIcon className={`icon ${styles.accent}`} aria-hidden /><b className={styles.name}><Middle text={one.key} max={32} /></b></span> },
+          { id: 'name', header: 'Function', width: 'minmax(0, 3fr)', cell: (one) => <span className={styles.named}><ZapIcon className={`icon ${styles.accent}`} aria-hidden /><b className={styles.name}><Fit text={one.key} /></b></span> },
           { id: 'events', header: 'Called by', width: 'minmax(0, 4fr)', cell: (one) => (one.events.length === 0 ? <span className={styles.quiet}>nothing but you</span> : <code title={one.events.map((event) => event.words).join('\n')}>{one.events[0]?.words}{one.events.length > 1 && <span className={styles.quiet}> and {one.events.length - 1} more</span>}</code>) },
           { id: 'origin', header: 'Written in', width: 'minmax(80px, 2fr)', cell: (one) => (one.origin === null ? '' : <code className={styles.quiet} title={`${one.origin.file}:${one.origin.line}`}>{one.origin.file}:{one.origin.line}</code>) },
           { id: 'runtime', header: 'Runtime', width: 'minmax(84px, 1fr)', cell: (one) => <span className={styles.quiet}>{one.runtime}</span> },

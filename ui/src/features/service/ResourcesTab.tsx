@@ -1,7 +1,7 @@
 import { BoxesIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { Deployed, ProjectView } from '@/bridge';
-import { Badge, Button, Copy, EmptyState, FilterField, Middle, Status, Table } from '@/components';
+import { Badge, Button, Copy, EmptyState, FilterField, Fit, Status, Table } from '@/components';
 import { fits, joined, resourceState } from './model';
 import styles from './service.module.css';
 
@@ -19,7 +19,7 @@ export function ResourcesTab({ project, deployed }: { project: ProjectView; depl
         label="Resources" rows={rows} rowKey={(row) => row.id} testId="resources"
         empty={<EmptyState icon={<BoxesIcon className="icon" aria-hidden />} title="No resource has these words" text={`Nothing matches ${words}.`} actions={<Button onClick={() => setWords('')}>Show all {all.length}</Button>} />}
         columns={[
-          { id: 'id', header: 'Resource', width: 'minmax(0, 3fr)', cell: (row) => <b className={styles.name}><Middle text={row.id} max={30} /></b> },
+          { id: 'id', header: 'Resource', width: 'minmax(0, 3fr)', cell: (row) => <b className={styles.name}><Fit text={row.id} /></b> },
           { id: 'type', header: 'Type', width: 'minmax(0, 2fr)', cell: (row) => <span className={styles.quiet} title={row.type}>{row.words}</span> },
           { id: 'physical', header: 'Id at AWS', width: 'minmax(0, 3fr)', cell: (row) => (row.physical === null ? '' : <Copy text={row.physical} label={`Copy the id of ${row.id}`} max={28} />) },
           { id: 'status', header: 'State', width: '112px', cell: (row) => <span title={row.status ?? undefined}><Status {...resourceState(row.status, known)} /></span> },
