@@ -1,7 +1,7 @@
 // Shows one page with a scene, as the window does, for tests of pages.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createHashHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router';
-import { render } from '@testing-library/react';
+import { configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { ActionsProvider, ToastProvider } from '@/components';
 import { FrameProvider } from '@/lib/frame';
@@ -12,6 +12,8 @@ import { hostOf, type Scene } from '.';
 
 /** What the tests' browser lacks. */
 function complete(): void {
+  // A busy computer draws late; what is never drawn still fails.
+  configure({ asyncUtilTimeout: 10_000 });
   Element.prototype.scrollIntoView ??= () => undefined;
   Element.prototype.scrollTo ??= () => undefined;
   window.scrollTo = () => undefined;

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Host } from '@/bridge';
 import { showPage } from '@/bridge/memory/shown';
@@ -6,6 +6,8 @@ import { PlanPage, TaskPage } from '.';
 import { task } from './samples';
 import { scenes } from './scenes';
 
+// A busy computer draws late; what is never drawn still fails.
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(() => { cleanup(); window.location.hash = ''; });
 
 function scene(name: string) {
@@ -89,13 +91,26 @@ describe('the plan page', () => {
 
 describe('the task page', () => {
   it('shows what is being done, and stops in two steps', async () => {
+    let told: ((seq: number) => void) | null = null;
+    const [running] = scene('task-running').tasks ?? [];
     const cancelTask = vi.fn(() => Promise.resolve());
-    shown('task-running', { cancelTask });
+    shown('task-running', {
+      cancelTask,
+      watchTask: (id, _from, tell) => {
+        queueMicrotask(() => tell({ task: id, events: running?.events ?? [] }));
+        told = (seq) => tell({ task: id, events: [{ seq, at: new Date().toISOString(), step: { kind: 'cancelRequested', words: 'AWS puts back what stood before.' } }] });
+        return () => undefined;
+      },
+    });
     await waitFor(() => expect(screen.getByTestId('task-now').textContent).toContain('Updating vote'));
     expect(screen.getByTestId('time-VotesTable').dataset['state']).toBe('done');
     const cancel = screen.getByTestId('cancel-button');
     expect(cancel.textContent).toBe('Stop and put back what stood before');
     fireEvent.click(cancel);
+    fireEvent.click(cancel);
+    expect(cancel.textContent).toBe('Asking to stop');
+    expect(cancelTask).toHaveBeenCalledTimes(1);
+    act(() => told?.((running?.events.length ?? 0) + 1));
     expect(cancel.textContent).toBe('Stop following');
     fireEvent.click(cancel);
     expect(cancelTask).toHaveBeenCalledTimes(2);

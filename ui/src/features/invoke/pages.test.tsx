@@ -5,6 +5,8 @@ import { showPage } from '@/bridge/memory/shown';
 import { HttpPage, InvokePage } from '.';
 import { scenes } from './scenes';
 
+// A busy computer draws late; what is never drawn still fails.
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(() => { cleanup(); window.location.hash = ''; });
 
 function scene(name: string) {

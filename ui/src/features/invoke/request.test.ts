@@ -11,7 +11,14 @@ describe('the path', () => {
     const one = endpoint({ path: '/orders/{id}/files/{file+}' });
     const draft = { ...draftFor(one), parameters: { id: 'a/b c', file: 'x/ä (1).txt' } };
     expect(pathOf(one, draft)).toBe('/orders/a%2Fb%20c/files/x/%C3%A4%20%281%29.txt');
-    expect(parametersOf(one)).toEqual([{ name: 'id', isGreedy: false }, { name: 'file', isGreedy: true }]);
+    expect(parametersOf(one)).toMatchObject([{ name: 'id', isGreedy: false }, { name: 'file', isGreedy: true }]);
+  });
+
+  it('of an endpoint for every path is free, also empty', () => {
+    const any = endpoint({ path: '/*' });
+    expect(pathOf(any, draftFor(any))).toBe('/');
+    expect(pathOf(any, { ...draftFor(any), parameters: { path: 'a/b c' } })).toBe('/a/b%20c');
+    expect(whyNot(any, draftFor(any))).toBeNull();
   });
 
   it('carries the query, each name and value encoded, and leaves empty rows out', () => {
@@ -46,6 +53,8 @@ describe('a call', () => {
   it('names a header that is none', () => {
     const headers = [{ id: 7, name: 'a b', value: '' }];
     expect(whyNot(endpoint(), { ...draftFor(endpoint()), headers })?.to).toBe('header-7');
+    const own = (name: string, sign: boolean) => whyNot(endpoint(), { ...draftFor(endpoint()), sign, headers: [{ id: 8, name, value: 'x' }] })?.to;
+    expect([own('Host', false), own('Authorization', true), own('Authorization', false)]).toEqual(['header-8', 'header-8', undefined]);
   });
 });
 

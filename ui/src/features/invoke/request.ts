@@ -31,9 +31,20 @@ export function draftFor(endpoint: EndpointView): Draft {
   };
 }
 
-/** The parts of the path that are to be filled in. A greedy one takes slashes too. */
-export function parametersOf(endpoint: EndpointView): { name: string; isGreedy: boolean }[] {
-  return [...endpoint.path.matchAll(/\{([^}+]+)(\+?)\}/g)].map((found) => ({ name: found[1] ?? '', isGreedy: found[2] === '+' }));
+const PLACES = /\{([^}+]+)(\+?)\}|\*/g;
+
+export interface PathPart {
+  name: string;
+  /** It takes slashes too. */
+  isGreedy: boolean;
+  mayBeEmpty: boolean;
+}
+
+/** The parts of the path that are to be filled in; `*` stands for any path. */
+export function parametersOf(endpoint: EndpointView): PathPart[] {
+  return [...endpoint.path.matchAll(PLACES)].map((found) =>
+    found[0] === '*' ? { name: 'path', isGreedy: true, mayBeEmpty: true } : { name: found[1] ?? '', isGreedy: found[2] === '+', mayBeEmpty: false },
+  );
 }
 
 export function takesBody(method: string): boolean {
@@ -42,9 +53,9 @@ export function takesBody(method: string): boolean {
 
 /** The path with its parts filled in, and the query, both encoded. */
 export function pathOf(endpoint: EndpointView, draft: Draft): string {
-  const path = endpoint.path.replace(/\{([^}+]+)(\+?)\}/g, (_, name: string, greedy: string) => {
-    const value = draft.parameters[name] ?? '';
-    return greedy === '+' ? value.split('/').map(encoded).join('/') : encoded(value);
+  const path = endpoint.path.replace(PLACES, (place, name: string | undefined, greedy: string | undefined) => {
+    const value = draft.parameters[name ?? 'path'] ?? '';
+    return place === '*' || greedy === '+' ? value.split('/').map(encoded).join('/') : encoded(value);
   });
   const query = draft.query.filter((pair) => pair.name !== '').map((pair) => `${encoded(pair.name)}=${encoded(pair.value)}`);
   return query.length === 0 ? path : `${path}?${query.join('&')}`;
@@ -70,11 +81,19 @@ export function whyNot(endpoint: EndpointView, draft: Draft): { words: string; t
   if (endpoint.signed && !draft.sign) {
     return { words: 'This endpoint answers signed requests only: switch Sign on', to: 'sign-switch' };
   }
-  const empty = parametersOf(endpoint).find(({ name }) => (draft.parameters[name] ?? '') === '');
+  const empty = parametersOf(endpoint).find(({ name, mayBeEmpty }) => !mayBeEmpty && (draft.parameters[name] ?? '') === '');
   if (empty !== undefined) return { words: `Fill in ${empty.name}`, to: fieldId(empty.name) };
   const wrong = draft.headers.find(({ name }) => name.trim() !== '' && !/^[\w!#$%&'*+.^`|~-]+$/.test(name.trim()));
+  const ours = draft.headers.find(({ name }) => isOurs(name.trim().toLowerCase(), draft.sign));
+  if (ours !== undefined) return { words: `“${ours.name.trim()}” is set by the connection itself`, to: `header-${ours.id}` };
   if (wrong !== undefined) return { words: `“${wrong.name}” is no name for a header`, to: `header-${wrong.id}` };
   return null;
+}
+
+const OURS = ['host', 'content-length', 'transfer-encoding', 'connection', 'x-amz-date', 'x-amz-security-token'];
+
+function isOurs(header: string, sign: boolean): boolean {
+  return OURS.includes(header) || (sign && header === 'authorization');
 }
 
 export function fieldId(parameter: string): string {

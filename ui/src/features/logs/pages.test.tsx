@@ -6,6 +6,8 @@ import { LogsPage } from '.';
 import { Line } from './Line';
 import { scenes } from './scenes';
 
+// A busy computer draws late; what is never drawn still fails.
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(() => { cleanup(); window.location.hash = ''; });
 
 function show(name: string) {

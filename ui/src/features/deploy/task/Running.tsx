@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Undo2Icon, XIcon } from 'lucide-react';
-import { Button, Page, PanelBlock, useActions } from '@/components';
-import { useHost, type TaskView } from '@/bridge';
+import { Button, Page, PanelBlock, useActions, useToast } from '@/components';
+import { asProblem, useHost, type TaskView } from '@/bridge';
 import { cutMiddle } from '@/lib/words';
 import { useGo } from '@/lib/place';
 import { useNow } from '../useNow';
@@ -17,14 +17,19 @@ import styles from './Running.module.css';
 export function Running({ task, view }: { task: TaskView; view: View }) {
   const host = useHost();
   const go = useGo();
-  const [asked, setAsked] = useState(0);
+  const [isAsking, setAsking] = useState(false);
+  const tell = useToast();
   const now = Math.max(0, useNow(true) - view.began);
-  const isStopping = view.cancelWords !== null || asked > 0;
+  // Only what the engine confirms is said: until then it is asked, and asked once.
+  const isStopping = view.cancelWords !== null;
   const usual = task.plan?.usualMillis ?? null;
   const words = nowWords(task, view, now);
   const cancel = () => {
-    setAsked(asked + 1);
-    void host.cancelTask(task.id);
+    setAsking(true);
+    host.cancelTask(task.id).catch((thrown: unknown) => {
+      setAsking(false);
+      tell('danger', asProblem(thrown).title);
+    });
   };
   useActions([
     { id: 'stop-task', label: isStopping ? 'Stop following' : stopLabel(task), group: 'Task', reason: task.cancel === null ? 'This cannot be stopped' : undefined, run: cancel },
@@ -47,10 +52,11 @@ export function Running({ task, view }: { task: TaskView; view: View }) {
             <Button
               icon={isStopping ? <XIcon className="icon" aria-hidden /> : <Undo2Icon className="icon" aria-hidden />}
               title={view.cancelWords ?? task.cancel}
+              busy={isAsking && !isStopping}
               onClick={cancel}
               data-testid="cancel-button"
             >
-              {isStopping ? 'Stop following' : stopLabel(task)}
+              {isStopping ? 'Stop following' : isAsking ? 'Asking to stop' : stopLabel(task)}
             </Button>
           )}
           <p className={styles.leave}>{isStopping ? 'AWS finishes stopping by itself, whether you follow it or not.' : 'You can leave this page. The work goes on.'}</p>
