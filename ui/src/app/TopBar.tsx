@@ -15,7 +15,7 @@ export function TopBar() {
       <Crumbs />
       <span className={styles.space} />
       {place === null ? <span className={styles.none}><UnplugIcon className="icon" aria-hidden />No project open</span> : <Where place={place} />}
-      <button type="button" className={styles.keys} onClick={openPalette} aria-label="Every action" title="Every action"><Kbd>Ctrl K</Kbd></button>
+      <button type="button" className={styles.keys} onClick={openPalette} aria-label="Ctrl K, every action" title="Every action"><Kbd>Ctrl K</Kbd></button>
     </header>
   );
 }

@@ -76,7 +76,7 @@ export function Table<T>({ label, rows, columns, rowKey, onOpen, selectedKey, em
             ))}
           </div>
         </div>
-        <div role="rowgroup" ref={scroll} className={isMany ? styles.scroll : undefined}>
+        <div role="rowgroup" ref={scroll} tabIndex={isMany ? 0 : undefined} className={isMany ? styles.scroll : undefined}>
           {isMany ? (
             <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
               {virtual.getVirtualItems().map((item) => {

@@ -2,6 +2,7 @@
 import type { Host } from '../host';
 import type { Deployed, Preferences, ProjectView, Start, TaskEvent, TaskView } from '../generated/bindings';
 import { asProblem } from '../problem';
+import { journey } from './journey';
 import { sampleDeployed, sampleProject, sampleStart } from './samples';
 
 /** What a page is shown with. Whatever is left out is as in the samples; a call can be replaced by another. */
@@ -18,7 +19,7 @@ export interface Scene {
 type Module = { scenes: Record<string, Scene> };
 const modules = import.meta.glob<Module>('../../features/*/scenes.ts', { eager: true });
 
-export const scenes: Record<string, Scene> = Object.assign({}, ...Object.values(modules).map((module) => module.scenes)) as Record<string, Scene>;
+export const scenes: Record<string, Scene> = Object.assign({ journey: { path: '/' } }, ...Object.values(modules).map((module) => module.scenes)) as Record<string, Scene>;
 
 /** A call that never answers: what a page shows while it waits. */
 export function forever<T>(): Promise<T> {
@@ -67,7 +68,9 @@ export function memoryHost(): Host {
   const asked = new URLSearchParams(window.location.search === '' ? (sessionStorage.getItem(KEPT) ?? '') : window.location.search);
   sessionStorage.setItem(KEPT, asked.toString());
   const name = asked.get('scene') ?? 'overview-first-run';
-  const scene = scenes[name] ?? { path: '/' };
+  const scene = name === 'journey' ? { path: '/', calls: journey() } : (scenes[name] ?? { path: '/' });
+  // Tests ask which scenes there are.
+  document.documentElement.dataset['scenes'] = Object.keys(scenes).join(' ');
   const theme = asked.get('theme');
   // The router reads what stands before `#` as a part of each address: it is kept elsewhere, also through a reload.
   window.history.replaceState(null, '', `${window.location.pathname}${window.location.hash === '' ? `#${scene.path}` : window.location.hash}`);

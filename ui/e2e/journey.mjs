@@ -1,0 +1,74 @@
+// The newcomer's way by keys alone: what is focused is always in sight, and every step is reached.
+
+/** Presses Tab until what is focused has that test id; the way may take so many presses. */
+async function reach(page, testId, most = 60) {
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const element = document.activeElement;
+      const box = element.getBoundingClientRect();
+      const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+      return { id: element.closest('[data-testid]')?.dataset.testid, own: element.dataset.testid, seen: over === null || element.contains(over) || over.contains(element), name: element.textContent?.slice(0, 40) };
+    });
+    if (!at.seen) throw new Error(`the focus is hidden at "${at.name}"`);
+    if (at.own === testId) return;
+  }
+  throw new Error(`${testId} is not reached by ${most} presses of Tab`);
+}
+
+async function appears(page, testId) {
+  await page.waitForSelector(`[data-testid="${testId}"]`, { timeout: 5000 });
+}
+
+export function* journey(browser) {
+  yield ['the newcomer deploys and calls by keys alone', async () => {
+    const { page, wrong, close } = await browser.open('journey');
+    await reach(page, 'open-hello-world');
+    await page.keyboard.press('Enter');
+    await appears(page, 'plan-button');
+    await reach(page, 'plan-button');
+    await page.keyboard.press('Enter');
+    await appears(page, 'deploy-button');
+    await reach(page, 'deploy-button');
+    await page.keyboard.press('Enter');
+    await appears(page, 'endpoint-url');
+    await reach(page, 'to-invoke');
+    await page.keyboard.press('Enter');
+    await appears(page, 'invoke-button');
+    await reach(page, 'invoke-button');
+    await page.keyboard.press('Enter');
+    await appears(page, 'invoke-answer');
+    const answer = await page.textContent('[data-testid="invoke-answer"]');
+    await close();
+    return answer.includes('Your function executed') ? wrong : [...wrong, `the answer is ${answer}`];
+  }];
+  yield ['every action is found by its name, and done by Enter', async () => {
+    const { page, wrong, close } = await browser.open('journey');
+    await page.keyboard.press('Control+k');
+    await page.waitForSelector('[role=combobox]');
+    await page.keyboard.type('activ');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => window.location.hash.startsWith('#/activity'));
+    const closed = await page.locator('[role=combobox]').count();
+    await close();
+    return closed === 0 ? wrong : [...wrong, 'the palette stays open'];
+  }];
+  yield ['the keys of a page are shown by ?, and Esc gives the focus back', async () => {
+    const { page, wrong, close } = await browser.open('journey');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await close();
+    return wrong;
+  }];
+  yield ['back leads back', async () => {
+    const { page, wrong, close } = await browser.open('journey');
+    await page.getByTestId('open-hello-world').click();
+    await appears(page, 'plan-button');
+    await page.goBack();
+    await appears(page, 'open-hello-world');
+    await close();
+    return wrong;
+  }];
+}
