@@ -133,5 +133,5 @@ function subtitle(fn: FunctionView | undefined, place: Place): string {
 function Switcher({ project, name }: { project: ProjectView; name: string }) {
   const go = useGo();
   if (project.functions.length < 2) return null;
-  return <Select label="Function" value={name} options={project.functions.map((one) => ({ value: one.key, label: one.key, hint: one.runtime }))} onChange={(next) => go.invoke(project.id, next)} testId="function-select" />;
+  return <Select label="Function" value={name} options={project.functions.map((one) => ({ value: one.key, label: cutMiddle(one.key, 40), hint: one.runtime }))} onChange={(next) => go.invoke(project.id, next)} testId="function-select" />;
 }

@@ -53,12 +53,26 @@ export function Failed({ task, view, problem, wasCancelled }: Props) {
         title={headline(task, problem, wasCancelled, outOfSight)}
         actions={<span className={styles.took}>{clock(view.endedAt ?? 0)}{task.ended === null ? '' : `, ended ${clockTime(task.ended).slice(0, 8)}`}</span>}
       />
-      {failure?.first == null
+      {wasCancelled
+        ? <Stopped problem={problem} ways={ways} />
+        : failure?.first == null
         ? <ErrorPanel problem={problem} actions={ways} testId="failure" />
         : <Cause first={failure.first} failure={failure} problem={problem} view={view} total={task.plan?.counts.total ?? view.rows.size} ways={ways} />}
       {failure !== null && <After failure={failure} task={task} view={view} />}
       {[...view.rows.values()].some((row) => row.began !== null) && <Timeline view={view} now={view.endedAt ?? 0} usual={null} />}
     </Page>
+  );
+}
+
+/** What the reader asked for is no failure. */
+function Stopped({ problem, ways }: { problem: Problem; ways: ReactNode }) {
+  return (
+    <section className={styles.stopped} aria-label="What stands now" data-testid="failure">
+      <h2 className={styles.causeTitle}>{problem.title.charAt(0).toUpperCase() + problem.title.slice(1)}</h2>
+      {problem.detail !== null && <p className={styles.quiet}>{problem.detail}</p>}
+      {problem.hints.length > 0 && <ul className={styles.hints}>{problem.hints.map((hint) => <li key={hint}>{hint}</li>)}</ul>}
+      <div className={styles.ways}>{ways}</div>
+    </section>
   );
 }
 

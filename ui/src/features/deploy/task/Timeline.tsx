@@ -40,7 +40,7 @@ export function Timeline({ view, now, usual }: { view: View; now: number; usual:
           <span role="columnheader" className="srOnly">State</span>
           <span aria-hidden />
           <span role="columnheader">Resource</span>
-          <span role="columnheader">Type</span>
+          <span role="columnheader" className={styles.type}>Type</span>
           <span className={styles.track} aria-hidden>
             {marks.map((mark) => <span key={mark} className={styles.tick} style={{ left: `${(mark / end) * 100}%` }}>{clock(mark)}</span>)}
           </span>
