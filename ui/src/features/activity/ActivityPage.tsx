@@ -39,9 +39,9 @@ export function ActivityPage() {
           columns={[
             { id: 'what', header: 'What', width: '72px', cell: (one) => <b className={styles.verb}>{verbOf(one)}</b> },
             { id: 'stack', header: 'Stack', width: 'minmax(0, 5fr)', cell: (one) => <Fit text={one.stack} /> },
-            { id: 'where', header: 'Where', width: '112px', cell: (one) => <span className={styles.quiet}>{whereOf(one)}</span> },
-            { id: 'region', header: 'Region', width: '112px', cell: (one) => <span className={styles.quiet}>{one.region}</span> },
-            { id: 'result', header: 'Result', width: '156px', cell: (one) => <Status {...resultOf(one)} /> },
+            { id: 'where', header: 'Where', width: '104px', cell: (one) => <span className={styles.quiet}>{whereOf(one)}</span> },
+            { id: 'region', header: 'Region', width: '96px', cell: (one) => <span className={styles.quiet}>{one.region}</span> },
+            { id: 'result', header: 'Result', width: '146px', cell: (one) => <Status {...resultOf(one)} /> },
             { id: 'took', header: 'Took', width: '84px', align: 'end', cell: (one) => (one.millis === null ? <span className={styles.quiet}>not known</span> : <Duration millis={one.millis} />) },
             { id: 'when', header: 'When', width: '88px', align: 'end', cell: (one) => <RelativeTime at={one.at} /> },
             { id: 'command', header: 'Command', width: '60px', align: 'end', cell: (one) => (one.command === '' ? '' : <CopyButton text={one.command} label={`Copy the command of this ${one.verb}`} />) },
