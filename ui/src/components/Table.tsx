@@ -76,6 +76,8 @@ export function Table<T>({ label, rows, columns, rowKey, onOpen, selectedKey, em
             ))}
           </div>
         </div>
+        {/* What scrolls must be reachable by keys. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div role="rowgroup" ref={scroll} tabIndex={isMany ? 0 : undefined} className={isMany ? styles.scroll : undefined}>
           {isMany ? (
             <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>

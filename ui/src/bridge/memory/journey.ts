@@ -1,5 +1,5 @@
 // The newcomer's way, from the first start to an answered call, as a scene that goes on by what is asked of it.
-import type { Deployed, Place, PlanView, TaskEvent, TaskView } from '../generated/bindings';
+import type { Deployed, PlanView, TaskEvent, TaskView } from '../generated/bindings';
 import type { Host } from '../host';
 import { sampleDeployed } from './samples';
 
@@ -36,7 +36,7 @@ export function journey(): Partial<Host> {
   const begin = (id: string) => { const found = find(id); return found === undefined ? Promise.reject(new Error(id)) : Promise.resolve(found.view); };
   return {
     openExample: () => Promise.resolve('hello'),
-    deployed: (_place: Place) => Promise.resolve(live ? sampleDeployed : absent),
+    deployed: () => Promise.resolve(live ? sampleDeployed : absent),
     plan: () => begin('journey-plan'),
     deploy: () => { live = true; return begin('journey-deploy'); },
     tasks: () => Promise.resolve([]),
