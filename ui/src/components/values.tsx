@@ -1,4 +1,4 @@
-import { CheckIcon, CopyIcon } from 'lucide-react';
+import { CheckIcon, CopyIcon, CopyXIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { bytesWords, cutMiddle, durationWords, exactTime, relativeTime } from '@/lib/words';
 import { IconButton } from './Button';
@@ -34,22 +34,27 @@ export function Copy({ text, label, max = 40, code = true, testId }: { text: str
   );
 }
 
-/** Copies, and says so for a moment. */
+const shapes = { no: CopyIcon, done: CheckIcon, refused: CopyXIcon } as const;
+type Copied = keyof typeof shapes;
+
+/** Copies, and says for a moment whether it did. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
-  const [done, setDone] = useState(false);
+  const [copied, setCopied] = useState<Copied>('no');
   useEffect(() => {
-    if (!done) return;
-    const timer = setTimeout(() => setDone(false), 1500);
+    if (copied === 'no') return;
+    const timer = setTimeout(() => setCopied('no'), 1500);
     return () => clearTimeout(timer);
-  }, [done]);
+  }, [copied]);
+  const words: Record<Copied, string> = { no: label, done: 'Copied', refused: 'The clipboard refused it' };
+  const Shape = shapes[copied];
   return (
     <IconButton
       size="small"
-      label={done ? 'Copied' : label}
-      icon={done ? <CheckIcon className="icon" aria-hidden /> : <CopyIcon className="icon" aria-hidden />}
+      label={words[copied]}
+      icon={<Shape className="icon" aria-hidden />}
       onClick={(event) => {
         event.stopPropagation();
-        void navigator.clipboard.writeText(text).then(() => setDone(true));
+        navigator.clipboard.writeText(text).then(() => setCopied('done'), () => setCopied('refused'));
       }}
     />
   );
