@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { asProblem, useHost, useTask, type Place, type RemovalView } from '@/bridge';
 import { Button, Confirm, Dialog, ErrorPanel, Status } from '@/components';
 import { useGo } from '@/lib/place';
@@ -8,36 +8,52 @@ import styles from './service.module.css';
 
 /** What a removal deletes, looked up first, and allowed by typing the stack's name. */
 export function RemoveDialog({ place, open, stack, onClose }: { place: Place; open: boolean; stack: string; onClose: () => void }) {
-  return <Dialog open={open} onClose={onClose} title={`Remove ${stack}`} actions={<Button onClick={onClose}>Keep it</Button>}>{open && <Steps place={place} onClose={onClose} />}</Dialog>;
+  const host = useHost();
+  const found = useRef<string | null>(null);
+  const keep = () => {
+    // What was looked up is good for one removal; nobody will ask for this one any more.
+    if (found.current !== null) void host.discardRemoval(found.current).catch(() => undefined);
+    found.current = null;
+    onClose();
+  };
+  const gone = () => { found.current = null; onClose(); };
+  return (
+    <Dialog open={open} onClose={keep} title={`Remove ${stack}`} actions={<Button onClick={keep} data-testid="keep">Keep it</Button>}>
+      {open && <Steps place={place} onFound={(removal) => { found.current = removal; }} onGone={gone} />}
+    </Dialog>
+  );
 }
 
-function Steps({ place, onClose }: { place: Place; onClose: () => void }) {
+interface Told { onFound: (removal: string) => void; onGone: () => void }
+
+function Steps({ place, ...told }: { place: Place } & Told) {
   const host = useHost();
   const [task, setTask] = useState<string | null>(null);
   const looking = useMutation({ mutationFn: () => host.planRemoval(place), onSuccess: (begun) => setTask(begun.id) });
   const { mutate } = looking;
   useEffect(() => { mutate(); }, [mutate]);
   if (looking.error !== null) return <ErrorPanel problem={asProblem(looking.error)} />;
-  return task === null ? <Looking /> : <Found task={task} onClose={onClose} />;
+  return task === null ? <Looking /> : <Found task={task} {...told} />;
 }
 
 function Looking() {
   return <Status mark="working" word="Looking what it deletes" />;
 }
 
-function Found({ task, onClose }: { task: string; onClose: () => void }) {
+function Found({ task, ...told }: { task: string } & Told) {
   const history = useTask(task);
   const last = history.events.at(-1)?.step;
   if (last?.kind !== 'ended') return <Looking />;
   if (last.ended.kind !== 'done') return <ErrorPanel problem={last.ended.problem} />;
   if (last.ended.result.kind !== 'removal') return null;
-  return <Decide removal={last.ended.result.removal} onClose={onClose} />;
+  return <Decide removal={last.ended.result.removal} {...told} />;
 }
 
-function Decide({ removal, onClose }: { removal: RemovalView; onClose: () => void }) {
+function Decide({ removal, onFound, onGone }: { removal: RemovalView } & Told) {
   const host = useHost();
   const go = useGo();
-  const removing = useMutation({ mutationFn: (typed: string) => host.remove(removal.id, removal.token, typed), onSuccess: (task) => { onClose(); go.task(task.id); } });
+  const removing = useMutation({ mutationFn: (typed: string) => host.remove(removal.id, removal.token, typed), onSuccess: (task) => { onGone(); go.task(task.id); } });
+  useEffect(() => { onFound(removal.id); }, [onFound, removal.id]);
   if (!removal.exists) return <p>There is no stack {removal.stack}. Nothing is left to remove.</p>;
   return (
     <>

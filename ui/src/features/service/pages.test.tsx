@@ -121,4 +121,20 @@ describe('the service page', () => {
     await waitFor(() => expect(address()).toContain('/task/remove-1'));
     expect(remove).toHaveBeenCalledWith('removal-1', 'token', 'hello-world-dev');
   });
+
+  it('forgets a removal that nobody wants, and not one that runs', async () => {
+    const discardRemoval = vi.fn(() => Promise.resolve());
+    show('service-remove', { discardRemoval });
+    await screen.findByText(/5 resources are deleted/);
+    fireEvent.click(screen.getByTestId('keep'));
+    await waitFor(() => expect(discardRemoval).toHaveBeenCalledWith('removal-1'));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    cleanup();
+    discardRemoval.mockClear();
+    const { address } = show('service-remove', { discardRemoval, remove: () => Promise.resolve(begun('remove-1', 'remove')) });
+    fireEvent.change(await screen.findByTestId('confirm-name'), { target: { value: 'hello-world-dev' } });
+    fireEvent.click(screen.getByTestId('confirm-button'));
+    await waitFor(() => expect(address()).toContain('/task/remove-1'));
+    expect(discardRemoval).not.toHaveBeenCalled();
+  });
 });
