@@ -1,18 +1,22 @@
 // The newcomer's way by keys alone: what is focused is always in sight, and every step is reached.
+import { sizes } from './browser.mjs';
+
+/** Presses Tab, and tells what is focused then: it must be in sight, behind nothing. */
+async function next(page) {
+  await page.keyboard.press('Tab');
+  const at = await page.evaluate(() => {
+    const element = document.activeElement;
+    const box = element.getBoundingClientRect();
+    const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return { own: element.dataset.testid, seen: over === null ? element === document.body : element.contains(over) || over.contains(element), name: element.textContent?.slice(0, 40) };
+  });
+  if (!at.seen) throw new Error(`the focus is hidden at "${at.name}"`);
+  return at.own;
+}
 
 /** Presses Tab until what is focused has that test id; the way may take so many presses. */
 async function reach(page, testId, most = 60) {
-  for (let presses = 0; presses < most; presses += 1) {
-    await page.keyboard.press('Tab');
-    const at = await page.evaluate(() => {
-      const element = document.activeElement;
-      const box = element.getBoundingClientRect();
-      const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-      return { id: element.closest('[data-testid]')?.dataset.testid, own: element.dataset.testid, seen: over === null || element.contains(over) || over.contains(element), name: element.textContent?.slice(0, 40) };
-    });
-    if (!at.seen) throw new Error(`the focus is hidden at "${at.name}"`);
-    if (at.own === testId) return;
-  }
+  for (let presses = 0; presses < most; presses += 1) if (await next(page) === testId) return;
   throw new Error(`${testId} is not reached by ${most} presses of Tab`);
 }
 
@@ -42,6 +46,14 @@ export function* journey(browser) {
     await close();
     return answer.includes('Your function executed') ? wrong : [...wrong, `the answer is ${answer}`];
   }];
+  for (const scene of ['plan-production', 'plan-many', 'plan-long-names', 'plan-refused', 'task-many']) {
+    yield [`nothing focused hides behind the foot: ${scene}`, async () => {
+      const { page, wrong, close } = await browser.open(scene, 'light', sizes.small);
+      for (let presses = 0; presses < 50; presses += 1) await next(page);
+      await close();
+      return wrong;
+    }];
+  }
   yield ['every action is found by its name, and done by Enter', async () => {
     const { page, wrong, close } = await browser.open('journey');
     await page.keyboard.press('Control+k');
