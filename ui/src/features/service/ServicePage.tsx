@@ -16,7 +16,7 @@ export function ServicePage() {
 
 function OfPlace({ place }: { place: Place }) {
   const project = useProject(place);
-  useBreadcrumb([{ label: 'Services' }, { label: project.data?.service ?? 'Project' }]);
+  useBreadcrumb([{ label: project.data?.service ?? 'Project' }]);
   if (project.isError) return <Broken thrown={project.error} isChecking={project.isFetching} onAgain={() => void project.refetch()} />;
   if (project.data === undefined) return <Bones />;
   return <Service place={place} project={project.data} />;
