@@ -25,7 +25,7 @@ test('hello-world: from the first start to a change of code, and gone again', in
   await startSandbox(page);
   await page.go('#/');
   await page.press('open-hello-world');
-  await page.says('standing', /Not deployed in the sandbox/);
+  await page.says('standing', /^Not deployed/);
 
   await deploy(page, /^\d+ changes to hello-world in dev$/);
   const url = await page.says('endpoint-url', /^https?:\/\/.*\/hello/);
@@ -50,6 +50,7 @@ test('hello-world: from the first start to a change of code, and gone again', in
   await page.tells(/Nothing to change/, LONG);
 
   await page.go(`#/services/${project.id}`);
+  await page.press('more');
   await page.press('remove');
   await page.type('confirm-name', 'hello-world-dev', LONG);
   await page.press('confirm-button');

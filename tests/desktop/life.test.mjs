@@ -30,7 +30,12 @@ test('a second start shows the first window, and opens its folder there', inAWor
   assert.equal(await world.startAgain(), 0);
   assert.equal(runs(world), 1);
   const other = world.project('node-api');
+  const before = await page.run('return location.hash');
   assert.equal(await world.startAgain(['--open', 'node-api'], `${other}/..`), 0);
+  await page.until('another project is shown', async () => {
+    const hash = await page.run('return location.hash');
+    return hash.startsWith('#/services/') && hash !== before;
+  });
   await page.tells(/node-api/);
   const { said: start } = await page.ask('start');
   assert.match(await page.run('return location.hash'), new RegExp(start.opened));

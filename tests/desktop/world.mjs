@@ -190,10 +190,20 @@ export class World {
     if (sent.status !== 0) throw new Error(`the window cannot be asked to close: ${sent.stderr}`);
   }
 
-  /** The ids of the processes of the local AWS of this home. */
+  /** The ids of the processes of this home whose command line is what is looked for. */
   processes(holding) {
     const listed = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).stdout;
-    return listed.split('\n').map((line) => /^\s*(\d+) (.*)$/.exec(line)).filter((line) => line !== null && holding(line[2])).map((line) => Number(line[1]));
+    const found = listed.split('\n').map((line) => /^\s*(\d+) (.*)$/.exec(line)).filter((line) => line !== null && holding(line[2]));
+    return found.map((line) => Number(line[1])).filter((pid) => this.#isOurs(pid));
+  }
+
+  #isOurs(pid) {
+    try {
+      return ['environ', 'cmdline'].some((file) => readFileSync(`/proc/${pid}/${file}`, 'utf8').includes(this.home));
+    } catch {
+      // It has ended meanwhile.
+      return false;
+    }
   }
 
   /** Waits until something holds. */
