@@ -1,6 +1,10 @@
 //! A whole deploy by command, on the sandbox: what a person does in a day, and what goes wrong on it.
 
+mod examples;
 mod kill;
+mod outage;
+mod peer;
+mod takeover;
 mod world;
 
 use std::process::{Command, Stdio};

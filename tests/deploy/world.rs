@@ -1,15 +1,17 @@
 //! A sandbox of a test's own, a project in it, and the command run against both.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// A home with a sandbox, and a project. The sandbox is taken down however the test ends.
 pub struct World {
-    place: TempDir,
+    place: Arc<TempDir>,
+    folder: &'static str,
 }
 
 /// What a run of the command said.
@@ -51,17 +53,27 @@ impl Said {
 impl World {
     /// With an empty project.
     pub fn new() -> Self {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        fs::create_dir_all(place.path().join("project")).expect("a folder");
-        Self { place }
+        let place = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        Self { place, folder: "" }.beside("project")
+    }
+
+    /// An empty project in a folder of its own, on the same sandbox.
+    pub fn beside(&self, folder: &'static str) -> Self {
+        fs::create_dir_all(self.place.path().join(folder)).expect("a folder");
+        let place = Arc::clone(&self.place);
+        Self { place, folder }
     }
 
     /// With a copy of an example.
     pub fn with_example(name: &str) -> Self {
-        let world = Self::new();
+        Self::new().with_copy_of(name)
+    }
+
+    /// Itself, with a copy of an example.
+    pub fn with_copy_of(self, name: &str) -> Self {
         let from = pilothouse_tests::repository().join("examples").join(name);
-        pilothouse_tests::copy_folder(&from, &world.project()).expect("a copy");
-        world
+        pilothouse_tests::copy_folder(&from, &self.project()).expect("a copy");
+        self
     }
 
     /// With the small service that most tests change: one function behind `GET /hello`, and a queue.
@@ -73,7 +85,12 @@ impl World {
     }
 
     pub fn project(&self) -> PathBuf {
-        self.place.path().join("project")
+        self.place.path().join(self.folder)
+    }
+
+    /// The folder of everything.
+    pub fn place(&self) -> &Path {
+        self.place.path()
     }
 
     pub fn home(&self) -> PathBuf {
@@ -144,6 +161,69 @@ print(a.status);print(a.read().decode(),end='')";
         (status.parse().unwrap_or_default(), body.to_owned())
     }
 
+    /// Status and body of an empty POST, signed for a Region when one is given.
+    pub fn post(&self, url: &str, signed_for: Option<&str>) -> (u16, String) {
+        let ask = "import sys,urllib3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+url,region=sys.argv[1:3]
+request=AWSRequest('POST',url)
+if region:
+    SigV4Auth(Credentials('test','test'),'execute-api',region).add_auth(request)
+answer=urllib3.request('POST',url,headers=dict(request.headers))
+print(answer.status);print(answer.data.decode(),end='')";
+        let text = self.python(ask, &[url, signed_for.unwrap_or_default()]);
+        let (status, body) = text.split_once('\n').unwrap_or_default();
+        (status.parse().unwrap_or_default(), body.to_owned())
+    }
+
+    /// What the local AWS answers to a call, asked by its own Python's `boto3`.
+    pub fn boto(&self, aws: &str, service: &str, call: &str, asked: &Value) -> Value {
+        self.boto_in("us-east-1", aws, service, call, asked)
+    }
+
+    /// The same in a Region.
+    pub fn boto_in(
+        &self,
+        region: &str,
+        aws: &str,
+        service: &str,
+        call: &str,
+        asked: &Value,
+    ) -> Value {
+        let ask = "import json,sys,boto3
+region,url,service,call,asked=sys.argv[1:]
+client=boto3.client(service,region_name=region,endpoint_url=url,aws_access_key_id='test',aws_secret_access_key='test')
+print(json.dumps(getattr(client,call)(**json.loads(asked)),default=str))";
+        let asked = asked.to_string();
+        let text = self.python(ask, &[region, aws, service, call, &asked]);
+        serde_json::from_str(&text).expect("JSON")
+    }
+
+    /// What a program says to the sandbox's own Python, which has the SDK.
+    fn python(&self, program: &str, words: &[&str]) -> String {
+        let output = Command::new(self.sandbox_python())
+            .args(["-I", "-c", program])
+            .args(words)
+            .env_clear()
+            .output()
+            .expect("the sandbox's Python starts");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words:?}: {errors}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    fn sandbox_python(&self) -> PathBuf {
+        let install = std::env::var_os("PILOTHOUSE_SANDBOX_INSTALL")
+            .map_or_else(|| self.home().join("sandbox/install"), PathBuf::from);
+        let versions = fs::read_dir(&install).expect("an installation");
+        versions
+            .filter_map(|version| Some(version.ok()?.path().join("venv/bin/python")))
+            .find(|python| python.is_file())
+            .expect("the sandbox's Python")
+    }
+
     /// What `GET /hello` answers.
     pub fn hello(&self) -> String {
         let (status, body) = self.get(&self.url());
@@ -160,6 +240,10 @@ print(a.status);print(a.read().decode(),end='')";
 
 impl Drop for World {
     fn drop(&mut self) {
+        // The last one on a sandbox takes it down.
+        if Arc::strong_count(&self.place) > 1 {
+            return;
+        }
         self.run(&["sandbox", "down"]);
     }
 }

@@ -1,8 +1,10 @@
 //! From what was packaged to what is to stand in the cloud.
 
+use indexmap::IndexMap;
 use pilothouse_artifact::Archive;
 use pilothouse_deploy::{Desired, DesiredArchive, DesiredFunction, leave_out};
 use pilothouse_model::{PlannedProject, PlannedTarget};
+use pilothouse_service::Service;
 use pilothouse_template::{naming, release_folder};
 
 use crate::package::Packaged;
@@ -10,6 +12,8 @@ use crate::project::ProjectRequest;
 
 /// How many releases stay in the bucket when the service does not say, as with Serverless.
 const KEEP_RELEASES: usize = 5;
+/// The tag that names the stage.
+const STAGE_TAG: &str = "STAGE";
 
 /// What is to stand. `archive_of` names the archive of each function.
 pub(crate) fn desired(
@@ -61,11 +65,23 @@ pub(crate) fn desired(
             .map(|archive| archive_of(archive, &packaged.folder))
             .collect(),
         functions: service.functions.keys().filter_map(function).collect(),
-        tags: service.provider.stack_tags.clone(),
+        tags: stack_tags(service),
         keep_releases: keep.unwrap_or(KEEP_RELEASES).max(1),
         left_out,
         release,
     }
+}
+
+/// The tags of the stack. As with Serverless the stage is one of them, unless the service has one of that name:
+/// without it, CloudFormation would touch every resource of a stack that is taken over.
+fn stack_tags(service: &Service) -> IndexMap<String, String> {
+    let asked = &service.provider.stack_tags;
+    let mut tags = IndexMap::new();
+    if !asked.keys().any(|key| key.eq_ignore_ascii_case(STAGE_TAG)) {
+        tags.insert(STAGE_TAG.to_owned(), service.stage.clone());
+    }
+    tags.extend(asked.clone());
+    tags
 }
 
 fn planned_project(project: &ProjectRequest, folder: &str) -> PlannedProject {

@@ -25,6 +25,8 @@ enum Finding {
     Changed(String),
     /// The stack was deleted.
     Deleted,
+    /// The stack had been changed, and does not exist any more.
+    Gone,
 }
 
 /// Looks up every operation on this stack that has no end, says what became of it, and settles it.
@@ -74,7 +76,11 @@ async fn look_up<'a>(
         if arrived(session, step).await? {
             // What it set off may still go on.
             let stack = settled(session, &step.intent.subject).await?;
-            let finding = stack.map_or(Finding::Deleted, |stack| Finding::Changed(stack.status));
+            let finding = match stack {
+                Some(stack) => Finding::Changed(stack.status),
+                None if is_of(step, "DeleteStack") => Finding::Deleted,
+                None => Finding::Gone,
+            };
             return Ok((finding, steps.get(index + 1..).unwrap_or_default()));
         }
     }
@@ -162,6 +168,10 @@ fn words(finding: &Finding) -> (Outcome, String) {
             "functions may have got their new code; what each runs is compared now".to_owned(),
         ),
         Finding::Deleted => (Outcome::Done, "the stack was deleted".to_owned()),
+        Finding::Gone => (
+            Outcome::Settled,
+            "the stack does not exist any more; a sandbox that stopped begins empty".to_owned(),
+        ),
         Finding::Changed(status) => match ending(status) {
             Some(Ending::Done) => (
                 Outcome::Done,
