@@ -30,7 +30,8 @@ if [[ ${1:-} == test ]]; then
     need import imagemagick
     # The page in a browser.
     command -v google-chrome >/dev/null || need chromium chromium
-    fc-list 2>/dev/null | grep -q DejaVu || missing+=(fontconfig fonts-dejavu-core)
+    # Read to its end: a reader that leaves early would fail the pipe.
+    fc-list 2>/dev/null | grep DejaVu >/dev/null || missing+=(fontconfig fonts-dejavu-core)
 fi
 
 if ((${#missing[@]})); then
