@@ -115,6 +115,14 @@ codes! {
     StackMissing = "STACK_MISSING",
     /// CloudFormation cannot work out the change.
     ChangeSetFailed = "CHANGE_SET_FAILED",
+    /// The template refers to something that is not in it.
+    TemplateReference = "TEMPLATE_REFERENCE",
+    /// Resources of the template refer to each other in a circle.
+    TemplateCycle = "TEMPLATE_CYCLE",
+    /// A resource has a property that AWS does not take, or lacks one that it needs.
+    TemplateProperty = "TEMPLATE_PROPERTY",
+    /// Two resources of the template have the same name.
+    NameTaken = "NAME_TAKEN",
     /// The service has no endpoint of that method and path.
     EndpointMissing = "ENDPOINT_MISSING",
     /// The endpoint takes signed requests only, and the request is not signed.

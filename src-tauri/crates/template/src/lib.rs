@@ -13,12 +13,13 @@
 //! left out, and two things whose logical ids are the same (`/a.b` and `/ab`) are a problem that is told.
 //!
 //! Pure: it reads no file, no clock and no environment, and does not know AWS beyond the words of its templates.
-//! It does not check that what the user's own resources refer to exists; that is judged on the finished template.
+//! Compiling does not check that what the user's own resources refer to exists; [`check()`] judges the finished template.
 //! The one invariant: the same service and inputs give the same bytes.
 #![deny(missing_docs)]
 
 mod bucket;
 mod canonical;
+mod check;
 pub mod compile;
 
 mod draft;
@@ -33,6 +34,7 @@ mod resources;
 mod scalars;
 mod schedule;
 
+pub use check::check;
 pub use compile::{Templates, compile};
 pub use functions::{MEMORY_SIZE, RUNTIME, TIMEOUT};
 pub use inputs::{Archive, Archives, CompileInputs, release_folder};
