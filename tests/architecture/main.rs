@@ -140,8 +140,8 @@ fn only_aws_names_the_sdk_and_only_local_names_the_disk_libraries() {
         for dependency in normal_dependencies(package) {
             let sdk = dependency.starts_with("aws-");
             let disk = matches!(dependency, "cap-std" | "tempfile" | "rusqlite" | "keyring");
-            let desktop = dependency == "tauri" || dependency.starts_with("tauri-");
-            if (sdk && name != "aws") || (disk && name != "local") || desktop {
+            let tauri = dependency == "tauri" || dependency.starts_with("tauri-");
+            if (sdk && name != "aws") || (disk && name != "local") || (tauri && name != "desktop") {
                 wrong.push(format!("{name} names {dependency}"));
             }
         }

@@ -11,6 +11,8 @@ mod calls;
 mod looks;
 mod plan_view;
 mod problem;
+mod removal;
+mod sandbox_tasks;
 mod shelf;
 mod steps;
 mod tasks;
@@ -27,10 +29,11 @@ use tokio::sync::broadcast::error::RecvError;
 
 pub use calls::TellLog;
 
+use crate::removal::HeldRemoval;
 use crate::shelf::Shelf;
 use crate::tasks::{Task, Tasks};
 use crate::wire::{Place, Problem, Target, TaskBatch, TaskView};
-use crate::work::{HeldPlan, HeldRemoval};
+use crate::work::HeldPlan;
 
 /// Everything that is open.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! The tasks: planning, deploying, removing, and the sandbox's ups and downs.
+//! Planning and deploying, and how a task is run to its end.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -7,16 +7,16 @@ use std::time::Duration;
 use pilothouse_api::deploy::{self, DeployRequest};
 use pilothouse_api::project::{CodeConsent, ProjectRequest};
 use pilothouse_api::show::Origins;
-use pilothouse_api::target::{Happening, Watch};
-use pilothouse_api::{ApiError, Cancel, Kind, remove, sandbox, show};
+use pilothouse_api::target::Watch;
+use pilothouse_api::{ApiError, Cancel, Kind, show};
 use pilothouse_model::{Code, Outcome, Plan, Verb};
 use tokio::runtime::Handle;
 
 use crate::plan_view::{self, pairs, planned};
 use crate::tasks::{Beginning, Task};
 use crate::wire::{
-    Ended, Identity, Place, PlanView, Problem, Release, RemovalView, StackResource, Stage, Step,
-    TaskKind, TaskResult, TaskView, count, millis, moment,
+    Ended, Place, PlanView, Problem, Release, Stage, Step, TaskKind, TaskResult, TaskView, millis,
+    moment,
 };
 use crate::{Desk, steps};
 
@@ -29,14 +29,6 @@ pub(crate) struct HeldPlan {
     pub(crate) place: Place,
 }
 
-/// A removal that is shown and can be executed once.
-#[derive(Debug)]
-pub(crate) struct HeldRemoval {
-    view: RemovalView,
-    place: Place,
-    stack_id: Option<String>,
-}
-
 impl Desk {
     /// Works out a plan.
     ///
@@ -44,7 +36,7 @@ impl Desk {
     /// When the project is not open. What goes wrong later ends the task.
     pub fn plan(self: &Arc<Self>, place: Place) -> Result<TaskView, Problem> {
         let known = self.shelf.find(&place.project)?;
-        let request = self.request(&place)?;
+        let request = self.request_of(&place)?;
         let beginning = Beginning {
             id: self.id()?,
             kind: TaskKind::Plan,
@@ -155,172 +147,13 @@ impl Desk {
         Ok(pilothouse_api::plan::save(&self.host, file, &held.plan)?)
     }
 
-    /// Works out what a removal would delete.
-    ///
-    /// # Errors
-    /// When the project is not open.
-    pub fn plan_removal(self: &Arc<Self>, place: Place) -> Result<TaskView, Problem> {
-        let known = self.shelf.find(&place.project)?;
-        let request = self.request(&place)?;
-        let beginning = Beginning {
-            id: self.id()?,
-            kind: TaskKind::PlanRemoval,
-            title: format!("Look what removing {} deletes", known.name),
-            now: "Looking how things stand".to_owned(),
-            place: Some(place.clone()),
-            plan: None,
-            cancel: None,
-        };
-        self.spawn(beginning, move |desk, task| async move {
-            desk.keep_sandbox(&place).await;
-            let read = show::show(&desk.host, &request.project)?;
-            let prepared = remove::prepare(&desk.host, &request, &watch(&task)).await?;
-            let view = RemovalView {
-                id: task.id(),
-                token: desk.token()?,
-                project: place.project.clone(),
-                stack: prepared.stack.clone(),
-                production: plan_view::is_production(&read.shown.stage),
-                stage: read.shown.stage,
-                exists: prepared.plan.is_some(),
-                identity: Some(identity(&prepared)),
-                resources: prepared
-                    .plan
-                    .iter()
-                    .flat_map(|plan| &plan.resources)
-                    .map(StackResource::of)
-                    .collect(),
-                bucket: prepared.plan.as_ref().and_then(|plan| plan.bucket.clone()),
-            };
-            let held = HeldRemoval {
-                view: view.clone(),
-                place,
-                stack_id: prepared.plan.as_ref().map(|plan| plan.stack.id.clone()),
-            };
-            desk.removals().insert(view.id.clone(), held);
-            Ok(TaskResult::Removal {
-                removal: Box::new(view),
-            })
-        })
-    }
-
-    /// Takes a stack away that was shown. `typed` must be its name, byte for byte.
-    ///
-    /// # Errors
-    /// When it is gone, the token is not its own, or another name was typed.
-    pub fn remove(
-        self: &Arc<Self>,
-        removal: &str,
-        token: &str,
-        typed: &str,
-    ) -> Result<TaskView, Problem> {
-        let id = self.id()?;
-        let held = {
-            let mut removals = self.removals();
-            match removals.get(removal) {
-                Some(held) if held.view.token == token && held.view.stack == typed => {}
-                Some(held) if held.view.token == token => {
-                    return Err(not_confirmed(&held.view.stack).into());
-                }
-                _ => return Err(plan_gone().into()),
-            }
-            removals.remove(removal).ok_or_else(plan_gone)?
-        };
-        let request = self.request(&held.place)?;
-        let stack = held.view.stack.clone();
-        let beginning = Beginning {
-            id,
-            kind: TaskKind::Remove,
-            title: format!("Remove {stack}"),
-            now: "Looking whether it is as it was shown".to_owned(),
-            place: Some(held.place.clone()),
-            plan: None,
-            cancel: Some(
-                "What is deleted stays deleted. The rest stays, and can be removed later."
-                    .to_owned(),
-            ),
-        };
-        self.spawn(beginning, move |desk, task| async move {
-            let prepared = remove::prepare(&desk.host, &request, &watch(&task)).await?;
-            let now = prepared.plan.as_ref().map(|plan| plan.stack.id.clone());
-            if now.is_some() && now != held.stack_id {
-                return Err(moved_on(&stack).into());
-            }
-            let removed = prepared.apply(task.cancel()).await?;
-            Ok(TaskResult::Removed {
-                stack,
-                objects: removed.as_ref().map_or(0, |removal| count(removal.objects)),
-                kept: removed.map(|removal| removal.kept).unwrap_or_default(),
-            })
-        })
-    }
-
-    /// Forgets a removal that was shown.
-    pub fn discard_removal(&self, removal: &str) {
-        self.removals().remove(removal);
-    }
-
-    /// Brings the sandbox up until it is stopped.
-    ///
-    /// # Errors
-    /// When this computer gives no random numbers.
-    pub fn sandbox_up(self: &Arc<Self>, keep_state: Option<bool>) -> Result<TaskView, Problem> {
-        let beginning = self.of_sandbox(TaskKind::SandboxUp, "Start the sandbox", "Starting")?;
-        self.spawn(beginning, move |desk, task| async move {
-            let request = sandbox::UpRequest { keep_state };
-            let tell = tell(&task);
-            sandbox::up(&desk.host, request, &tell).await?;
-            Ok(TaskResult::Sandbox {
-                sandbox: Box::new(desk.sandbox_view()?),
-            })
-        })
-    }
-
-    /// Takes the sandbox down.
-    ///
-    /// # Errors
-    /// As [`Desk::sandbox_up`].
-    pub fn sandbox_down(self: &Arc<Self>) -> Result<TaskView, Problem> {
-        let beginning = self.of_sandbox(TaskKind::SandboxDown, "Stop the sandbox", "Stopping")?;
-        self.spawn(beginning, move |desk, task| async move {
-            let tell = tell(&task);
-            sandbox::down(&desk.host, &tell).await?;
-            Ok(TaskResult::Sandbox {
-                sandbox: Box::new(desk.sandbox_view()?),
-            })
-        })
-    }
-
-    /// Empties the sandbox.
-    ///
-    /// # Errors
-    /// As [`Desk::sandbox_up`].
-    pub fn sandbox_reset(self: &Arc<Self>) -> Result<TaskView, Problem> {
-        let beginning = self.of_sandbox(TaskKind::SandboxReset, "Empty the sandbox", "Stopping")?;
-        self.spawn(beginning, move |desk, task| async move {
-            let tell = tell(&task);
-            sandbox::reset(&desk.host, &tell).await?;
-            Ok(TaskResult::Sandbox {
-                sandbox: Box::new(desk.sandbox_view()?),
-            })
-        })
-    }
-
-    fn of_sandbox(&self, kind: TaskKind, title: &str, now: &str) -> Result<Beginning, Problem> {
-        Ok(Beginning {
-            id: self.id()?,
-            kind,
-            title: title.to_owned(),
-            now: now.to_owned(),
-            place: None,
-            plan: None,
-            cancel: None,
-        })
-    }
-
     /// Runs a task to its end on a thread of its own: packing a project is work, which the threads that answer
     /// the window must not wait for.
-    fn spawn<W, F>(self: &Arc<Self>, beginning: Beginning, work: W) -> Result<TaskView, Problem>
+    pub(crate) fn spawn<W, F>(
+        self: &Arc<Self>,
+        beginning: Beginning,
+        work: W,
+    ) -> Result<TaskView, Problem>
     where
         W: FnOnce(Arc<Self>, Arc<Task>) -> F + Send + 'static,
         F: Future<Output = Result<TaskResult, Fail>>,
@@ -366,7 +199,7 @@ impl Desk {
         newest.get(newest.len() / 2).map(|middle| millis(*middle))
     }
 
-    fn request(&self, place: &Place) -> Result<DeployRequest, Problem> {
+    pub(crate) fn request_of(&self, place: &Place) -> Result<DeployRequest, Problem> {
         let known = self.shelf.find(&place.project)?;
         let target = planned(&place.target);
         let profile = match &target {
@@ -382,10 +215,6 @@ impl Desk {
             },
             target,
         })
-    }
-
-    pub(crate) fn request_of(&self, place: &Place) -> Result<DeployRequest, Problem> {
-        self.request(place)
     }
 }
 
@@ -438,23 +267,13 @@ impl Fail {
     }
 }
 
-fn watch(task: &Arc<Task>) -> Watch {
+pub(crate) fn watch(task: &Arc<Task>) -> Watch {
     let task = Arc::clone(task);
     Arc::new(move |happening| {
         if let Some(step) = steps::of(&happening) {
             task.push(step);
         }
     })
-}
-
-fn tell(task: &Arc<Task>) -> impl Fn(sandbox::Event) + Send + Sync + 'static {
-    let watch = watch(task);
-    move |event| watch(Happening::Sandbox(event))
-}
-
-fn identity(prepared: &remove::PreparedRemoval) -> Identity {
-    let (place, principal) = prepared.whom();
-    Identity::new(&place.account, &place.region, principal, place.sandbox)
 }
 
 fn stage_words(place: &Place) -> String {
@@ -491,30 +310,11 @@ fn fault() -> ApiError {
     .hint("What was done is in the journal: look at Activity, then plan again")
 }
 
-fn plan_gone() -> ApiError {
+pub(crate) fn plan_gone() -> ApiError {
     ApiError::new(
         Code::PlanGone,
         Kind::Precondition,
         "this plan was executed or discarded, or Pilothouse was started again since",
     )
     .hint("Plan again: it shows what there is to do now")
-}
-
-fn not_confirmed(stack: &str) -> ApiError {
-    ApiError::new(
-        Code::NameMistyped,
-        Kind::User,
-        "the name that was typed is not the stack's",
-    )
-    .hint(format!("Type {stack}"))
-}
-
-fn moved_on(stack: &str) -> ApiError {
-    ApiError::new(
-        Code::PlanStale,
-        Kind::Precondition,
-        format!("{stack} is not the stack that was shown"),
-    )
-    .detail("it was deleted and made again since")
-    .hint("Nothing was removed. Look again what removing it deletes")
 }
