@@ -341,6 +341,37 @@ fn a_folder_without_a_service_is_told_what_to_do() {
 }
 
 #[test]
+fn a_template_that_leads_nowhere_is_refused_before_any_cloud_is_asked() {
+    let wrong = format!(
+        "{SERVICE}resources:\n  Resources:\n    Jobs:\n      Type: AWS::SQS::Queue\n      Properties:\n        \
+         QueueName: !Ref Nobody\n        QueueNam: x\n"
+    );
+    let project = Project::new(&[HANDLER, ("serverless.yml", &wrong)]);
+    let words: [&[&str]; 3] = [
+        &["check", "--json"],
+        &["plan", "--sandbox", "--json"],
+        &["deploy", "--sandbox", "--yes", "--json"],
+    ];
+    for words in words {
+        let output = project.run(words);
+        assert_eq!(code(&output), Some(1), "{words:?}: {}", errors(&output));
+        let error: Value = serde_json::from_str(&errors(&output)).expect("JSON");
+        let found = error["error"]["diagnostics"].as_array().expect("a list");
+        let told = |code: &str, severity: &str| {
+            found
+                .iter()
+                .any(|one| one["code"] == code && one["severity"] == severity)
+        };
+        assert!(told("TEMPLATE_REFERENCE", "error"), "{words:?}: {error:#}");
+        // The list of properties may be older than AWS's: that alone stops nobody.
+        assert!(told("TEMPLATE_PROPERTY", "warning"), "{words:?}: {error:#}");
+    }
+    // Not even the sandbox was brought up.
+    let sandbox = project.place.path().join("pilothouse/sandbox");
+    assert!(!sandbox.exists(), "{} is there", sandbox.display());
+}
+
+#[test]
 fn a_profile_that_is_named_is_the_only_one_asked_for_credentials() {
     let service = SERVICE.replace("  runtime", "  profile: nowhere\n  runtime");
     let project = Project::new(&[("serverless.yml", &service), HANDLER]);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button, Dialog, Kbd, useAllActions } from '@/components';
+import { isTyping } from '@/lib/typing';
 import styles from './Keys.module.css';
 
 const EVENT = 'pilothouse:keys';
@@ -22,8 +23,7 @@ export function Keys() {
   useEffect(() => {
     const show = () => setOpen(true);
     const press = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]') !== null;
-      if (event.key === '?' && !typing) { event.preventDefault(); setOpen(true); }
+      if (event.key === '?' && !isTyping(event)) { event.preventDefault(); setOpen(true); }
     };
     window.addEventListener(EVENT, show);
     window.addEventListener('keydown', press);

@@ -42,6 +42,12 @@ export function useSandbox() {
   return useQuery(queryOptions({ queryKey: ['sandbox'], queryFn: () => host.sandbox(), refetchInterval: 3000, ...shared }));
 }
 
+/** A task as it stands, without its history. */
+export function useTaskView(id: string) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['task', id], queryFn: () => host.task(id), ...shared }));
+}
+
 export function useActivity(most: number) {
   const host = useHost();
   return useQuery(queryOptions({ queryKey: ['activity', most], queryFn: () => host.activity(most), ...shared }));

@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type ReactElement, type ReactNode, type TextareaHTMLAttributes, cloneElement } from 'react';
+import { useId, type InputHTMLAttributes, type ReactElement, type ReactNode, cloneElement } from 'react';
 import styles from './Field.module.css';
 
 export interface FieldProps {
@@ -32,16 +32,6 @@ export function TextField({ label, hideLabel, hint, error, onChange, code = fals
   return (
     <Field label={label} hint={hint} error={error} {...(hideLabel === undefined ? {} : { hideLabel })}>
       <input {...rest} autoComplete="off" spellCheck={false} className={code ? `${styles.input} ${styles.code}` : styles.input} onChange={(event) => onChange(event.target.value)} />
-    </Field>
-  );
-}
-
-type AreaProps = Shared & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onChange' | 'className' | 'value'> & { value: string; onChange: (value: string) => void };
-
-export function TextArea({ label, hideLabel, hint, error, onChange, ...rest }: AreaProps) {
-  return (
-    <Field label={label} hint={hint} error={error} {...(hideLabel === undefined ? {} : { hideLabel })}>
-      <textarea {...rest} spellCheck={false} className={`${styles.input} ${styles.area} ${styles.code}`} onChange={(event) => onChange(event.target.value)} />
     </Field>
   );
 }

@@ -1,5 +1,6 @@
 import { SearchIcon } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { isTyping } from '@/lib/typing';
 import styles from './Page.module.css';
 
 /** The work area: a main column, what follows from it at its right, and a foot where a decision ends the page. */
@@ -43,8 +44,7 @@ export function FilterField({ label, value, onChange }: { label: string; value: 
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]') !== null;
-      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== '/' || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       input.current?.focus();
     };

@@ -1,4 +1,5 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { isTyping } from '@/lib/typing';
 
 /** Something that can be done from anywhere on a page: in the palette, and by a key. */
 export interface Action {
@@ -55,8 +56,8 @@ export function useAllActions(): Action[] {
 function useKeyboard(actions: { current: Action[] }): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null;
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const inDialog = event.target instanceof HTMLElement && event.target.closest('[role=dialog]') !== null;
+      if (isTyping(event) || inDialog || event.ctrlKey || event.metaKey || event.altKey) return;
       const action = actions.current.find((one) => one.keys === event.key && one.reason === undefined);
       if (action === undefined) return;
       event.preventDefault();

@@ -17,7 +17,7 @@ use crate::endpoints::{Endpoint, endpoints};
 use crate::package::{self, Packaged};
 use crate::project::{CodeConsent, ProjectRequest};
 use crate::target::{Happening, Reached, Watch, of_service, reach};
-use crate::{ApiError, Host, Kind, cloud_error, command, desired};
+use crate::{ApiError, Host, Kind, cloud_error, command, desired, plan};
 
 /// What a deploy is asked with.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub struct Prepared {
     pub packaged: Packaged,
     /// What will be done.
     pub plan: Plan,
+    /// How long the same usually took.
+    pub usual: Option<Duration>,
     desired: Desired,
     session: Session,
     reached: Reached,
@@ -87,7 +89,7 @@ pub async fn prepare(
     let ready = ready(host, draft, request, verb, watch).await?;
     let planned = room::plan(&ready.session, &ready.desired).await;
     let plan = closing(&ready.session, planned)?;
-    Ok(ready.with(plan))
+    ready.with(host, plan)
 }
 
 /// As [`prepare`], of a plan that was made and saved before. Whether it still fits is asked when it is executed.
@@ -117,7 +119,7 @@ pub async fn prepare_saved(
     let then = SystemTime::UNIX_EPOCH + Duration::from_millis(plan.instance_millis);
     let draft = draft(host, &request, then)?;
     let ready = ready(host, draft, &request, Verb::Deploy, watch).await?;
-    Ok(ready.with(plan))
+    ready.with(host, plan)
 }
 
 fn profile_of(target: &PlannedTarget) -> Option<String> {
@@ -137,7 +139,8 @@ struct Draft {
 
 fn draft(host: &Host, request: &DeployRequest, moment: SystemTime) -> Result<Draft, ApiError> {
     let folder = host.workplace.absolute(&request.project.folder)?;
-    let packaged = package::package(&at(host, moment), &request.project, None)?;
+    let mut packaged = package::package(&at(host, moment), &request.project, None)?;
+    packaged.findings = package::judge(&packaged.templates, packaged.findings)?;
     let target = of_service(&request.target, &packaged.service);
     let desired = desired::desired(&packaged, &request.project, &folder, &target);
     Ok(Draft {
@@ -157,15 +160,16 @@ struct Ready {
 }
 
 impl Ready {
-    fn with(self, plan: Plan) -> Prepared {
-        Prepared {
+    fn with(self, host: &Host, plan: Plan) -> Result<Prepared, ApiError> {
+        Ok(Prepared {
             packaged: self.packaged,
+            usual: plan::usual(host, &plan)?,
             plan,
             desired: self.desired,
             session: self.session,
             reached: self.reached,
             _lock: self.lock,
-        }
+        })
     }
 }
 

@@ -3,10 +3,13 @@
 pub use pilothouse_deploy::Failure;
 use pilothouse_effects::{FolderProblem, OutputProblem, ProjectProblem};
 use pilothouse_model::{Code, Diagnostics, Sources};
+use serde::Serialize;
+use specta::Type;
 use thiserror::Error;
 
 /// Whose turn it is after a failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Kind {
     /// The call was wrong.
@@ -24,7 +27,8 @@ pub enum Kind {
 }
 
 /// Whether trying again can help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Retry {
     /// Not until something changes.

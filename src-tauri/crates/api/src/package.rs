@@ -11,7 +11,7 @@ use pilothouse_artifact::{
 };
 use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
 use pilothouse_model::{Code, Digest, ProjectPath, Template};
-use pilothouse_service::Service;
+use pilothouse_service::{Node, Service};
 use pilothouse_template::{Archives, CompileInputs, Templates, compile};
 
 use crate::plan::PLAN_START;
@@ -54,25 +54,59 @@ pub struct Packaged {
 /// # Errors
 /// With every diagnostic, when one of them stops the work.
 pub fn check(host: &Host, request: &ProjectRequest) -> Result<Findings, ApiError> {
+    let paper = on_paper(host, request)?;
+    judge(&paper.templates, paper.findings)
+}
+
+/// A service and its templates, without any archive being made.
+#[derive(Debug)]
+pub(crate) struct OnPaper {
+    pub(crate) service: Service,
+    pub(crate) resolved: Node,
+    pub(crate) templates: Templates,
+    pub(crate) findings: Findings,
+}
+
+/// Loads and compiles. The template has rules of its own; archives it would name stand for themselves.
+pub(crate) fn on_paper(host: &Host, request: &ProjectRequest) -> Result<OnPaper, ApiError> {
     let opened = project::open(host, request)?;
     let loaded = opened.loaded;
-    // The template has rules of its own; archives it would name stand for themselves.
     let inputs = CompileInputs {
         instance_millis: opened.instance_millis,
         archives: stand_ins(&loaded.service),
     };
     let mut diagnostics = loaded.warnings;
-    match compile(&loaded.service, &inputs) {
-        Ok(templates) => diagnostics.extend(templates.warnings.0),
+    let templates = match compile(&loaded.service, &inputs) {
+        Ok(templates) => templates,
         Err(found) => {
             diagnostics.extend(found.0);
             return Err(ApiError::from_findings(diagnostics, loaded.sources));
         }
-    }
-    Ok(Findings {
-        diagnostics,
-        sources: loaded.sources,
+    };
+    diagnostics.extend(templates.warnings.0.clone());
+    Ok(OnPaper {
+        service: loaded.service,
+        resolved: loaded.resolved,
+        templates,
+        findings: Findings {
+            diagnostics,
+            sources: loaded.sources,
+        },
     })
+}
+
+/// Adds what CloudFormation would find wrong in a template, before it is asked.
+///
+/// # Errors
+/// With everything that was found, when some of it stops the work.
+pub(crate) fn judge(templates: &Templates, mut known: Findings) -> Result<Findings, ApiError> {
+    known
+        .diagnostics
+        .extend(pilothouse_template::check(&templates.update).0);
+    if known.diagnostics.has_errors() {
+        return Err(ApiError::from_findings(known.diagnostics, known.sources));
+    }
+    Ok(known)
 }
 
 pub(crate) fn stand_ins(service: &Service) -> Archives {

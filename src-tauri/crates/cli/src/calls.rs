@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 use pilothouse_api::activity::Activity;
-use pilothouse_api::logs::LogsRequest;
+use pilothouse_api::logs::{Line, LogsRequest, Told};
 use pilothouse_api::{ApiError, Host, Kind, activity as journal, info, invoke, logs};
 use pilothouse_model::Code;
 use serde_json::{Value, json};
@@ -32,8 +32,8 @@ pub(crate) struct InvokeArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct LogsArguments {
-    /// The function, as it is named in the service
-    function: String,
+    /// The functions, as they are named in the service; all when none is named
+    functions: Vec<String>,
 
     #[command(flatten)]
     pub(crate) project: ProjectArguments,
@@ -119,20 +119,37 @@ pub(crate) async fn invoke(host: &Host, verb: &InvokeArguments) -> Result<(), Ap
 pub(crate) async fn logs(host: &Host, verb: &LogsArguments) -> Result<(), ApiError> {
     let as_json = verb.project.json;
     let asked = LogsRequest {
-        function: &verb.function,
+        functions: verb.functions.clone(),
         since: verb.since,
         follow: verb.follow,
     };
-    let line = move |event: &pilothouse_effects::LogEvent| {
-        let message = event.message.trim_end();
-        if as_json {
-            output::line(json!({ "at": moment(event.at), "message": message }));
-        } else {
-            output::line(format_args!("{}  {message}", moment(event.at)));
+    let is_one = verb.functions.len() == 1;
+    let tell = move |told: Told| {
+        match told {
+            Told::NoLog { function } if !as_json => {
+                output::note(format_args!("{function} has no log yet"));
+            }
+            Told::NoLog { .. } => {}
+            Told::Lines(lines) => lines.iter().for_each(|line| show(line, as_json, is_one)),
         }
+        true
     };
     let request = verb.project.deploy_request();
-    logs::logs(host, &request, asked, &watch(as_json), &line).await
+    logs::logs(host, &request, &asked, &watch(as_json), &tell).await
+}
+
+fn show(line: &Line, as_json: bool, is_one: bool) {
+    let at = moment(line.at);
+    if as_json {
+        output::line(json!({
+            "at": at, "function": line.function, "level": line.level(), "request": line.request(),
+            "message": line.text,
+        }));
+    } else if is_one {
+        output::line(format_args!("{at}  {}", line.text));
+    } else {
+        output::line(format_args!("{at}  {}  {}", line.function, line.text));
+    }
 }
 
 /// Shows what stands.

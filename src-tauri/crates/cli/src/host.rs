@@ -4,33 +4,21 @@ use std::sync::Arc;
 
 use pilothouse_api::Host;
 use pilothouse_aws::AwsClouds;
-use pilothouse_effects::Environment;
 use pilothouse_local::{
     DiskJournal, DiskPrivateFolder, DiskWorkplace, ProcessEnvironment, SystemClock, SystemEntropy,
     SystemLoopback, SystemProcesses,
 };
 
-/// Where the sandbox's packages are installed instead of in the data folder: for tests and continuous
-/// integration, which share one installation between many data folders.
-const INSTALLS: &str = "PILOTHOUSE_SANDBOX_INSTALL";
-
 /// The real world.
 pub(crate) fn real() -> Host {
     let data = DiskPrivateFolder::of_the_app(&ProcessEnvironment);
-    let installs = ProcessEnvironment
-        .variable(INSTALLS)
-        .filter(|folder| !folder.is_empty())
-        .map_or_else(
-            || data.inside("sandbox/install"),
-            |folder| DiskPrivateFolder::new(folder.into()),
-        );
     Host {
         clock: Arc::new(SystemClock),
         environment: Arc::new(ProcessEnvironment),
         workplace: Arc::new(DiskWorkplace),
         journal: Arc::new(DiskJournal::in_folder(data.clone())),
+        installs: Arc::new(data.of_installs(&ProcessEnvironment)),
         data: Arc::new(data),
-        installs: Arc::new(installs),
         processes: Arc::new(SystemProcesses::of_this_program()),
         loopback: Arc::new(SystemLoopback),
         entropy: Arc::new(SystemEntropy),

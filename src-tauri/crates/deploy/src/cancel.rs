@@ -1,8 +1,6 @@
 //! Being asked to stop: once means to end in good order, twice means to wait for nothing any more.
 
-use std::future::{Future, poll_fn};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
+use tokio::sync::watch::Sender;
 
 /// A request to stop, shared between whoever asks and whoever works. Clones are the same request.
 ///
@@ -10,26 +8,14 @@ use std::task::{Poll, Waker};
 /// that is under way is taken back. The second stops waiting; what goes on is looked up by the next command.
 #[derive(Debug, Clone, Default)]
 pub struct Cancel {
-    state: Arc<Mutex<State>>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    times: u32,
-    waiting: Vec<Waker>,
+    times: Sender<u32>,
 }
 
 impl Cancel {
     /// Asks to stop; asked again, to wait no longer.
     pub fn request(&self) {
-        let waiting = {
-            let mut state = self.state();
-            state.times = state.times.saturating_add(1);
-            std::mem::take(&mut state.waiting)
-        };
-        for waker in waiting {
-            waker.wake();
-        }
+        self.times
+            .send_modify(|times| *times = times.saturating_add(1));
     }
 
     /// Whether it was asked at all.
@@ -43,31 +29,19 @@ impl Cancel {
     }
 
     /// Waits until it is asked.
-    pub fn requested(&self) -> impl Future<Output = ()> + Send + '_ {
-        self.asked(1)
+    pub async fn requested(&self) {
+        self.asked(1).await;
     }
 
     pub(crate) fn times(&self) -> u32 {
-        self.state().times
+        *self.times.borrow()
     }
 
     /// Waits until it was asked so many times.
-    pub(crate) fn asked(&self, times: u32) -> impl Future<Output = ()> + Send + '_ {
-        poll_fn(move |context| {
-            let mut state = self.state();
-            if state.times >= times {
-                return Poll::Ready(());
-            }
-            let waker = context.waker();
-            if !state.waiting.iter().any(|known| known.will_wake(waker)) {
-                state.waiting.push(waker.clone());
-            }
-            Poll::Pending
-        })
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) async fn asked(&self, times: u32) {
+        let mut asked = self.times.subscribe();
+        // It cannot end without: the sender is this value's own.
+        drop(asked.wait_for(|already| *already >= times).await);
     }
 }
 
@@ -158,35 +132,11 @@ mod tests {
         assert!(cancel.is_repeated());
     }
 
-    #[test]
-    fn who_waits_is_woken_by_the_request() {
+    #[tokio::test]
+    async fn who_waits_is_woken_by_the_request() {
         let cancel = Cancel::default();
         let asker = cancel.clone();
-        let both = async {
-            let ask = async { asker.request() };
-            futures_util::future::join(cancel.requested(), ask).await
-        };
-        let ((), ()) = run_when_woken(both);
-    }
-
-    /// Polls again only when woken, as an executor does.
-    fn run_when_woken<T>(future: impl Future<Output = T>) -> T {
-        use std::sync::atomic::{AtomicBool, Ordering};
-        struct Flag(AtomicBool);
-        impl std::task::Wake for Flag {
-            fn wake(self: Arc<Self>) {
-                self.0.store(true, Ordering::SeqCst);
-            }
-        }
-        let flag = Arc::new(Flag(AtomicBool::new(true)));
-        let waker = Waker::from(Arc::clone(&flag));
-        let mut context = std::task::Context::from_waker(&waker);
-        let mut future = std::pin::pin!(future);
-        while flag.0.swap(false, Ordering::SeqCst) {
-            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-                return value;
-            }
-        }
-        panic!("nobody woke it");
+        tokio::join!(cancel.requested(), async { asker.request() });
+        assert!(cancel.is_requested());
     }
 }

@@ -1,13 +1,10 @@
 //! Calling what is deployed, and reading its logs.
 
-use std::collections::HashSet;
-use std::sync::Mutex;
 use std::time::Duration;
 
-use pilothouse_api::logs::{LogsRequest, logs};
+use pilothouse_api::logs::{self, Line, LogsRequest, Told};
 use pilothouse_api::request::{self, HttpRequest};
 use pilothouse_api::{invoke, sandbox};
-use pilothouse_effects::LogEvent;
 use pilothouse_model::Code;
 
 use crate::Desk;
@@ -99,65 +96,30 @@ impl Desk {
             }
         };
         self.keep_sandbox(place).await;
-        let functions = match self.functions(place, asked) {
-            Ok(functions) => functions,
-            Err(problem) => {
-                tell(LogBatch::Failed { problem });
-                return;
+        let read = LogsRequest {
+            functions: asked.functions.clone(),
+            since: Duration::from_secs(u64::from(asked.since_seconds)),
+            follow: asked.follow,
+        };
+        let pass_on = |told: Told| match told {
+            Told::NoLog { function } => tell(LogBatch::NoLog { function }),
+            Told::Lines(lines) => {
+                let lines = lines.into_iter().map(line).collect();
+                tell(LogBatch::Lines { lines }) && tell(LogBatch::UpToDate)
             }
         };
-        let mut seen = HashSet::new();
-        let mut told_empty = HashSet::new();
-        let mut since = Duration::from_secs(u64::from(asked.since_seconds));
-        loop {
-            let mut lines = Vec::new();
-            for function in &functions {
-                let found = Mutex::new(Vec::new());
-                let keep = |event: &LogEvent| {
-                    if let Ok(mut found) = found.lock() {
-                        found.push(line(function, event));
-                    }
-                };
-                let one = LogsRequest {
-                    function,
-                    since,
-                    follow: false,
-                };
-                match logs(&self.host, &request, one, &silent(), &keep).await {
-                    Ok(()) => lines.extend(found.into_inner().unwrap_or_default()),
-                    Err(error) if error.code == Code::CloudMissing => {
-                        let function = function.clone();
-                        if told_empty.insert(function.clone())
-                            && !tell(LogBatch::NoLog { function })
-                        {
-                            return;
-                        }
-                    }
-                    Err(error) => {
-                        tell(LogBatch::Failed {
-                            problem: error.into(),
-                        });
-                        return;
-                    }
-                }
+        match logs::logs(&self.host, &request, &read, &silent(), &pass_on).await {
+            Ok(()) => {}
+            // Each function without a log was named already.
+            Err(error) if error.code == Code::CloudMissing => {
+                tell(LogBatch::UpToDate);
             }
-            lines.retain(|line: &LogLine| seen.insert(line.id.clone()));
-            lines.sort_by(|a, b| a.at.cmp(&b.at));
-            // An empty batch asks whether anybody listens still.
-            if !tell(LogBatch::Lines { lines }) || !tell(LogBatch::UpToDate) || !asked.follow {
-                return;
+            Err(error) => {
+                tell(LogBatch::Failed {
+                    problem: error.into(),
+                });
             }
-            since = OVERLAP;
-            self.host.clock.sleep(LOOK).await;
         }
-    }
-
-    fn functions(&self, place: &Place, asked: &LogsAsked) -> Result<Vec<String>, Problem> {
-        if !asked.functions.is_empty() {
-            return Ok(asked.functions.clone());
-        }
-        let project = self.project(place)?;
-        Ok(project.functions.into_iter().map(|one| one.key).collect())
     }
 
     /// Tells what the sandbox's programs wrote.
@@ -183,7 +145,7 @@ impl Desk {
                         id: number.to_string(),
                         at: at.clone(),
                         source: found.source.to_owned(),
-                        level: level(&found.text).to_owned(),
+                        level: logs::level(&found.text).to_owned(),
                         text: found.text,
                         request: None,
                     }
@@ -197,98 +159,16 @@ impl Desk {
     }
 }
 
-/// How long between two looks at a log that is followed.
+/// How long between two looks at the sandbox's log.
 const LOOK: Duration = Duration::from_millis(700);
-/// Lines can arrive late and out of order, so each look goes back a little.
-const OVERLAP: Duration = Duration::from_secs(30);
 
-fn line(function: &str, event: &LogEvent) -> LogLine {
-    let text = event.message.trim_end().to_owned();
+fn line(line: Line) -> LogLine {
     LogLine {
-        id: event.id.clone(),
-        at: moment(event.at),
-        source: function.to_owned(),
-        level: level(&text).to_owned(),
-        request: request(&text),
-        text,
-    }
-}
-
-/// The level of a line, by the words that Lambda's runtimes, Python's and Node's loggers write.
-fn level(text: &str) -> &'static str {
-    const PLATFORM: &[&str] = &[
-        "START RequestId",
-        "END RequestId",
-        "REPORT RequestId",
-        "INIT_START",
-    ];
-    if PLATFORM.iter().any(|start| text.starts_with(start)) {
-        return "platform";
-    }
-    let head: String = text
-        .chars()
-        .take(120)
-        .collect::<String>()
-        .to_ascii_uppercase();
-    let has = |word: &str| {
-        head.split(|letter: char| !letter.is_ascii_alphanumeric())
-            .any(|found| found == word)
-    };
-    if has("ERROR")
-        || has("CRITICAL")
-        || has("FATAL")
-        || head.contains("TRACEBACK")
-        || text.contains("errorMessage")
-    {
-        "error"
-    } else if has("WARN") || has("WARNING") {
-        "warn"
-    } else if has("DEBUG") || has("TRACE") {
-        "debug"
-    } else {
-        "info"
-    }
-}
-
-/// The request that a line names, in Lambda's form: `RequestId: 8-4-4-4-12`, or the id alone between tabs.
-fn request(text: &str) -> Option<String> {
-    let is_id = |word: &&str| {
-        let lengths: Vec<usize> = word.split('-').map(str::len).collect();
-        lengths == [8, 4, 4, 4, 12]
-            && word
-                .chars()
-                .all(|letter| letter == '-' || letter.is_ascii_hexdigit())
-    };
-    let mut words = text.split(|letter: char| letter.is_whitespace() || "[]\"',".contains(letter));
-    words.find(is_id).map(str::to_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn levels_are_read_from_what_the_usual_loggers_write() {
-        let of = |text| level(text);
-        assert_eq!(of("START RequestId: 1 Version: $LATEST"), "platform");
-        assert_eq!(of("[ERROR] KeyError: 'a'"), "error");
-        assert_eq!(of("Traceback (most recent call last):"), "error");
-        assert_eq!(of("2026-01-01T00:00:00Z\tid\tWARN\tslow"), "warn");
-        assert_eq!(of("DEBUG:root:x"), "debug");
-        assert_eq!(of("the terror of mirrors"), "info");
-    }
-
-    #[test]
-    fn a_line_knows_its_request() {
-        let id = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
-        assert_eq!(
-            request(&format!("START RequestId: {id} Version: 1")).as_deref(),
-            Some(id)
-        );
-        assert_eq!(
-            request(&format!("2026-01-01\t{id}\tINFO\tx")).as_deref(),
-            Some(id)
-        );
-        assert_eq!(request("no id here"), None);
+        at: moment(line.at),
+        level: line.level().to_owned(),
+        request: line.request().map(str::to_owned),
+        id: line.id,
+        source: line.function,
+        text: line.text,
     }
 }

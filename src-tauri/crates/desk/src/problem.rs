@@ -2,12 +2,10 @@
 
 use pilothouse_api::error::Findings;
 use pilothouse_api::show::Origins;
-use pilothouse_api::{ApiError, Kind, Retry, words};
+use pilothouse_api::{ApiError, words};
 use pilothouse_model::{Diagnostic, Severity, Sources, StackEventRecord};
 
-use crate::wire::{
-    FailedResource, Failure, Finding, FindingPlace, Problem, ProblemKind, TryAgain, count, moment,
-};
+use crate::wire::{FailedResource, Failure, Finding, FindingPlace, Problem, count, moment};
 
 impl From<ApiError> for Problem {
     fn from(error: ApiError) -> Self {
@@ -20,11 +18,11 @@ impl Problem {
     pub(crate) fn of(error: &ApiError, origins: Option<&Origins>) -> Self {
         Self {
             code: error.code.as_str(),
-            kind: kind(error.kind),
+            kind: error.kind,
             title: error.title.clone(),
             detail: error.detail.clone(),
             hints: error.hints.clone(),
-            retry: retry(error.retry),
+            retry: error.retry,
             findings: error
                 .findings
                 .as_deref()
@@ -36,25 +34,6 @@ impl Problem {
                 .as_deref()
                 .map(|failure| Box::new(of_failure(failure, origins))),
         }
-    }
-}
-
-const fn kind(kind: Kind) -> ProblemKind {
-    match kind {
-        Kind::User => ProblemKind::User,
-        Kind::Config => ProblemKind::Config,
-        Kind::Permission => ProblemKind::Permission,
-        Kind::Precondition => ProblemKind::Precondition,
-        Kind::Remote => ProblemKind::Remote,
-        _ => ProblemKind::Internal,
-    }
-}
-
-const fn retry(retry: Retry) -> TryAgain {
-    match retry {
-        Retry::Never => TryAgain::Never,
-        Retry::Now => TryAgain::Now,
-        _ => TryAgain::After,
     }
 }
 

@@ -2,14 +2,13 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
 
 use pilothouse_api::deploy::{self, DeployRequest};
 use pilothouse_api::project::{CodeConsent, ProjectRequest};
 use pilothouse_api::show::Origins;
 use pilothouse_api::target::Watch;
 use pilothouse_api::{ApiError, Cancel, Kind, show};
-use pilothouse_model::{Code, Outcome, Plan, Verb};
+use pilothouse_model::{Code, Plan, Verb};
 use tokio::runtime::Handle;
 
 use crate::plan_view::{self, pairs, planned};
@@ -61,7 +60,7 @@ impl Desk {
                 packaged: &prepared.packaged,
                 origins: &read.origins,
                 planned_at: moment(desk.host.clock.now()),
-                usual_millis: desk.usual(&prepared.plan),
+                usual_millis: prepared.usual.map(millis),
                 command: desk.command("deploy", &request),
             };
             let view = plan_view::view(&prepared.plan, around);
@@ -176,27 +175,6 @@ impl Desk {
             task.end(ended);
         });
         Ok(view)
-    }
-
-    /// How long the same usually took, by the newest five of the journal: the middle one.
-    fn usual(&self, plan: &Plan) -> Option<u32> {
-        const NEWEST: usize = 200;
-        let operations = self.host.journal.operations(None, NEWEST).ok()?;
-        let is_sandbox = plan.target == pilothouse_model::PlannedTarget::Sandbox;
-        let took = |operation: &pilothouse_effects::Operation| -> Option<Duration> {
-            let start = &operation.start;
-            let fits = start.verb == Verb::Deploy
-                && start.place.stack == plan.stack
-                && start.place.sandbox == is_sandbox
-                && start.place.account == plan.fingerprint.account;
-            match &operation.end {
-                Some((Outcome::Done, _, at)) if fits => at.duration_since(start.at).ok(),
-                _ => None,
-            }
-        };
-        let mut newest: Vec<Duration> = operations.iter().filter_map(took).take(5).collect();
-        newest.sort_unstable();
-        newest.get(newest.len() / 2).map(|middle| millis(*middle))
     }
 
     pub(crate) fn request_of(&self, place: &Place) -> Result<DeployRequest, Problem> {

@@ -40,6 +40,19 @@ impl DiskPrivateFolder {
         Self::new(root.unwrap_or_else(|| PathBuf::from("/nonexistent/pilothouse")))
     }
 
+    /// Where the sandbox's packages are installed: in the data folder, unless `PILOTHOUSE_SANDBOX_INSTALL` names
+    /// another one, which tests and continuous integration share between many data folders.
+    #[must_use]
+    pub fn of_installs(&self, environment: &dyn Environment) -> Self {
+        environment
+            .variable("PILOTHOUSE_SANDBOX_INSTALL")
+            .filter(|folder| !folder.is_empty())
+            .map_or_else(
+                || self.inside("sandbox/install"),
+                |folder| Self::new(folder.into()),
+            )
+    }
+
     /// A folder inside this one.
     #[must_use]
     pub fn inside(&self, name: &str) -> Self {

@@ -413,6 +413,21 @@ export type InvokeAnswer = {
 	logTail: string | null,
 };
 
+/**  Whose turn it is after a failure. */
+export type Kind = 
+/**  The call was wrong. */
+"user" | 
+/**  The project's files are wrong. */
+"config" | 
+/**  Someone must allow it first. */
+"permission" | 
+/**  The world is not as the call needs it. */
+"precondition" | 
+/**  A service or the network failed. */
+"remote" | 
+/**  A fault of Pilothouse. */
+"internal";
+
 /**  What was done last. */
 export type LastChange = {
 	/**  `deploy`, `remove`. */
@@ -673,7 +688,7 @@ export type Problem = {
 	/**  Stable id, as in docs/messages.md. */
 	code: string,
 	/**  Whose turn it is. */
-	kind: ProblemKind,
+	kind: Kind,
 	/**  What happened, in one sentence. */
 	title: string,
 	/**  Why, in the service's or the disk's own words. */
@@ -681,27 +696,12 @@ export type Problem = {
 	/**  What to do, most useful first. */
 	hints: string[],
 	/**  Whether trying again can help. */
-	retry: TryAgain,
+	retry: Retry,
 	/**  What is wrong in the project's files. */
 	findings: Finding[],
 	/**  A change of a stack that failed. */
 	failure: Failure | null,
 };
-
-/**  Whose turn it is after a failure. */
-export type ProblemKind = 
-/**  The call was wrong. */
-"user" | 
-/**  The project's files are wrong. */
-"config" | 
-/**  Someone must allow it first. */
-"permission" | 
-/**  The world is not as the call needs it. */
-"precondition" | 
-/**  A service or the network failed. */
-"remote" | 
-/**  A fault of Pilothouse. */
-"internal";
 
 /**  A service for one stage, read from the files alone. */
 export type ProjectView = {
@@ -843,6 +843,15 @@ export type ResourceView = {
 	/**  Where it comes from. */
 	origin: Origin | null,
 };
+
+/**  Whether trying again can help. */
+export type Retry = 
+/**  Not until something changes. */
+"never" | 
+/**  At once. */
+"now" | 
+/**  After doing what the hints say. */
+"after";
 
 /**  A sandbox that runs. */
 export type SandboxRunning = {
@@ -1148,15 +1157,6 @@ export type Theme =
 "light" | 
 /**  Dark. */
 "dark";
-
-/**  Whether trying again can help. */
-export type TryAgain = 
-/**  Not until something changes. */
-"never" | 
-/**  At once. */
-"now" | 
-/**  After doing what the hints say. */
-"after";
 
 /**  What is installed. */
 export type Versions = {

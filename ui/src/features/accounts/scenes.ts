@@ -2,7 +2,7 @@ import type { RecentProject } from '@/bridge';
 import type { Scene } from '@/bridge/memory';
 
 const uses = (id: string, name: string, profile: string): RecentProject => ({
-  id, name, folder: `~/work/acme/${name}`, config: 'serverless.yml', openedAt: new Date(Date.now() - 3_600_000).toISOString(), missing: false, stage: 'prod', target: { kind: 'account', profile }, last: null,
+  id, name, folder: `~/code/acme/${name}`, config: 'serverless.yml', openedAt: new Date(Date.now() - 3_600_000).toISOString(), missing: false, stage: 'prod', target: { kind: 'account', profile }, last: null,
 });
 const recent = [uses('polls', 'polls-api', 'acme-prod'), uses('shop', 'shop-admin', 'acme-prod'), uses('mail', 'mailer', 'acme-staging')];
 

@@ -10,7 +10,7 @@ function one(id: number, minutes: number, more: Partial<Activity> = {}): Activit
     outcome: 'done', words: '5 changes', millis: 10_400, command: "pilothouse deploy --stage dev --sandbox --dir '/home/ana/pilothouse-examples/hello-world'", project: 'hello', ...more,
   };
 }
-const prod = { account: '481516234201', region: 'eu-central-1', principal: 'arn:aws:sts::481516234201:assumed-role/Deployer/ana@acme.io', stack: 'polls-api-prod', command: "pilothouse deploy --stage prod --profile acme-prod --dir '/home/ana/work/acme/polls'", project: 'polls' };
+const prod = { account: '481516234201', region: 'eu-central-1', principal: 'arn:aws:sts::481516234201:assumed-role/Deployer/ana@acme.io', stack: 'polls-api-prod', command: "pilothouse deploy --stage prod --profile acme-prod --dir '/home/ana/code/acme/polls'", project: 'polls' };
 const LONG = 'a-service-with-a-very-long-name-that-someone-chose-on-a-friday-afternoon-production-eu-central-1';
 
 const done: Activity[] = [
@@ -19,7 +19,7 @@ const done: Activity[] = [
   one(3, 24, { ...prod, outcome: 'rolled back', words: DENY, millis: 101_000 }),
   one(4, 31, { ...prod, verb: 'plan', outcome: 'done', words: '14 changes', millis: 8200 }),
   one(5, 66),
-  one(6, 190, { verb: 'remove', stack: 'mailer-dev', words: '9 resources deleted', millis: 31_000, command: "pilothouse remove --stage dev --sandbox --dir '/home/ana/work/acme/mailer'", project: null }),
+  one(6, 190, { verb: 'remove', stack: 'mailer-dev', words: '9 resources deleted', millis: 31_000, command: "pilothouse remove --stage dev --sandbox --dir '/home/ana/code/acme/mailer'", project: null }),
   one(7, 1500, { ...prod, outcome: 'refused', words: 'the plan does not fit any more: the stack was changed since', millis: 640 }),
   one(8, 2000, { outcome: 'settled', words: 'the next command found it done', millis: null }),
   one(9, 4000, { stack: LONG, outcome: 'failed', words: 'the bucket could not be emptied', millis: 4_100_000 }),

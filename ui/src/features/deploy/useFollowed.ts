@@ -1,13 +1,7 @@
 // A task and what it told, from its first event on; a page that was reloaded is told everything again.
 import { useEffect, useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
 import { useHost, type TaskView } from '@/bridge';
 import { fold, initial, type View } from './task/model';
-
-export function useTask(id: string) {
-  const host = useHost();
-  return useQuery({ queryKey: ['task', id], queryFn: () => host.task(id), retry: false });
-}
 
 /** The component must be keyed by the task's id. */
 export function useFollowed(task: TaskView): View {

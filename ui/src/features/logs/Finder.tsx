@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { ChevronDownIcon, ChevronUpIcon, SearchIcon } from 'lucide-react';
 import { Button, IconButton } from '@/components';
+import { isTyping } from '@/lib/typing';
 import styles from './Finder.module.css';
 
 interface Props {
@@ -22,8 +23,7 @@ export function Finder({ text, wrong, found, onText, onGo, onTime }: Props) {
   const [isThere, setThere] = useState(true);
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== '/' || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       input.current?.focus();
     };

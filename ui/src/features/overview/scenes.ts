@@ -22,7 +22,7 @@ const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOSt
 const prod = { kind: 'account', profile: 'acme-prod' } as const;
 
 function recent(id: string, minutes: number, more: Partial<RecentProject> = {}): RecentProject {
-  return { id, name: id, folder: `~/work/acme/${id}`, config: 'serverless.yml', openedAt: ago(minutes), missing: false, stage: 'dev', target: { kind: 'sandbox' }, last: null, ...more };
+  return { id, name: id, folder: `~/code/acme/${id}`, config: 'serverless.yml', openedAt: ago(minutes), missing: false, stage: 'dev', target: { kind: 'sandbox' }, last: null, ...more };
 }
 
 const projects: RecentProject[] = [
@@ -33,10 +33,10 @@ const projects: RecentProject[] = [
   recent('thumbnails', 9000, { config: 'serverless.ts' }),
   recent('invoice-worker-for-the-northern-region', 30_000, { folder: '/media/backup/invoice-worker-for-the-northern-region', missing: true }),
 ];
-const many = Array.from({ length: 240 }, (_, index) => recent(`service-of-team-${String(index % 12).padStart(2, '0')}-with-a-name-that-goes-on-and-on-${index}`, index * 90, { folder: `~/work/acme/backend/services/service-of-team-${index % 12}/with/a/deep/folder/${index}` }));
+const many = Array.from({ length: 240 }, (_, index) => recent(`service-of-team-${String(index % 12).padStart(2, '0')}-with-a-name-that-goes-on-and-on-${index}`, index * 90, { folder: `~/code/acme/backend/services/service-of-team-${index % 12}/with/a/deep/folder/${index}` }));
 
 const cannotOpen: Problem = {
-  code: 'CONFIG_MISSING', kind: 'user', title: 'there is no folder ~/work/acme/poll-api', detail: null, hints: ['Choose the folder below, or start again with its right name'], retry: 'after', findings: [], failure: null,
+  code: 'CONFIG_MISSING', kind: 'user', title: 'there is no folder ~/code/acme/poll-api', detail: null, hints: ['Choose the folder below, or start again with its right name'], retry: 'after', findings: [], failure: null,
 };
 const cannotLook: Problem = {
   code: 'SANDBOX_PYTHON', kind: 'precondition', title: 'programs cannot be started on this computer', detail: 'fork: Resource temporarily unavailable (os error 11)', hints: ['Close some programs, then look again'], retry: 'after', findings: [], failure: null,

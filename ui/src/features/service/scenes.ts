@@ -8,7 +8,7 @@ const POLLS = '/services/polls?project=polls&stage=prod&target=account:acme-prod
 const start = {
   profiles: ['acme-staging', 'acme-prod'], sandbox: runningSandbox,
   recent: [
-    { id: 'polls', name: 'polls-api', folder: '~/work/acme/polls', config: 'serverless.yml', openedAt: ago(3), missing: false, stage: 'prod', target: polls.target, last: null },
+    { id: 'polls', name: 'polls-api', folder: '~/code/acme/polls', config: 'serverless.yml', openedAt: ago(3), missing: false, stage: 'prod', target: polls.target, last: null },
     { id: 'hello', name: 'hello-world', folder: '~/pilothouse-examples/hello-world', config: 'serverless.yml', openedAt: ago(9), missing: false, stage: 'dev', target: { kind: 'sandbox' as const }, last: null },
   ],
 };

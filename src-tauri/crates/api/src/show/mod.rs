@@ -9,7 +9,7 @@ mod view;
 use pilothouse_model::Template;
 use pilothouse_service::types::Function;
 use pilothouse_service::{Node as Place, Service};
-use pilothouse_template::{CompileInputs, MEMORY_SIZE, RUNTIME, TIMEOUT, compile, naming};
+use pilothouse_template::{MEMORY_SIZE, RUNTIME, TIMEOUT, naming};
 use serde_json::Value;
 
 pub use origin::Origins;
@@ -18,7 +18,7 @@ pub use view::{
 };
 
 use crate::error::Findings;
-use crate::project::{self, ProjectRequest};
+use crate::project::ProjectRequest;
 use crate::{ApiError, Host, package, words};
 
 /// A service that was read.
@@ -37,43 +37,25 @@ pub struct Read {
 /// # Errors
 /// With every diagnostic, when one of them stops the work.
 pub fn show(host: &Host, request: &ProjectRequest) -> Result<Read, ApiError> {
-    let opened = project::open(host, request)?;
-    let loaded = opened.loaded;
-    let service = &loaded.service;
-    let inputs = CompileInputs {
-        instance_millis: opened.instance_millis,
-        archives: package::stand_ins(service),
-    };
-    let mut diagnostics = loaded.warnings;
-    let templates = match compile(service, &inputs) {
-        Ok(templates) => templates,
-        Err(found) => {
-            diagnostics.extend(found.0);
-            return Err(ApiError::from_findings(diagnostics, loaded.sources));
-        }
-    };
-    diagnostics.extend(templates.warnings.0.clone());
-    let origins = Origins::of(service, &loaded.resolved, &loaded.sources);
+    let paper = package::on_paper(host, request)?;
+    let (service, template) = (&paper.service, &paper.templates.update);
+    let origins = Origins::of(service, &paper.resolved, &paper.findings.sources);
     let shown = Shown {
         service: service.name.clone(),
         config: service.config_file.clone(),
         stage: service.stage.clone(),
-        stages: stages(service, &loaded.resolved),
+        stages: stages(service, &paper.resolved),
         region: service.region.clone(),
         stack: naming::stack_name(service),
         profile: service.provider.profile.clone(),
         functions: functions(service, &origins),
-        resources: resources(&templates.update, &origins),
-        outputs: outputs(&templates.update),
-        drawing: drawing::draw(service, &templates.update),
-    };
-    let findings = Findings {
-        diagnostics,
-        sources: loaded.sources,
+        resources: resources(template, &origins),
+        outputs: outputs(template),
+        drawing: drawing::draw(service, template),
     };
     Ok(Read {
         shown,
-        findings,
+        findings: paper.findings,
         origins,
     })
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use pilothouse_model::{SourceId, Sources};
 use pilothouse_service::{Answers, Options, Request, Step, load};
 
+use pilothouse_template::{CompileInputs, compile};
+
 use super::*;
 
 struct Example {

@@ -1,5 +1,6 @@
 //! What goes wrong, in three parts: what happened, why, what to do.
 
+use pilothouse_api::{Kind, Retry};
 use serde::Serialize;
 use specta::Type;
 
@@ -10,7 +11,7 @@ pub struct Problem {
     /// Stable id, as in docs/messages.md.
     pub code: &'static str,
     /// Whose turn it is.
-    pub kind: ProblemKind,
+    pub kind: Kind,
     /// What happened, in one sentence.
     pub title: String,
     /// Why, in the service's or the disk's own words.
@@ -18,41 +19,11 @@ pub struct Problem {
     /// What to do, most useful first.
     pub hints: Vec<String>,
     /// Whether trying again can help.
-    pub retry: TryAgain,
+    pub retry: Retry,
     /// What is wrong in the project's files.
     pub findings: Box<[Finding]>,
     /// A change of a stack that failed.
     pub failure: Option<Box<Failure>>,
-}
-
-/// Whose turn it is after a failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum ProblemKind {
-    /// The call was wrong.
-    User,
-    /// The project's files are wrong.
-    Config,
-    /// Someone must allow it first.
-    Permission,
-    /// The world is not as the call needs it.
-    Precondition,
-    /// A service or the network failed.
-    Remote,
-    /// A fault of Pilothouse.
-    Internal,
-}
-
-/// Whether trying again can help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum TryAgain {
-    /// Not until something changes.
-    Never,
-    /// At once.
-    Now,
-    /// After doing what the hints say.
-    After,
 }
 
 /// Something about a file of the project.

@@ -17,7 +17,7 @@ pub use deployed::{
     Activity, Deployed, EndpointView, Identity, LastChange, Release, RemovalView, StackResource,
     Standing,
 };
-pub use error::{FailedResource, Failure, Finding, FindingPlace, Problem, ProblemKind, TryAgain};
+pub use error::{FailedResource, Failure, Finding, FindingPlace, Problem};
 pub use pilothouse_api::doctor::{Fix, Prerequisite, PrerequisiteState};
 pub use pilothouse_api::examples::Example;
 pub use pilothouse_api::show::{

@@ -11,7 +11,8 @@ mod schemas;
 use pilothouse_model::{Diagnostics, Template};
 use serde_json::{Map, Value};
 
-/// Everything in a template that CloudFormation would refuse, as far as the template alone tells.
+/// Everything in a template that CloudFormation would refuse, as far as the template alone tells. What is only
+/// not in the list of AWS's types that we have is a warning: it may be newer.
 pub fn check(template: &Template) -> Diagnostics {
     let mut found = Diagnostics::default();
     // A macro may make resources and properties that are not there yet.

@@ -69,13 +69,14 @@ fn of_resource(
     }
 }
 
+/// A property may be newer than the list it is held against, so it is told and hinders nothing.
 fn unknown(id: &str, kind: &str, name: &str) -> Diagnostic {
     let message = format!("{id}: a {kind} has no property {name}");
     let hint = format!(
         "Check how it is written; AWS's list of {} is what it was compared with",
         schemas::date()
     );
-    Diagnostic::error(Code::TemplateProperty, message).hint(hint)
+    Diagnostic::warning(Code::TemplateProperty, message).hint(hint)
 }
 
 /// Whether CloudFormation takes a value. It reads numbers and truths from texts and the other way round; what a

@@ -155,10 +155,10 @@ impl<'a> Walk<'a> {
             return;
         };
         if schema.is_closed && schema.property(name).is_none() {
-            self.tell(
-                format!("{path} reads {name} of {id}, and a {kind} has no such attribute"),
-                path,
-            );
+            let message =
+                format!("{path} reads {name} of {id}, and a {kind} has no such attribute");
+            // It may be newer than the list it is held against.
+            self.push(Diagnostic::warning(Code::TemplateReference, message), path);
         }
     }
 
@@ -229,12 +229,13 @@ impl<'a> Walk<'a> {
     }
 
     fn tell(&mut self, message: String, path: &str) {
-        if self.told.insert(message.clone()) {
-            self.found.push(
-                Diagnostic::error(Code::TemplateReference, message)
-                    .path(path)
-                    .hint("Check how the name is written, or add what it names under resources"),
-            );
+        self.push(Diagnostic::error(Code::TemplateReference, message), path);
+    }
+
+    fn push(&mut self, found: Diagnostic, path: &str) {
+        const HINT: &str = "Check how the name is written, or add what it names under resources";
+        if self.told.insert(found.message.clone()) {
+            self.found.push(found.path(path).hint(HINT));
         }
     }
 }

@@ -1,8 +1,8 @@
 import { ErrorPanel, Page, PageHeader, Skeleton } from '@/components';
-import { asProblem, useTasks, type PlanView, type TaskView } from '@/bridge';
+import { asProblem, useTasks, useTaskView, type PlanView, type TaskView } from '@/bridge';
 import { useParam } from '@/lib/place';
 import { PlanAgain } from '../PlanAgain';
-import { useFollowed, useTask } from '../useFollowed';
+import { useFollowed } from '../useFollowed';
 import { Gone } from './Gone';
 import { Ready } from './Ready';
 import { Working } from './Working';
@@ -10,7 +10,7 @@ import { Working } from './Working';
 /** What a deploy will do. The address names the task that worked it out, whose history holds the plan. */
 export function PlanPage() {
   const id = useParam('plan');
-  const task = useTask(id);
+  const task = useTaskView(id);
   if (task.isPending) return <Page><PageHeader title="Plan" /><Skeleton label="Loading the plan" lines={8} /></Page>;
   if (task.isError) {
     const problem = asProblem(task.error);

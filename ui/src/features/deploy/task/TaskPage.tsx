@@ -1,9 +1,9 @@
 import { HistoryIcon } from 'lucide-react';
 import { Button, EmptyState, ErrorPanel, Page, PageHeader, Skeleton } from '@/components';
-import { asProblem, type TaskView } from '@/bridge';
+import { asProblem, useTaskView, type TaskView } from '@/bridge';
 import { useBreadcrumb, type Crumb } from '@/lib/frame';
 import { useGo, useParam } from '@/lib/place';
-import { useFollowed, useTask } from '../useFollowed';
+import { useFollowed } from '../useFollowed';
 import { Done } from './Done';
 import { Failed } from './Failed';
 import { Removed } from './Removed';
@@ -13,7 +13,7 @@ import { SandboxTask } from './SandboxTask';
 /** A task while it runs, and what came of it. */
 export function TaskPage() {
   const id = useParam('task');
-  const task = useTask(id);
+  const task = useTaskView(id);
   const go = useGo();
   useBreadcrumb(task.data === undefined ? [{ label: 'Task' }] : crumbs(task.data));
   if (task.isPending) return <Page><PageHeader title="Task" /><Skeleton label="Loading the task" lines={8} /></Page>;
