@@ -246,6 +246,10 @@ fn archive_differences(case: &Case, outcome: &Outcome) -> Vec<String> {
         serde_json::from_str(&text).expect("expected.zips.json");
     let mut differences = Vec::new();
     for (archive, entries) in expected {
+        if archive == CUSTOM_RESOURCES {
+            differences.extend(missing_handlers(outcome, &entries));
+            continue;
+        }
         let mut wanted: Vec<(String, u64, String, String)> = entries
             .iter()
             .map(|e| {
@@ -280,6 +284,23 @@ fn archive_differences(case: &Case, outcome: &Outcome) -> Vec<String> {
         }
     }
     differences
+}
+
+/// The code behind custom resources: the peer's and ours are each their own.
+const CUSTOM_RESOURCES: &str = "custom-resources.zip";
+
+/// Of that code, the files that the template's functions begin in must be there under the same names.
+fn missing_handlers(outcome: &Outcome, expected: &[Value]) -> Option<String> {
+    let actual = match run::entries(&outcome.out.join(CUSTOM_RESOURCES)) {
+        Ok(actual) => actual,
+        Err(why) => return Some(format!("{CUSTOM_RESOURCES} cannot be read: {why}")),
+    };
+    let names = expected.iter().map(|entry| string(&entry["path"]));
+    let missing: Vec<String> = names
+        .filter(|name| name.ends_with("/handler.js"))
+        .filter(|name| actual.iter().all(|(path, ..)| path != name))
+        .collect();
+    (!missing.is_empty()).then(|| format!("{CUSTOM_RESOURCES} lacks {missing:?}"))
 }
 
 /// What the peer packs and we never do: files that hold secrets by their names.

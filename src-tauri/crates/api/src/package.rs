@@ -6,12 +6,13 @@ use std::io::Read as _;
 
 use indexmap::IndexMap;
 use pilothouse_artifact::{
-    Archive, ArtifactProblem, Development, Package, Rules, Scope, Selection, joined, pack, place,
-    select,
+    Archive, ArtifactProblem, Development, Package, Rules, Scope, Selection, custom_resources,
+    joined, pack, place, select,
 };
 use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
 use pilothouse_model::{Code, Digest, ProjectPath, Template};
 use pilothouse_service::{Node, Service};
+use pilothouse_template::naming::CUSTOM_RESOURCES_ARCHIVE;
 use pilothouse_template::{Archives, CompileInputs, Templates, compile};
 
 use crate::plan::PLAN_START;
@@ -143,7 +144,7 @@ pub fn package(
     let selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
 
     let store = host.workplace.output(&folder)?;
-    let archives = make(opened.files.as_ref(), store.as_ref(), &plan, &selected)?;
+    let mut archives = make(opened.files.as_ref(), store.as_ref(), &plan, &selected)?;
     diagnostics.extend(archives.iter().flat_map(Archive::warnings));
     let inputs = CompileInputs {
         instance_millis: opened.instance_millis,
@@ -157,6 +158,9 @@ pub fn package(
         }
     };
     diagnostics.extend(templates.warnings.0.clone());
+    if templates.has_custom_resources {
+        archives.extend(custom_resources(store.as_ref(), CUSTOM_RESOURCES_ARCHIVE)?);
+    }
     let mut files: Vec<WrittenFile> = archives.iter().map(WrittenFile::of_archive).collect();
     files.extend(write_templates(store.as_ref(), &templates)?);
     Ok(Packaged {

@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 mod archive;
+mod custom_resources;
 mod deflate;
 mod development;
 mod format;
@@ -20,6 +21,7 @@ mod select;
 mod source;
 
 pub use archive::{Archive, Entry};
+pub use custom_resources::custom_resources;
 pub use development::Development;
 pub use pack::{Package, pack, place};
 pub use pattern::PatternProblem;

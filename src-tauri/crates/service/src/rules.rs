@@ -1,5 +1,7 @@
 //! What holds between several parts of a service.
 
+mod messages;
+
 use std::collections::HashMap;
 
 use pilothouse_model::{Code, Diagnostic, Span};
@@ -27,6 +29,7 @@ pub(crate) fn check(service: &Service, document: &Node) -> Vec<Diagnostic> {
             }
         }
     }
+    messages::check(service, document, &mut found);
     stage(service, document, &mut found);
     framework_version(document, &mut found);
     deployment_method(document, &mut found);

@@ -3,8 +3,18 @@
 //!
 //! A field typed [`serde_json::Value`] may hold a CloudFormation intrinsic (`{"Ref": ...}`).
 
+mod cognito;
+mod event_source;
+mod s3;
+mod sns;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
+
+pub use cognito::*;
+pub use event_source::*;
+pub use s3::*;
+pub use sns::*;
 
 /// Everything a project says, for one stage.
 #[derive(Debug, Clone, Default)]
@@ -80,6 +90,12 @@ pub struct Provider {
     pub api_gateway: ApiGateway,
     /// `httpApi`.
     pub http_api: HttpApi,
+    /// `logs.frameworkLambda`: the functions behind custom resources write logs.
+    pub framework_lambda_logs: bool,
+    /// `s3`.
+    pub s3: Buckets,
+    /// `kinesis.consumerNamingMode` is `serviceSpecific`.
+    pub names_consumers_by_service: bool,
 }
 
 /// `provider.deploymentBucket`.
@@ -218,6 +234,24 @@ pub enum Event {
     HttpApi(HttpApiEvent),
     /// `schedule`.
     Schedule(Box<ScheduleEvent>),
+    /// `s3`.
+    S3(Box<S3Event>),
+    /// `sns`.
+    Sns(Box<SnsEvent>),
+    /// `sqs`.
+    Sqs(Box<SqsEvent>),
+    /// `stream`.
+    Stream(Box<StreamEvent>),
+    /// `msk`.
+    Msk(Box<MskEvent>),
+    /// `kafka`.
+    Kafka(Box<KafkaEvent>),
+    /// `activemq`.
+    ActiveMq(Box<BrokerEvent>),
+    /// `rabbitmq`.
+    RabbitMq(Box<BrokerEvent>),
+    /// `cognitoUserPool`.
+    CognitoUserPool(Box<CognitoEvent>),
 }
 
 /// `http`.

@@ -14,7 +14,10 @@ use pilothouse_model::{Diagnostics, Template};
 use pilothouse_service::Service;
 
 use crate::draft::Draft;
-use crate::{CompileInputs, bucket, functions, http, http_api, resources, schedule};
+use crate::{
+    CompileInputs, bucket, cognito, event_sources, functions, http, http_api, resources, s3,
+    schedule, sns,
+};
 
 /// The templates of a service.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +27,10 @@ pub struct Templates {
     pub create: Option<Template>,
     /// The whole stack.
     pub update: Template,
+    /// Whether the stack has custom resources: then [`CUSTOM_RESOURCES_ARCHIVE`] belongs to the release.
+    ///
+    /// [`CUSTOM_RESOURCES_ARCHIVE`]: crate::naming::CUSTOM_RESOURCES_ARCHIVE
+    pub has_custom_resources: bool,
     /// What the user should know although the templates could be made.
     pub warnings: Diagnostics,
 }
@@ -42,6 +49,10 @@ pub fn compile(service: &Service, inputs: &CompileInputs) -> Result<Templates, D
     let methods = http::add(&mut draft);
     http_api::add(&mut draft);
     schedule::add(&mut draft);
+    s3::add(&mut draft);
+    sns::add(&mut draft);
+    event_sources::add(&mut draft);
+    cognito::add(&mut draft);
     resources::export_outputs(&mut draft);
     resources::lay_over(&mut draft);
     if !methods.is_empty() {
@@ -55,6 +66,7 @@ pub fn compile(service: &Service, inputs: &CompileInputs) -> Result<Templates, D
     Ok(Templates {
         create,
         update: draft.template,
+        has_custom_resources: draft.has_custom_resources,
         warnings: draft.found,
     })
 }

@@ -7,12 +7,14 @@ use pilothouse_service::Service;
 use serde_json::{Map, Value, json};
 
 use crate::CompileInputs;
+use crate::merge::merge;
 
 /// A resource to be added.
 #[derive(Debug)]
 pub(crate) struct Resource {
     kind: &'static str,
     deletion_policy: Option<&'static str>,
+    version: Option<u32>,
     properties: Map<String, Value>,
     condition: Option<String>,
     depends_on: Vec<String>,
@@ -23,6 +25,7 @@ impl Resource {
         Self {
             kind,
             deletion_policy: None,
+            version: None,
             properties: Map::new(),
             condition: None,
             depends_on: Vec::new(),
@@ -59,6 +62,12 @@ impl Resource {
         self
     }
 
+    /// The version of what a custom resource's function is asked.
+    pub(crate) const fn version(mut self, version: u32) -> Self {
+        self.version = Some(version);
+        self
+    }
+
     pub(crate) const fn properties(&self) -> &Map<String, Value> {
         &self.properties
     }
@@ -68,6 +77,9 @@ impl Resource {
         resource.insert("Type".into(), self.kind.into());
         if let Some(policy) = self.deletion_policy {
             resource.insert("DeletionPolicy".into(), policy.into());
+        }
+        if let Some(version) = self.version {
+            resource.insert("Version".into(), version.into());
         }
         resource.insert("Properties".into(), self.properties.into());
         if let Some(condition) = self.condition {
@@ -87,6 +99,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) inputs: &'a CompileInputs,
     pub(crate) template: Template,
     pub(crate) found: Diagnostics,
+    /// Whether the archive behind custom resources is needed.
+    pub(crate) has_custom_resources: bool,
     /// What each logical id was made for.
     origins: HashMap<String, String>,
 }
@@ -105,6 +119,7 @@ impl<'a> Draft<'a> {
             inputs,
             template,
             found: Diagnostics::default(),
+            has_custom_resources: false,
             origins: HashMap::new(),
         }
     }
@@ -127,11 +142,61 @@ impl<'a> Draft<'a> {
         self.put(id, resource);
     }
 
+    /// Adds a resource for `thing` (such as "the queue `jobs`"), or lays it over the one made for the same thing.
+    pub(crate) fn merge(&mut self, id: String, resource: Resource, thing: &str, path: &str) {
+        if !self.claim(&id, thing, path) {
+            return self.put(id, resource);
+        }
+        let resources = self.template.section_mut("Resources");
+        if let Some(known) = resources.get_mut(&id) {
+            merge(known, &resource.into_value());
+        }
+    }
+
+    /// Adds a resource for `thing`, or replaces the one made for the same thing.
+    pub(crate) fn replace(&mut self, id: String, resource: Resource, thing: &str, path: &str) {
+        if self.claim(&id, thing, path) {
+            self.warn(
+                Code::ConfigConflict,
+                path,
+                format!("`{path}` is a second event of {thing} for one function"),
+                "Write one event: of two, the later counts",
+            );
+        }
+        self.put(id, resource);
+    }
+
+    /// Notes what an id is made for; true when it was made for the same thing already.
+    fn claim(&mut self, id: &str, thing: &str, path: &str) -> bool {
+        let Some(first) = self.origins.insert(id.to_owned(), thing.to_owned()) else {
+            return false;
+        };
+        if first == thing {
+            return true;
+        }
+        self.found.push(
+            Diagnostic::error(
+                Code::ConfigConflict,
+                format!("{first} and {thing} have the same name in the template, `{id}`"),
+            )
+            .path(path)
+            .reason("names in a template have only letters and digits")
+            .hint("Rename one of the two"),
+        );
+        false
+    }
+
     /// Adds a resource, or replaces the one of that id.
     pub(crate) fn put(&mut self, id: String, resource: Resource) {
         self.template
             .section_mut("Resources")
             .insert(id, resource.into_value());
+    }
+
+    /// Whether there is a resource of that id already.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        let resources = self.template.section("Resources");
+        resources.is_some_and(|all| all.contains_key(id))
     }
 
     pub(crate) fn output(&mut self, name: &str, description: Option<&str>, value: Value) {

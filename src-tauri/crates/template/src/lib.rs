@@ -20,9 +20,11 @@
 mod bucket;
 mod canonical;
 mod check;
+mod cognito;
 pub mod compile;
-
+mod custom_resources;
 mod draft;
+mod event_sources;
 mod functions;
 mod http;
 mod http_api;
@@ -30,14 +32,21 @@ mod inputs;
 mod intrinsics;
 mod merge;
 pub mod naming;
+mod owned;
 mod resources;
+mod s3;
 mod scalars;
 mod schedule;
+mod short_name;
+mod sns;
+mod target;
 
 pub use check::check;
 pub use compile::{Templates, compile};
+pub use event_sources::{cluster_name, queue_name, stream_name};
 pub use functions::{MEMORY_SIZE, RUNTIME, TIMEOUT};
 pub use inputs::{Archive, Archives, CompileInputs, release_folder};
+pub use owned::of_event;
 
 #[cfg(test)]
 mod tests;

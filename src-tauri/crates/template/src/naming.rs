@@ -6,6 +6,12 @@
 use pilothouse_service::Service;
 use serde_json::{Value, json};
 
+mod custom_resources;
+mod messages;
+
+pub use custom_resources::*;
+pub use messages::*;
+
 /// The bucket that holds the releases.
 pub const DEPLOYMENT_BUCKET: &str = "ServerlessDeploymentBucket";
 /// Its policy.
@@ -115,7 +121,7 @@ fn mark_variable(part: &str) -> String {
     marked.unwrap_or_else(|| part.to_owned())
 }
 
-fn first_upper(text: &str) -> String {
+pub(crate) fn first_upper(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {
         Some(first) => first.to_uppercase().chain(characters).collect(),

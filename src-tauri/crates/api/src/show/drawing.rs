@@ -8,7 +8,7 @@ use pilothouse_service::types::{Event, Function};
 use pilothouse_template::naming;
 use serde_json::Value;
 
-use super::{Drawing, Edge, Node, NodeKind, events, plain};
+use super::{Drawing, Edge, Node, NodeKind, events, messages, plain};
 
 const INTERNET: &str = "internet";
 const REST: &str = "restApi";
@@ -18,7 +18,7 @@ const HTTP: &str = "httpApi";
 pub(super) fn draw(service: &Service, template: &Template) -> Drawing {
     let mut drawing = Drawing::default();
     for (key, function) in &service.functions {
-        triggers(&mut drawing, service, key, function);
+        triggers(&mut drawing, service, template, key, function);
     }
     for (key, function) in &service.functions {
         let runtime = function
@@ -38,7 +38,13 @@ fn of_function(key: &str) -> String {
     format!("function:{key}")
 }
 
-fn triggers(drawing: &mut Drawing, service: &Service, key: &str, function: &Function) {
+fn triggers(
+    drawing: &mut Drawing,
+    service: &Service,
+    template: &Template,
+    key: &str,
+    function: &Function,
+) {
     for event in &function.events {
         let (api, name, words) = match event {
             Event::Http(event) => (
@@ -58,7 +64,12 @@ fn triggers(drawing: &mut Drawing, service: &Service, key: &str, function: &Func
                 }
                 continue;
             }
-            _ => continue,
+            other => {
+                if let Some(source) = messages::source(other) {
+                    brings(drawing, template, key, &source);
+                }
+                continue;
+            }
         };
         let note = if api == REST { "REST API" } else { "HTTP API" };
         drawing.node(
@@ -71,6 +82,21 @@ fn triggers(drawing: &mut Drawing, service: &Service, key: &str, function: &Func
         drawing.edge(INTERNET, api, "HTTPS");
         drawing.edge(api, &of_function(key), &words);
     }
+}
+
+/// Where a function's messages come from: a resource of this stack that the event makes or names, or one outside.
+fn brings(drawing: &mut Drawing, template: &Template, key: &str, source: &messages::Source<'_>) {
+    let within = source
+        .value
+        .and_then(|value| named(value).into_iter().next())
+        .filter(|id| of_resource(template, id).is_some());
+    let id = match (&source.id, within) {
+        (Some(id), _) => id.clone(),
+        (None, Some(id)) => id,
+        (None, None) => source.value.map(plain).unwrap_or_default(),
+    };
+    drawing.node(&id, source.kind, &source.label, source.note);
+    drawing.edge(&id, &of_function(key), &source.words);
 }
 
 /// What a function's environment names and what its role may touch.

@@ -2,7 +2,7 @@
 
 use pilothouse_service::types::{Event, Function, HttpEvent, ScheduleEvent};
 
-use super::{EventView, Origins, plain};
+use super::{EventView, Origins, messages, plain};
 
 /// The events of a function, in the order written; a schedule with several rates counts once for each.
 pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> Vec<EventView> {
@@ -39,7 +39,10 @@ pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> 
                 let rates = event.rates.iter().map(plain);
                 found.extend(rates.map(|rate| view(("schedule", "Schedule"), rate, notes.clone())));
             }
-            _ => found.push(view(("other", "Event"), String::new(), Vec::new())),
+            other => found.push(match messages::words(other) {
+                Some(event) => view((event.kind, event.kind_words), event.words, event.notes),
+                None => view(("other", "Event"), String::new(), Vec::new()),
+            }),
         }
     }
     found

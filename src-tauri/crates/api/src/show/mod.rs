@@ -3,6 +3,7 @@
 
 mod drawing;
 mod events;
+mod messages;
 mod origin;
 mod view;
 

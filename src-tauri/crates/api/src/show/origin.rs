@@ -103,7 +103,11 @@ impl Origins {
                         };
                         known(naming::http_api_route_id(&route), &path, words);
                     }
-                    _ => {}
+                    other => {
+                        for (id, name) in pilothouse_template::of_event(key, other) {
+                            known(id, &path, name);
+                        }
+                    }
                 }
             }
             self.beginnings.push((naming::normalized(key), path));

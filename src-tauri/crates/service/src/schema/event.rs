@@ -1,7 +1,7 @@
 //! Kinds of events, and the keys of `httpApi` and `schedule`.
 
 use super::http::HTTP;
-use super::{Key, Shape, rule};
+use super::{Key, Shape, cognito, event_source, rule, s3, sns};
 
 static HTTP_API_AUTHORIZER: &[Key] = &[
     Key::new(
@@ -117,23 +117,23 @@ pub(super) static EVENTS: &[Key] = &[
         ]),
         "A schedule",
     ),
-    Key::later("activemq", "Messages of ActiveMQ"),
+    event_source::ACTIVEMQ,
     Key::later("alb", "Requests to a load balancer"),
     Key::later("alexaSkill", "An Alexa skill"),
     Key::later("alexaSmartHome", "Alexa's smart home"),
     Key::later("cloudFront", "Requests to CloudFront"),
     Key::later("cloudwatchEvent", "Events of AWS services"),
     Key::later("cloudwatchLog", "Lines of a log"),
-    Key::later("cognitoUserPool", "Steps of a sign-up"),
+    cognito::COGNITO,
     Key::later("eventBridge", "Events of a bus"),
     Key::later("iot", "Messages of devices"),
     Key::later("iotFleetProvisioning", "New devices"),
-    Key::later("kafka", "Messages of Kafka"),
-    Key::later("msk", "Messages of managed Kafka"),
-    Key::later("rabbitmq", "Messages of RabbitMQ"),
-    Key::later("s3", "Changes of a bucket"),
-    Key::later("sns", "Messages of a topic"),
-    Key::later("sqs", "Messages of a queue"),
-    Key::later("stream", "Records of DynamoDB or Kinesis"),
+    event_source::KAFKA,
+    event_source::MSK,
+    event_source::RABBITMQ,
+    s3::S3,
+    sns::SNS,
+    event_source::SQS,
+    event_source::STREAM,
     Key::later("websocket", "Messages of a WebSocket"),
 ];

@@ -4,13 +4,18 @@
 //! It says what a value may be, not what it means (`typed`), and knows nothing of two keys together (`rules`).
 
 mod check;
+mod cognito;
 mod event;
+mod event_source;
 mod function;
 mod http;
+mod logs;
 mod provider;
 mod resources;
 mod rule;
+mod s3;
 mod service;
+mod sns;
 mod value;
 
 #[cfg(test)]

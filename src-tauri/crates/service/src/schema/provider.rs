@@ -1,5 +1,6 @@
 //! Keys of `provider`.
 
+use super::logs::LOGS;
 use super::{Key, Shape, rule};
 
 /// Runtimes that Lambda has or had; a stack made with an old one must still be readable.
@@ -417,7 +418,7 @@ pub(super) static PROVIDER: &[Key] = &[
     ),
     Key::later("ecr", "Images of functions"),
     Key::later("eventBridge", "How event buses are made"),
-    Key::later("kinesis", "How stream consumers are named"),
+    super::event_source::KINESIS,
     Key::later(
         "kmsKeyArn",
         "The key that environment variables are encrypted with",
@@ -425,11 +426,11 @@ pub(super) static PROVIDER: &[Key] = &[
     Key::later("lambdaHashingVersion", "How versions are named"),
     Key::later("layers", "Layers of all functions"),
     Key::later("logDataProtectionPolicy", "What is masked in logs"),
-    Key::later("logs", "Logs of APIs"),
+    Key::new("logs", Shape::Keys(LOGS, &[]), "Logs of APIs"),
     Key::later("notificationArns", "Topics that hear of the stack's events"),
     Key::later("rollbackConfiguration", "Alarms that roll a deploy back"),
     Key::later("runtimeManagement", "When runtimes are updated"),
-    Key::later("s3", "Buckets of events"),
+    super::s3::BUCKETS,
     Key::later("stackParameters", "Parameters of the stack"),
     Key::later("stackPolicy", "What an update may not touch"),
     Key::later("tracing", "X-Ray"),

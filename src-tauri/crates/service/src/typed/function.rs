@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use pilothouse_model::{Code, Diagnostic};
 
 use super::reader::{At, Reader};
-use super::{http, package, provider};
+use super::{http, messages, package, provider};
 use crate::schema::is_function;
 use crate::types::{Event, Function, HttpApiEvent, ScheduleEvent};
 
@@ -85,6 +85,7 @@ fn events(reader: &mut Reader, at: &At<'_>) -> Vec<Event> {
             let event = schedule_event(reader, &schedule);
             events.extend(event.map(|event| Event::Schedule(Box::new(event))));
         }
+        messages::read(reader, &item, &mut events);
     }
     events
 }

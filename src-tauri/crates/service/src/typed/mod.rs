@@ -6,6 +6,7 @@
 mod api;
 mod function;
 mod http;
+mod messages;
 mod provider;
 mod reader;
 

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use pilothouse_model::{Code, Diagnostic};
 use serde_json::Value;
 
-use super::api;
 use super::reader::{At, Reader};
+use super::{api, messages};
 use crate::schema::is_function;
 use crate::types::{DeploymentBucket, Provider};
 
@@ -43,6 +43,14 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>, config_file: &str) -> Pro
             .map(|t| t.to_uppercase()),
         api_gateway: api::gateway(reader, at.get("apiGateway")),
         http_api: api::http_api(reader, at.get("httpApi")),
+        framework_lambda_logs: at
+            .get("logs")
+            .and_then(|logs| reader.truth(logs.get("frameworkLambda")))
+            .unwrap_or_default(),
+        s3: messages::buckets(reader, at.get("s3")),
+        names_consumers_by_service: at
+            .get("kinesis")
+            .is_some_and(|kinesis| kinesis.get("consumerNamingMode").is_some()),
         ..Provider::default()
     };
     iam(reader, &at, &mut provider);

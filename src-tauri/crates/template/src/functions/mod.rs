@@ -1,5 +1,6 @@
 //! Functions: their log groups, the role they run as, the functions themselves and their versions.
 
+mod allow;
 mod role;
 mod version;
 
@@ -13,6 +14,8 @@ use crate::inputs::{Archive, release_folder};
 use crate::intrinsics::attribute;
 use crate::naming::{self, EXECUTION_ROLE};
 use crate::scalars::text_of;
+
+pub(crate) use allow::allow;
 
 /// Lambda's default where neither the function nor the provider says: Serverless's, not AWS's own 128 MB.
 pub const MEMORY_SIZE: u32 = 1024;
@@ -75,6 +78,15 @@ fn check_events(draft: &mut Draft<'_>, key: &str, function: &Function) {
     for (at, event) in function.events.iter().enumerate() {
         match event {
             Event::Http(_) | Event::HttpApi(_) | Event::Schedule(_) => {}
+            Event::S3(_)
+            | Event::Sns(_)
+            | Event::Sqs(_)
+            | Event::Stream(_)
+            | Event::Msk(_)
+            | Event::Kafka(_)
+            | Event::ActiveMq(_)
+            | Event::RabbitMq(_)
+            | Event::CognitoUserPool(_) => {}
             _ => draft.refuse(
                 Code::NotYetSupported,
                 &format!("functions.{key}.events.{at}"),
@@ -183,6 +195,14 @@ pub(crate) fn execution_role(draft: &Draft<'_>, function: &Function) -> (Value, 
         Some(Value::String(id)) if id == EXECUTION_ROLE => (attribute(id, "Arn"), None),
         Some(Value::String(id)) => (attribute(id, "Arn"), Some(id.clone())),
         Some(intrinsic) => (intrinsic.clone(), owner_of_attribute(intrinsic)),
+    }
+}
+
+/// The resource of this stack that gives a function its role, the execution role included.
+pub(crate) fn role_resource(draft: &Draft<'_>, function: &Function) -> Option<String> {
+    match execution_role(draft, function) {
+        (_, Some(id)) => Some(id),
+        (role, None) => owner_of_attribute(&role).filter(|id| id == EXECUTION_ROLE),
     }
 }
 

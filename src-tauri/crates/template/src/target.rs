@@ -1,0 +1,40 @@
+//! What events call.
+
+use serde_json::{Value, json};
+
+use crate::draft::{Draft, Resource};
+use crate::intrinsics::attribute;
+use crate::naming;
+
+/// A function as events see it.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// The ARN that is called.
+    pub(crate) arn: Value,
+    /// The alias that must exist before, when one is called.
+    pub(crate) alias: Option<String>,
+}
+
+impl Target {
+    pub(crate) fn of(_draft: &Draft<'_>, key: &str) -> Self {
+        Self {
+            arn: attribute(&naming::function_id(key), "Arn"),
+            alias: None,
+        }
+    }
+
+    /// Lets a service of AWS call the function.
+    pub(crate) fn permission(&self, principal: &str, source: Value) -> Resource {
+        Resource::new("AWS::Lambda::Permission")
+            .with("FunctionName", self.arn.clone())
+            .with("Action", "lambda:InvokeFunction")
+            .with("Principal", principal)
+            .with("SourceArn", source)
+            .depends_on(self.alias.clone())
+    }
+}
+
+/// A statement that allows something.
+pub(crate) fn statement(actions: &[&str], resources: Vec<Value>) -> Value {
+    json!({ "Effect": "Allow", "Action": actions, "Resource": resources })
+}
