@@ -178,9 +178,9 @@ fn every_error_of_a_file_is_told_in_one_pass_in_the_order_of_the_file() {
                 "{timeout: 3}".into()
             ),
             (
-                Code::NotYetSupported,
+                Code::ConfigBadValue,
                 "functions.g.events.0.sqs".into(),
-                "sqs".into()
+                "q".into()
             ),
             (
                 Code::NotYetSupported,
