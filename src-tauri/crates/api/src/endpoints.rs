@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use pilothouse_effects::Target;
 use pilothouse_service::Service;
-use pilothouse_service::types::Event;
+use pilothouse_service::types::{Event, HttpAuthorizer};
 use pilothouse_template::naming::{HTTP_API_URL_OUTPUT, REST_API_OUTPUT};
 use serde_json::{Value, json};
 
@@ -49,7 +49,7 @@ pub fn endpoints(
                     &rest,
                     &event.method,
                     event.path.as_str(),
-                    event.authorizer.is_some(),
+                    matches!(event.authorizer, Some(HttpAuthorizer::AwsIam)),
                 ),
                 Event::HttpApi(event) => (
                     &http,

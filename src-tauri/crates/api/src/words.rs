@@ -3,11 +3,16 @@
 /// Types whose words are not what their names spell.
 const NAMES: &[(&str, &str)] = &[
     ("AWS::ApiGateway::Account", "API Gateway account setting"),
+    ("AWS::ApiGateway::ApiKey", "API key"),
+    ("AWS::ApiGateway::Authorizer", "API authorizer"),
     ("AWS::ApiGateway::Deployment", "API deployment"),
     ("AWS::ApiGateway::Method", "API method"),
+    ("AWS::ApiGateway::Model", "API model"),
     ("AWS::ApiGateway::RequestValidator", "API request validator"),
     ("AWS::ApiGateway::Resource", "API path"),
     ("AWS::ApiGateway::RestApi", "REST API"),
+    ("AWS::ApiGateway::UsagePlan", "API usage plan"),
+    ("AWS::ApiGateway::UsagePlanKey", "API key's usage plan"),
     ("AWS::ApiGatewayV2::Api", "HTTP API"),
     ("AWS::ApiGatewayV2::Integration", "HTTP API integration"),
     ("AWS::ApiGatewayV2::Route", "HTTP API route"),

@@ -3,16 +3,20 @@
 //!
 //! A field typed [`serde_json::Value`] may hold a CloudFormation intrinsic (`{"Ref": ...}`).
 
+mod api_gateway;
 mod cognito;
 mod event_source;
+mod http;
 mod s3;
 mod sns;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+pub use api_gateway::*;
 pub use cognito::*;
 pub use event_source::*;
+pub use http::*;
 pub use s3::*;
 pub use sns::*;
 
@@ -117,27 +121,6 @@ pub struct DeploymentBucket {
     pub max_previous_artifacts: Option<u32>,
     /// `tags`.
     pub tags: IndexMap<String, String>,
-}
-
-/// `provider.apiGateway`, the parts read so far.
-#[derive(Debug, Clone, Default)]
-pub struct ApiGateway {
-    /// `description`.
-    pub description: Option<String>,
-    /// `binaryMediaTypes`.
-    pub binary_media_types: Vec<String>,
-    /// `minimumCompressionSize`, bytes.
-    pub minimum_compression_size: Option<u32>,
-    /// `shouldStartNameWithService`.
-    pub should_start_name_with_service: bool,
-    /// `disableDefaultEndpoint`.
-    pub disable_default_endpoint: Option<bool>,
-    /// `metrics`.
-    pub metrics: Option<bool>,
-    /// `stage`, when the API's stage is not the service's.
-    pub stage: Option<String>,
-    /// `apiKeySourceType`, upper case.
-    pub api_key_source_type: Option<String>,
 }
 
 /// `provider.httpApi`, the parts read so far.
@@ -252,124 +235,6 @@ pub enum Event {
     RabbitMq(Box<BrokerEvent>),
     /// `cognitoUserPool`.
     CognitoUserPool(Box<CognitoEvent>),
-}
-
-/// `http`.
-#[derive(Debug, Clone, Default)]
-pub struct HttpEvent {
-    /// Without slashes at its ends; empty for the root.
-    pub path: String,
-    /// Lower case; `any` for all.
-    pub method: String,
-    /// `cors`.
-    pub cors: Option<Cors>,
-    /// `private`: an API key is asked for.
-    pub private: bool,
-    /// `async`.
-    pub asynchronous: bool,
-    /// `integration`.
-    pub integration: Integration,
-    /// `authorizer`.
-    pub authorizer: Option<HttpAuthorizer>,
-    /// `request`.
-    pub request: HttpRequest,
-    /// `response`, of the `lambda` integration.
-    pub response: Option<HttpResponse>,
-    /// `operationId`.
-    pub operation_id: Option<String>,
-    /// `timeoutInMillis`.
-    pub timeout_in_millis: Option<u32>,
-}
-
-/// `http.integration`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Integration {
-    /// `lambda-proxy`, the default.
-    #[default]
-    LambdaProxy,
-    /// `lambda`: requests and answers go through templates.
-    Lambda,
-}
-
-/// `http.authorizer`, the forms read so far.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum HttpAuthorizer {
-    /// `aws_iam`.
-    AwsIam,
-}
-
-/// `http.cors`: `true` is [`Cors::default`].
-#[derive(Debug, Clone, Default)]
-pub struct Cors {
-    /// `origin`, or `origins` joined by commas.
-    pub origin: Option<String>,
-    /// `headers`.
-    pub headers: Option<Vec<String>>,
-    /// `methods`.
-    pub methods: Option<Vec<String>>,
-    /// `allowCredentials`.
-    pub allow_credentials: bool,
-    /// `maxAge`, seconds.
-    pub max_age: Option<u32>,
-    /// `cacheControl`.
-    pub cache_control: Option<String>,
-}
-
-/// `http.request`.
-#[derive(Debug, Clone, Default)]
-pub struct HttpRequest {
-    /// `template`: a template per content type.
-    pub template: IndexMap<String, String>,
-    /// `passThrough`.
-    pub pass_through: Option<String>,
-    /// `contentHandling`.
-    pub content_handling: Option<String>,
-    /// `parameters`: `method.request.<where>.<name>` to its rule, in the order querystrings, paths, headers as written.
-    pub parameters: IndexMap<String, RequestParameter>,
-}
-
-/// One of `http.request.parameters`.
-#[derive(Debug, Clone, Default)]
-pub struct RequestParameter {
-    /// Whether a request without it is refused.
-    pub required: bool,
-    /// `mappedValue`.
-    pub mapped_value: Option<String>,
-}
-
-/// `http.response`.
-#[derive(Debug, Clone, Default)]
-pub struct HttpResponse {
-    /// `headers`.
-    pub headers: IndexMap<String, String>,
-    /// `template`: one for all content types, or per type.
-    pub template: Option<ResponseTemplate>,
-    /// `contentHandling`.
-    pub content_handling: Option<String>,
-    /// `statusCodes`, in the order written.
-    pub status_codes: IndexMap<String, StatusCode>,
-}
-
-/// A response template.
-#[derive(Debug, Clone)]
-pub enum ResponseTemplate {
-    /// The same for every content type.
-    One(String),
-    /// By content type.
-    ByType(IndexMap<String, String>),
-}
-
-/// One of `http.response.statusCodes`.
-#[derive(Debug, Clone, Default)]
-pub struct StatusCode {
-    /// `pattern`, a regular expression on the error; empty for the default answer.
-    pub pattern: Option<String>,
-    /// `template`.
-    pub template: Option<ResponseTemplate>,
-    /// `headers`.
-    pub headers: IndexMap<String, String>,
 }
 
 /// `httpApi`.

@@ -193,10 +193,22 @@ impl<'a> Draft<'a> {
             .insert(id, resource.into_value());
     }
 
-    /// Whether there is a resource of that id already.
+    /// Lays a resource over the one of that id, as Serverless does where several things describe one resource.
+    pub(crate) fn lay(&mut self, id: String, resource: Resource) {
+        let resources = self.template.section_mut("Resources");
+        match resources.get_mut(&id) {
+            Some(there) => merge(there, &resource.into_value()),
+            None => {
+                resources.insert(id, resource.into_value());
+            }
+        }
+    }
+
+    /// Whether there is a resource of that id.
     pub(crate) fn has(&self, id: &str) -> bool {
-        let resources = self.template.section("Resources");
-        resources.is_some_and(|all| all.contains_key(id))
+        self.template
+            .section("Resources")
+            .is_some_and(|resources| resources.contains_key(id))
     }
 
     pub(crate) fn output(&mut self, name: &str, description: Option<&str>, value: Value) {

@@ -31,6 +31,11 @@ pub(crate) fn substitute(text: String) -> Value {
 
 /// Who may call an API's functions: `arn:<partition>:execute-api:<region>:<account>:<api><scope>`.
 pub(crate) fn execute_api_arn(api: &str, scope: &str) -> Value {
+    execute_api_arn_of(reference(api), scope)
+}
+
+/// The same for an API whose id is not a resource's of the stack.
+pub(crate) fn execute_api_arn_of(api: Value, scope: &str) -> Value {
     join(
         "",
         vec![
@@ -41,7 +46,7 @@ pub(crate) fn execute_api_arn(api: &str, scope: &str) -> Value {
             ":".into(),
             reference("AWS::AccountId"),
             ":".into(),
-            reference(api),
+            api,
             scope.into(),
         ],
     )
@@ -49,9 +54,14 @@ pub(crate) fn execute_api_arn(api: &str, scope: &str) -> Value {
 
 /// The address of an API: `https://<api>.execute-api.<region>.<suffix><path>`.
 pub(crate) fn execute_api_url(api: &str, path: Option<String>) -> Value {
+    execute_api_url_of(reference(api), path)
+}
+
+/// The same for an API whose id is not a resource's of the stack.
+pub(crate) fn execute_api_url_of(api: Value, path: Option<String>) -> Value {
     let mut parts = vec![
         "https://".into(),
-        reference(api),
+        api,
         ".execute-api.".into(),
         reference("AWS::Region"),
         ".".into(),

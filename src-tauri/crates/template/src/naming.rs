@@ -3,6 +3,9 @@
 //! These are facts of an existing world. A logical id that differs by one letter makes CloudFormation delete one
 //! resource and create another, so nothing here may be improved.
 
+mod rest;
+mod words;
+
 use pilothouse_service::Service;
 use serde_json::{Value, json};
 
@@ -11,6 +14,7 @@ mod messages;
 
 pub use custom_resources::*;
 pub use messages::*;
+pub use rest::*;
 
 /// The bucket that holds the releases.
 pub const DEPLOYMENT_BUCKET: &str = "ServerlessDeploymentBucket";

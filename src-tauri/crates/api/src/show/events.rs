@@ -1,6 +1,8 @@
 //! What triggers a function, in words.
 
-use pilothouse_service::types::{Event, Function, HttpEvent, ScheduleEvent};
+use pilothouse_service::types::{
+    Event, Function, HttpAuthorizer, HttpEvent, Integration, ScheduleEvent,
+};
 
 use super::{EventView, Origins, messages, plain};
 
@@ -9,14 +11,15 @@ pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> 
     let mut found = Vec::new();
     for (number, event) in function.events.iter().enumerate() {
         let origin = origins.of_path(&format!("functions.{key}.events.{number}"));
-        let view = |(kind, kind_words): (&str, &str), words: String, notes: Vec<&str>| EventView {
-            function: key.to_owned(),
-            kind: kind.to_owned(),
-            kind_words: kind_words.to_owned(),
-            words,
-            notes: notes.into_iter().map(str::to_owned).collect(),
-            origin: origin.clone(),
-        };
+        let view =
+            |(kind, kind_words): (&str, &str), words: String, notes: Vec<String>| EventView {
+                function: key.to_owned(),
+                kind: kind.to_owned(),
+                kind_words: kind_words.to_owned(),
+                words,
+                notes,
+                origin: origin.clone(),
+            };
         match event {
             Event::Http(event) => {
                 found.push(view(
@@ -27,7 +30,7 @@ pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> 
             }
             Event::HttpApi(event) => {
                 let notes = if event.aws_iam {
-                    vec![SIGNED]
+                    vec![SIGNED.to_owned()]
                 } else {
                     Vec::new()
                 };
@@ -40,7 +43,10 @@ pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> 
                 found.extend(rates.map(|rate| view(("schedule", "Schedule"), rate, notes.clone())));
             }
             other => found.push(match messages::words(other) {
-                Some(event) => view((event.kind, event.kind_words), event.words, event.notes),
+                Some(event) => {
+                    let notes = event.notes.into_iter().map(str::to_owned).collect();
+                    view((event.kind, event.kind_words), event.words, notes)
+                }
                 None => view(("other", "Event"), String::new(), Vec::new()),
             }),
         }
@@ -65,23 +71,43 @@ pub(super) fn http_words(method: &str, path: &str) -> String {
     }
 }
 
-fn rest_notes(event: &HttpEvent) -> Vec<&'static str> {
+fn rest_notes(event: &HttpEvent) -> Vec<String> {
+    let does = match event.integration {
+        Integration::Http | Integration::HttpProxy => Some("goes on to another address"),
+        Integration::Mock => Some("answered by the API itself"),
+        _ => None,
+    };
     let notes = [
-        (event.authorizer.is_some(), SIGNED),
         (event.private, "API key"),
         (event.asynchronous, "answers at once"),
         (event.cors.is_some(), "CORS"),
     ];
-    notes
+    let notes = notes.into_iter().filter(|(holds, _)| *holds);
+    event
+        .authorizer
+        .as_ref()
+        .map(judged_by)
         .into_iter()
-        .filter(|(holds, _)| *holds)
-        .map(|(_, note)| note)
+        .chain(does.map(str::to_owned))
+        .chain(notes.map(|(_, note)| note.to_owned()))
         .collect()
 }
 
-fn schedule_notes(event: &ScheduleEvent) -> Vec<&'static str> {
+/// Who lets callers in.
+fn judged_by(authorizer: &HttpAuthorizer) -> String {
+    match authorizer {
+        HttpAuthorizer::Made(made) if made.is_user_pool() => {
+            format!("users of {} only", made.name)
+        }
+        HttpAuthorizer::Made(made) => format!("let in by {}", made.name),
+        HttpAuthorizer::Existing { .. } => "let in by an authorizer".to_owned(),
+        _ => SIGNED.to_owned(),
+    }
+}
+
+fn schedule_notes(event: &ScheduleEvent) -> Vec<String> {
     if event.enabled == Some(false) {
-        vec!["disabled"]
+        vec!["disabled".to_owned()]
     } else {
         Vec::new()
     }

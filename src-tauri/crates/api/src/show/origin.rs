@@ -1,5 +1,7 @@
 //! Why something is there: the line of the file that asks for it.
 
+mod rest;
+
 use std::collections::HashMap;
 
 use pilothouse_model::{Sources, Span};
@@ -74,6 +76,8 @@ impl Origins {
     }
 
     fn of_functions(&mut self, service: &Service) {
+        // What several events can ask for is the first one's, and never hides what one alone asks for.
+        let mut shared: HashMap<String, (String, String)> = HashMap::new();
         for (key, function) in &service.functions {
             let path = format!("functions.{key}");
             let mut known = |id: String, path: &str, name: String| {
@@ -93,6 +97,9 @@ impl Origins {
                             &path,
                             format!("/{}", event.path),
                         );
+                        for (id, name) in rest::of_event(event) {
+                            shared.entry(id).or_insert_with(|| (path.clone(), name));
+                        }
                     }
                     Event::HttpApi(event) => {
                         let words = super::events::http_words(&event.method, &event.path);
@@ -112,6 +119,12 @@ impl Origins {
             }
             self.beginnings.push((naming::normalized(key), path));
         }
+        for (id, (path, name)) in shared {
+            if !self.paths.contains_key(&id) {
+                self.paths.insert(id.clone(), path);
+                self.names.insert(id, name);
+            }
+        }
         self.beginnings
             .sort_by_key(|(start, _)| std::cmp::Reverse(start.len()));
     }
@@ -124,6 +137,9 @@ impl Origins {
     /// Where the thing is written that asks for a resource; none for what every service gets.
     pub fn of_resource(&self, logical_id: &str) -> Option<Origin> {
         if let Some(path) = self.paths.get(logical_id) {
+            return self.nearest(path);
+        }
+        if let Some(path) = rest::path_of(logical_id) {
             return self.nearest(path);
         }
         let (_, path) = self.beginning(logical_id)?;

@@ -6,6 +6,7 @@ use super::{Loaded, Options, Rejected, Request, Step, load};
 use crate::lookup::{Answer, Answers, Lookup};
 
 mod forms;
+mod rest;
 
 const HEAD: &str = "service: my-service\nprovider:\n  name: aws\n  runtime: python3.13\n";
 
@@ -183,7 +184,7 @@ fn every_error_of_a_file_is_told_in_one_pass_in_the_order_of_the_file() {
                 "q".into()
             ),
             (
-                Code::NotYetSupported,
+                Code::ConfigConflict,
                 "functions.g.events.1.http.authorizer".into(),
                 "mine".into()
             ),
@@ -245,17 +246,10 @@ fn services_without_their_first_keys_are_refused() {
 #[test]
 fn what_is_not_supported_is_named_once_and_as_exactly_as_can_be() {
     let text = format!(
-        "{HEAD}functions:\n  f:\n    handler: h.f\n    events:\n      - http: {{path: a, method: get, authorizer: {{arn: 'arn:x'}}}}\n      - httpApi: {{path: /a, authorizer: {{name: n}}}}\n      - http: {{path: b, method: get, authorizer: {{type: token}}}}\n"
+        "{HEAD}functions:\n  f:\n    handler: h.f\n    events:\n      - httpApi: {{path: /a, authorizer: {{name: n}}}}\n"
     );
     let found: Vec<_> = errors(&text).into_iter().map(|e| (e.0, e.2)).collect();
-    assert_eq!(
-        found,
-        [
-            (Code::NotYetSupported, "arn".into()),
-            (Code::NotYetSupported, "name".into()),
-            (Code::NotYetSupported, "{type: token}".into()),
-        ]
-    );
+    assert_eq!(found, [(Code::NotYetSupported, "name".into())]);
 }
 
 #[test]

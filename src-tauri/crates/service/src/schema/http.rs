@@ -1,12 +1,14 @@
 //! Keys of an `http` event.
 
 use super::rule::METHODS;
-use super::{Key, Shape, rule};
+use super::{Key, Shape, provider, rule};
 
 static TEXTS: Shape = Shape::List(&Shape::Text);
 static TEXTS_BY_NAME: Shape = Shape::Named(&Shape::Text);
 static TEMPLATE: Shape = Shape::Either(&[Shape::Text, TEXTS_BY_NAME]);
 const CONTENT_HANDLING: Shape = Shape::Word(&["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"]);
+const TEXT_OR_FUNCTION: Shape = Shape::Either(&[Shape::TextBy(&rule::NOT_EMPTY), Shape::Function]);
+static SCOPE: Shape = Shape::Either(&[Shape::Text, Shape::Function]);
 static PARAMETERS_BY_NAME: Shape =
     Shape::Named(&Shape::Either(&[Shape::Truth, Shape::Keys(PARAMETER, &[])]));
 
@@ -18,7 +20,7 @@ static PARAMETER: &[Key] = &[
     ),
     Key::new(
         "mappedValue",
-        Shape::Text,
+        TEXT_OR_FUNCTION,
         "What is passed on under its name",
     ),
 ];
@@ -54,9 +56,21 @@ static REQUEST: &[Key] = &[
         TEXTS_BY_NAME,
         "What the function gets, by content type",
     ),
-    Key::later("schemas", "Schemas of the body"),
-    Key::later("uri", "Where an HTTP integration sends requests"),
-    Key::later("method", "How an HTTP integration sends them"),
+    Key::new(
+        "schemas",
+        Shape::Named(&Shape::Either(&[Shape::AnyMapping, Shape::Text])),
+        "What bodies look like, by content type: a JSON schema, or the name of one of `provider.apiGateway.request.schemas`",
+    ),
+    Key::new(
+        "uri",
+        TEXT_OR_FUNCTION,
+        "Where an HTTP integration sends requests",
+    ),
+    Key::new(
+        "method",
+        Shape::TextBy(&rule::METHOD),
+        "How the `http` integration sends them; as they came when absent",
+    ),
 ];
 
 static STATUS: &[Key] = &[
@@ -116,18 +130,51 @@ const AUTHORIZER_TYPE: Shape = Shape::WordAnyCase(&[
 
 static AUTHORIZER: &[Key] = &[
     Key::new("type", AUTHORIZER_TYPE, "How callers are known"),
-    Key::later("arn", "A function or user pool that knows callers"),
-    Key::later("authorizerId", "An authorizer that exists"),
-    Key::later("claims", "Claims that the function gets"),
-    Key::later("identitySource", "Where the token is"),
-    Key::later("identityValidationExpression", "What tokens look like"),
-    Key::later(
-        "managedExternally",
-        "Whether its permission is made elsewhere",
+    Key::new(
+        "arn",
+        provider::ARN,
+        "A function or user pool that knows callers",
     ),
-    Key::later("name", "A function of the service that knows callers"),
-    Key::later("resultTtlInSeconds", "How long its answer holds"),
-    Key::later("scopes", "Scopes a token must have"),
+    Key::new(
+        "authorizerId",
+        TEXT_OR_FUNCTION,
+        "An authorizer that exists; with `type`",
+    ),
+    Key::new(
+        "claims",
+        TEXTS,
+        "Claims of a user pool's token that the function gets; of the `lambda` integration",
+    ),
+    Key::new(
+        "identitySource",
+        Shape::Text,
+        "Where the token is; the header `Authorization` when absent",
+    ),
+    Key::new(
+        "identityValidationExpression",
+        Shape::Text,
+        "What tokens look like, as a regular expression",
+    ),
+    Key::new(
+        "managedExternally",
+        Shape::Truth,
+        "Whether the permission to call it is made elsewhere",
+    ),
+    Key::new(
+        "name",
+        Shape::Text,
+        "A function of the service that knows callers, or with `arn` a name",
+    ),
+    Key::new(
+        "resultTtlInSeconds",
+        Shape::Whole(0, 3600),
+        "How long its answer holds; 300 when absent",
+    ),
+    Key::new(
+        "scopes",
+        Shape::List(&SCOPE),
+        "Scopes of which a user pool's token must have one",
+    ),
 ];
 
 const INTEGRATION: Shape = Shape::WordAnyCase(&[
@@ -165,7 +212,7 @@ pub(super) static HTTP: &[Key] = &[
     Key::new(
         "integration",
         INTEGRATION,
-        "`lambda-proxy` (the default) or `lambda`",
+        "`lambda-proxy` (the default), `lambda`, `http-proxy`, `http` or `mock`",
     ),
     Key::new(
         "authorizer",
@@ -180,9 +227,13 @@ pub(super) static HTTP: &[Key] = &[
     Key::new(
         "response",
         Shape::Keys(RESPONSE, &[]),
-        "How answers are made; of the `lambda` integration",
+        "How answers are made; not of the proxy integrations",
     ),
     Key::new("operationId", Shape::Text, "A name for the operation"),
-    Key::later("connectionId", "A VPC link"),
-    Key::later("connectionType", "How an HTTP integration connects"),
+    Key::new("connectionId", TEXT_OR_FUNCTION, "The VPC link"),
+    Key::new(
+        "connectionType",
+        Shape::WordAnyCase(&["vpc-link", "VPC_LINK"]),
+        "How an HTTP integration connects, when not over the internet",
+    ),
 ];

@@ -3,6 +3,7 @@
 //!
 //! It says what a value may be, not what it means (`typed`), and knows nothing of two keys together (`rules`).
 
+mod api_gateway;
 mod check;
 mod cognito;
 mod event;

@@ -101,8 +101,24 @@ static ENVIRONMENT_VALUE: Shape = Shape::Either(&[Shape::Text, Shape::Function])
 pub(super) static ARN: Shape = Shape::Either(&[Shape::TextBy(&rule::ARN), Shape::Function]);
 pub(super) const ROLE: Shape = Shape::Either(&[Shape::TextBy(&rule::NOT_EMPTY), Shape::Function]);
 static TEXTS: Shape = Shape::List(&Shape::Text);
-static STATEMENTS: Shape = Shape::List(&Shape::Keys(STATEMENT, &["Effect"]));
-const PRINCIPAL: Shape = Shape::Either(&[Shape::Word(&["*"]), Shape::AnyMapping]);
+pub(super) static STATEMENTS: Shape = Shape::List(&Shape::Keys(STATEMENT, &["Effect"]));
+const PRINCIPAL: Shape = Shape::Either(&[Shape::Word(&["*"]), Shape::Keys(PRINCIPALS, &[])]);
+static PRINCIPAL_ID: Shape = Shape::Either(&[Shape::Text, Shape::Function]);
+
+static PRINCIPALS: &[Key] = &[
+    Key::new(
+        "AWS",
+        Shape::Either(&[
+            Shape::Word(&["*"]),
+            Shape::Function,
+            Shape::List(&PRINCIPAL_ID),
+        ]),
+        "Accounts, roles and users",
+    ),
+    Key::new("Federated", TEXTS, "Providers of identities"),
+    Key::new("Service", TEXTS, "Services of AWS"),
+    Key::new("CanonicalUser", TEXTS, "Owners of buckets"),
+];
 const RESOURCE: Shape = Shape::Either(&[
     Shape::Text,
     Shape::Function,
@@ -200,56 +216,6 @@ static BUCKET: &[Key] = &[
     Key::later("sseCustomerAlgorithim", "Encryption with a key of your own"),
     Key::later("sseCustomerKey", "Encryption with a key of your own"),
     Key::later("sseCustomerKeyMD5", "Encryption with a key of your own"),
-];
-
-static API_GATEWAY: &[Key] = &[
-    Key::new(
-        "description",
-        Shape::Text,
-        "The description of the REST API",
-    ),
-    Key::new(
-        "binaryMediaTypes",
-        Shape::List(&Shape::TextBy(&rule::MEDIA_TYPE)),
-        "Types that are passed as bytes",
-    ),
-    Key::new(
-        "minimumCompressionSize",
-        Shape::Whole(0, 10_485_760),
-        "Answers from this many bytes on are compressed",
-    ),
-    Key::new(
-        "shouldStartNameWithService",
-        Shape::Truth,
-        "Whether the API's name is service-stage rather than stage-service",
-    ),
-    Key::new(
-        "disableDefaultEndpoint",
-        Shape::Truth,
-        "Whether AWS's own address of the API is closed",
-    ),
-    Key::new("metrics", Shape::Truth, "Whether detailed metrics are kept"),
-    Key::new(
-        "stage",
-        Shape::Text,
-        "The API's stage, when it is not the service's",
-    ),
-    Key::new(
-        "apiKeySourceType",
-        Shape::WordAnyCase(&["HEADER", "AUTHORIZER"]),
-        "Where API keys come from",
-    ),
-    Key::later("apiKeys", "Keys that callers must send"),
-    Key::later("usagePlan", "Quotas of API keys"),
-    Key::later("resourcePolicy", "Who may call the API"),
-    Key::later("restApiId", "A REST API that exists"),
-    Key::later("restApiResources", "Resources of a REST API that exists"),
-    Key::later(
-        "restApiRootResourceId",
-        "The root of a REST API that exists",
-    ),
-    Key::later("request", "Schemas of requests"),
-    Key::later("websocketApiId", "A WebSocket API that exists"),
 ];
 
 static HTTP_API_CORS: &[Key] = &[
@@ -402,7 +368,7 @@ pub(super) static PROVIDER: &[Key] = &[
     ),
     Key::new(
         "apiGateway",
-        Shape::Keys(API_GATEWAY, &[]),
+        Shape::Keys(super::api_gateway::API_GATEWAY, &[]),
         "Settings of the REST API",
     ),
     Key::new(
@@ -433,9 +399,13 @@ pub(super) static PROVIDER: &[Key] = &[
     super::s3::BUCKETS,
     Key::later("stackParameters", "Parameters of the stack"),
     Key::later("stackPolicy", "What an update may not touch"),
-    Key::later("tracing", "X-Ray"),
+    Key::new("tracing", Shape::Keys(super::logs::TRACING, &[]), "X-Ray"),
     Key::later("vpc", "The network of the functions"),
-    Key::later("vpcEndpointIds", "VPC endpoints of a private API"),
+    Key::new(
+        "vpcEndpointIds",
+        super::api_gateway::VPC_ENDPOINT_IDS,
+        "VPC endpoints of a private REST API",
+    ),
     Key::later("websocket", "Settings of the WebSocket API"),
     Key::later("websocketsApiName", "The name of the WebSocket API"),
     Key::later(

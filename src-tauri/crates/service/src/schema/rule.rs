@@ -163,6 +163,11 @@ pub(super) static HTTP_API_PATH: Rule = Rule {
     holds: |text| text == "*" || (text.starts_with('/') && !text.contains(char::is_whitespace)),
 };
 
+pub(super) static USAGE_PLAN: Rule = Rule {
+    wants: "the name of a usage plan",
+    holds: |text| !["name", "value", "description", "customerId", "enabled"].contains(&text),
+};
+
 pub(super) static STATUS_CODE: Rule = Rule {
     wants: "three digits, such as `404`",
     holds: |text| text.len() == 3 && text.chars().all(|digit| digit.is_ascii_digit()),

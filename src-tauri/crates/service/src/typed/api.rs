@@ -1,28 +1,8 @@
-//! `provider.apiGateway` and `provider.httpApi`.
+//! `provider.httpApi`.
 
 use super::reader::{At, Reader};
 use crate::document::Content;
-use crate::types::{ApiGateway, HttpApi, HttpApiCors};
-
-pub(super) fn gateway(reader: &mut Reader, at: Option<At<'_>>) -> ApiGateway {
-    let Some(at) = at else {
-        return ApiGateway::default();
-    };
-    ApiGateway {
-        description: reader.text(at.get("description")),
-        binary_media_types: reader.texts(at.get("binaryMediaTypes")),
-        minimum_compression_size: reader.whole(at.get("minimumCompressionSize")),
-        should_start_name_with_service: reader
-            .truth(at.get("shouldStartNameWithService"))
-            .unwrap_or_default(),
-        disable_default_endpoint: reader.truth(at.get("disableDefaultEndpoint")),
-        metrics: reader.truth(at.get("metrics")),
-        stage: reader.text(at.get("stage")),
-        api_key_source_type: reader
-            .text(at.get("apiKeySourceType"))
-            .map(|text| text.to_uppercase()),
-    }
-}
+use crate::types::{HttpApi, HttpApiCors};
 
 pub(super) fn http_api(reader: &mut Reader, at: Option<At<'_>>) -> HttpApi {
     let Some(at) = at else {

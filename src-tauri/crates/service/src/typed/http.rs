@@ -1,13 +1,13 @@
 //! `http` events.
 
+mod authorizer;
+mod request;
+
 use indexmap::IndexMap;
 
 use super::reader::{At, Reader};
 use crate::document::Content;
-use crate::types::{
-    Cors, HttpAuthorizer, HttpEvent, HttpRequest, HttpResponse, Integration, RequestParameter,
-    ResponseTemplate, StatusCode,
-};
+use crate::types::{Cors, HttpEvent, HttpResponse, Integration, ResponseTemplate, StatusCode};
 
 pub(super) fn read(reader: &mut Reader, at: &At<'_>) -> Option<HttpEvent> {
     if let Some(route) = at.node.as_text() {
@@ -27,25 +27,30 @@ pub(super) fn read(reader: &mut Reader, at: &At<'_>) -> Option<HttpEvent> {
     }
     let path = reader.text(at.get("path"))?;
     let method = reader.text(at.get("method"))?;
+    let integration = integration(reader, at);
+    let connection_type = connection_type(reader, at, integration);
     Some(HttpEvent {
         path: one_slash_less(&path),
         method: method_of(&method),
         cors: cors(reader, at.get("cors")),
         private: reader.truth(at.get("private")).unwrap_or_default(),
         asynchronous: reader.truth(at.get("async")).unwrap_or_default(),
-        integration: integration(reader, at),
-        authorizer: authorizer(reader, at.get("authorizer")),
-        request: request(reader, at.get("request")),
-        response: at
-            .get("response")
-            .map(|response| self::response(reader, &response)),
+        integration,
+        authorizer: authorizer::read(reader, at.get("authorizer")),
+        claims: authorizer::claims(reader, at.get("authorizer"), integration),
+        request: request::read(reader, at, integration),
+        connection_id: connection_type
+            .is_some()
+            .then(|| reader.text_or_function(at.get("connectionId")))
+            .flatten(),
+        connection_type,
+        response: response_of(reader, at, integration),
         operation_id: reader.text(at.get("operationId")),
-        timeout_in_millis: None,
     })
 }
 
 /// A path without the slash at each end.
-fn one_slash_less(path: &str) -> String {
+pub(super) fn one_slash_less(path: &str) -> String {
     let path = path.strip_prefix('/').unwrap_or(path);
     path.strip_suffix('/').unwrap_or(path).to_owned()
 }
@@ -73,58 +78,32 @@ fn integration(reader: &mut Reader, at: &At<'_>) -> Integration {
     match word.to_lowercase().replace('_', "-").as_str() {
         "lambda" | "aws" => Integration::Lambda,
         "lambda-proxy" | "aws-proxy" => Integration::LambdaProxy,
-        "http" | "http-proxy" | "mock" => {
-            reader.not_yet(
+        "http" => Integration::Http,
+        "http-proxy" => Integration::HttpProxy,
+        "mock" => Integration::Mock,
+        _ => {
+            reader.refuse(
                 &written,
-                &format!("the integration `{word}`"),
-                "Use `lambda-proxy` or `lambda`",
+                "`lambda-proxy`, `lambda`, `http-proxy`, `http` or `mock`",
             );
             Integration::default()
         }
-        _ => {
-            reader.refuse(&written, "`lambda-proxy` or `lambda`");
-            Integration::default()
-        }
     }
-}
-
-fn authorizer(reader: &mut Reader, at: Option<At<'_>>) -> Option<HttpAuthorizer> {
-    let at = at?;
-    let kind = match at.node.as_text() {
-        Some(text) => Some(text.to_owned()),
-        None => reader.text(at.get("type")),
-    };
-    if kind.is_some_and(|kind| kind.eq_ignore_ascii_case("aws_iam")) {
-        return Some(HttpAuthorizer::AwsIam);
-    }
-    reader.not_yet(
-        &at,
-        "an authorizer other than `aws_iam`",
-        "Use `authorizer: aws_iam`, or none",
-    );
-    None
 }
 
 fn cors(reader: &mut Reader, at: Option<At<'_>>) -> Option<Cors> {
     let at = at?;
     match &at.node.content {
         Content::Bool(allowed) => allowed.then(Cors::default),
-        Content::Mapping(_) => {
-            let origins = reader.texts(at.get("origins"));
-            let origin = reader.text(at.get("origin"));
-            Some(Cors {
-                origin: if origins.is_empty() {
-                    origin
-                } else {
-                    Some(origins.join(","))
-                },
-                headers: reader.texts_if(at.get("headers")),
-                methods: reader.texts_if(at.get("methods")),
-                allow_credentials: reader.truth(at.get("allowCredentials")).unwrap_or_default(),
-                max_age: reader.whole(at.get("maxAge")),
-                cache_control: reader.text(at.get("cacheControl")),
-            })
-        }
+        Content::Mapping(_) => Some(Cors {
+            origin: reader.text(at.get("origin")),
+            origins: reader.texts(at.get("origins")),
+            headers: reader.texts_if(at.get("headers")),
+            methods: reader.texts_if(at.get("methods")),
+            allow_credentials: reader.truth(at.get("allowCredentials")).unwrap_or_default(),
+            max_age: reader.whole(at.get("maxAge")),
+            cache_control: reader.text(at.get("cacheControl")),
+        }),
         _ => {
             reader.refuse(&at, "true, false or a mapping");
             None
@@ -132,45 +111,43 @@ fn cors(reader: &mut Reader, at: Option<At<'_>>) -> Option<Cors> {
     }
 }
 
-fn request(reader: &mut Reader, at: Option<At<'_>>) -> HttpRequest {
-    let Some(at) = at else {
-        return HttpRequest::default();
-    };
-    HttpRequest {
-        template: reader.texts_by_name(at.get("template")),
-        pass_through: reader.text(at.get("passThrough")),
-        content_handling: reader.text(at.get("contentHandling")),
-        parameters: parameters(reader, at.get("parameters")),
+/// The proxy integrations hand the answer through as it is.
+fn response_of(reader: &mut Reader, at: &At<'_>, integration: Integration) -> Option<HttpResponse> {
+    let response = at.get("response")?;
+    if !integration.is_mapped() {
+        let message = format!(
+            "`{}` has no effect: a proxy integration hands the answer through",
+            response.path
+        );
+        reader.warn(
+            &response,
+            message,
+            "Remove it, or write `integration: lambda`",
+        );
+        return None;
     }
+    Some(self::response(reader, &response))
 }
 
-fn parameters(reader: &mut Reader, at: Option<At<'_>>) -> IndexMap<String, RequestParameter> {
-    let mut read = IndexMap::new();
-    let Some(at) = at else { return read };
-    for (group, place) in [
-        ("querystrings", "querystring"),
-        ("paths", "path"),
-        ("headers", "header"),
-    ] {
-        for (name, at) in reader.entries(at.get(group)) {
-            let parameter = match &at.node.content {
-                Content::Bool(required) => RequestParameter {
-                    required: *required,
-                    mapped_value: None,
-                },
-                Content::Mapping(_) => RequestParameter {
-                    required: reader.truth(at.get("required")).unwrap_or_default(),
-                    mapped_value: reader.text(at.get("mappedValue")),
-                },
-                _ => {
-                    reader.refuse(&at, "true, false or a mapping");
-                    continue;
-                }
-            };
-            read.insert(format!("method.request.{place}.{name}"), parameter);
-        }
+/// How the `http` integrations connect, in AWS's spelling.
+fn connection_type(reader: &mut Reader, at: &At<'_>, integration: Integration) -> Option<String> {
+    if !integration.is_http() {
+        return None;
     }
-    read
+    let written = at.get("connectionType")?;
+    let kind = reader.text(Some(written.clone()))?;
+    let kind = kind.to_uppercase().replacen('-', "_", 1);
+    if kind == "VPC_LINK" && at.get("connectionId").is_none() {
+        reader.conflict(
+            &written,
+            format!(
+                "`{}` asks for a VPC link, but `connectionId` is missing",
+                written.path
+            ),
+            "Write the link's id beside it: `connectionId: abc123`",
+        );
+    }
+    Some(kind)
 }
 
 fn response(reader: &mut Reader, at: &At<'_>) -> HttpResponse {
@@ -186,6 +163,13 @@ fn response(reader: &mut Reader, at: &At<'_>) -> HttpResponse {
             (code, status)
         })
         .collect();
+    if status_codes.is_empty() && at.get("statusCodes").is_some() {
+        let success = StatusCode {
+            pattern: Some(String::new()),
+            ..StatusCode::default()
+        };
+        status_codes.insert("200".to_owned(), success);
+    }
     // JavaScript gives the numbers among an object's keys in ascending order.
     status_codes.sort_by(|one, _, other, _| one.cmp(other));
     HttpResponse {

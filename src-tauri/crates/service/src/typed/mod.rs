@@ -4,6 +4,7 @@
 //! here, however lenient the file wants to be checked, for there is no service without it.
 
 mod api;
+mod api_gateway;
 mod function;
 mod http;
 mod messages;
@@ -24,8 +25,8 @@ pub(crate) fn read(
     options: &Options,
     config_file: &str,
 ) -> (Service, Vec<Diagnostic>) {
-    let mut reader = Reader::default();
     let root = At::root(document);
+    let mut reader = Reader::of(&root);
     let chosen = |option: &Option<String>, written: Option<String>, default: &str| {
         option
             .clone()

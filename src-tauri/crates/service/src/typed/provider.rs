@@ -5,7 +5,7 @@ use pilothouse_model::{Code, Diagnostic};
 use serde_json::Value;
 
 use super::reader::{At, Reader};
-use super::{api, messages};
+use super::{api, api_gateway, messages};
 use crate::schema::is_function;
 use crate::types::{DeploymentBucket, Provider};
 
@@ -41,7 +41,7 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>, config_file: &str) -> Pro
         endpoint_type: reader
             .text(at.get("endpointType"))
             .map(|t| t.to_uppercase()),
-        api_gateway: api::gateway(reader, at.get("apiGateway")),
+        api_gateway: api_gateway::read(reader, &at),
         http_api: api::http_api(reader, at.get("httpApi")),
         framework_lambda_logs: at
             .get("logs")

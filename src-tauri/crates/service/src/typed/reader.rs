@@ -5,6 +5,7 @@ use pilothouse_model::{Code, Diagnostic};
 use serde_json::Value;
 
 use crate::document::{Content, Node};
+use crate::nearest;
 use crate::schema::is_function;
 
 /// A place in the tree.
@@ -45,9 +46,65 @@ impl<'n> At<'n> {
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     pub(super) found: Vec<Diagnostic>,
+    /// The keys of the service's functions, which other values may name.
+    pub(super) functions: Vec<String>,
 }
 
 impl Reader {
+    pub(super) fn of(root: &At<'_>) -> Self {
+        let functions = root.node.get("functions").and_then(Node::as_mapping);
+        let functions = functions.into_iter().flatten();
+        Self {
+            found: Vec::new(),
+            functions: functions
+                .filter(|(_, entry)| !entry.node.is_null())
+                .map(|(name, _)| name.clone())
+                .collect(),
+        }
+    }
+
+    /// Whether a function of the service is named; says so where it is not.
+    pub(super) fn is_function_of_service(&mut self, at: &At<'_>, name: &str) -> bool {
+        let known = self.functions.iter().any(|key| key == name);
+        if !known {
+            let near = nearest::of(name, self.functions.iter().map(String::as_str));
+            let hint = near.map_or_else(
+                || "Name one of `functions`, or write an ARN".to_owned(),
+                |near| format!("Did you mean `{near}`?"),
+            );
+            self.found.push(
+                Diagnostic::error(
+                    Code::ConfigConflict,
+                    format!("`{}`: the service has no function `{name}`", at.path),
+                )
+                .at(at.node.span.clone())
+                .path(at.path.clone())
+                .hint(hint),
+            );
+        }
+        known
+    }
+
+    /// What is wrong with a value that can be read.
+    pub(super) fn conflict(&mut self, at: &At<'_>, message: String, hint: &str) {
+        self.found.push(
+            Diagnostic::error(Code::ConfigConflict, message)
+                .at(at.node.span.clone())
+                .path(at.path.clone())
+                .hint(hint),
+        );
+    }
+
+    /// What has no effect, or another than one would think.
+    pub(super) fn warn(&mut self, at: &At<'_>, message: String, hint: &str) {
+        self.found.push(
+            Diagnostic::warning(Code::ConfigConflict, message)
+                .at(at.node.span.clone())
+                .path(at.path.clone())
+                .hint(hint),
+        );
+    }
+
     pub(super) fn refuse(&mut self, at: &At<'_>, wants: &str) {
         let is = match at.node.to_text() {
             Some(text) if text.chars().count() <= 60 => format!("`{text}`"),
@@ -177,6 +234,15 @@ impl Reader {
             .into_iter()
             .filter(|(_, at)| !at.node.is_null())
             .filter_map(|(name, at)| Some((name, self.text(Some(at))?)))
+            .collect()
+    }
+
+    /// A list of texts and CloudFormation functions.
+    pub(super) fn texts_or_functions(&mut self, at: Option<At<'_>>) -> Vec<Value> {
+        let items = self.items(at);
+        items
+            .into_iter()
+            .filter_map(|item| self.text_or_function(Some(item)))
             .collect()
     }
 

@@ -8,6 +8,8 @@
 //! draft.add(id, Handler::EventBridge.resource("Custom::EventBridge").with("FunctionName", name), &origin);
 //! ```
 
+pub(crate) mod api_gateway_logs;
+
 use serde_json::{Map, Value, json};
 
 use crate::draft::{Draft, Resource};
@@ -27,7 +29,6 @@ pub(crate) enum Handler {
     #[expect(dead_code, reason = "rules of the event bus are the next to use it")]
     EventBridge,
     /// The role of the account with which API Gateway writes its logs.
-    #[expect(dead_code, reason = "logs of the REST API are the next to use it")]
     ApiGatewayLogsRole,
 }
 

@@ -4,10 +4,10 @@ use indexmap::{IndexMap, IndexSet};
 use pilothouse_service::types::Cors;
 use serde_json::{Map, Value, json};
 
-use super::{Endpoint, resource_reference};
+use super::Endpoint;
+use super::api::Api;
 use crate::draft::{Draft, Resource};
-use crate::intrinsics::reference;
-use crate::naming::{self, REST_API};
+use crate::naming;
 
 /// The headers that a page may send when the user names none.
 pub(crate) const DEFAULT_HEADERS: [&str; 7] = [
@@ -23,7 +23,8 @@ pub(crate) const DEFAULT_HEADERS: [&str; 7] = [
 /// What the endpoints of one path say together: the later before the earlier, the last origin, age and cache.
 #[derive(Debug, Default)]
 struct Preflight {
-    origin: String,
+    origin: Option<String>,
+    origins: IndexSet<String>,
     headers: IndexSet<String>,
     methods: IndexSet<String>,
     allow_credentials: bool,
@@ -32,7 +33,7 @@ struct Preflight {
 }
 
 /// Adds the preflight of each path with `cors`; the answer is their ids.
-pub(super) fn add(draft: &mut Draft<'_>, endpoints: &[Endpoint<'_>]) -> Vec<String> {
+pub(super) fn add(draft: &mut Draft<'_>, api: &Api<'_>, endpoints: &[Endpoint<'_>]) -> Vec<String> {
     let mut preflights: IndexMap<&str, Preflight> = IndexMap::new();
     for endpoint in endpoints {
         if let Some(cors) = &endpoint.event.cors {
@@ -44,7 +45,7 @@ pub(super) fn add(draft: &mut Draft<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Stri
         .iter()
         .map(|(path, preflight)| {
             let id = naming::method_id(path, "options");
-            draft.put(id.clone(), preflight.method(path));
+            draft.lay(id.clone(), preflight.method(api, path));
             id
         })
         .collect()
@@ -58,7 +59,10 @@ impl Preflight {
         methods.extend(["OPTIONS".to_owned(), method.to_owned()]);
         self.headers = headers.into_iter().chain(self.headers.drain(..)).collect();
         self.methods = methods.into_iter().chain(self.methods.drain(..)).collect();
-        self.origin = cors.origin.clone().unwrap_or_else(|| "*".to_owned());
+        let origins = cors.origins.iter().cloned();
+        self.origins = origins.chain(self.origins.drain(..)).collect();
+        let default = cors.origins.is_empty().then(|| "*".to_owned());
+        self.origin = cors.origin.clone().or(default);
         self.allow_credentials |= cors.allow_credentials;
         self.max_age = cors.max_age.filter(|age| *age > 0).or(self.max_age);
         if cors.cache_control.is_some() {
@@ -66,7 +70,7 @@ impl Preflight {
         }
     }
 
-    fn method(&self, path: &str) -> Resource {
+    fn method(&self, api: &Api<'_>, path: &str) -> Resource {
         let headers = self.response_headers();
         let named: Map<String, Value> = headers
             .iter()
@@ -100,29 +104,31 @@ impl Preflight {
                     }]
                 }),
             )
-            .with("ResourceId", resource_reference(path))
-            .with("RestApiId", reference(REST_API))
+            .with("ResourceId", api.resource(path))
+            .with("RestApiId", api.id.clone())
     }
 
-    /// The origins, when there are several.
+    /// The origins, when there can be several.
     fn origins(&self) -> Vec<&str> {
-        if self.origin.contains(',') {
-            self.origin.split(',').map(str::trim).collect()
-        } else {
-            Vec::new()
+        match &self.origin {
+            Some(origin) if origin.contains(',') => origin.split(',').map(str::trim).collect(),
+            _ => self.origins.iter().map(String::as_str).collect(),
         }
     }
 
     fn response_headers(&self) -> Vec<(&'static str, String)> {
         let origins = self.origins();
-        let origin = origins.first().copied().unwrap_or(&self.origin);
+        let origin = origins.first().copied().or(self.origin.as_deref());
         let join = |set: &IndexSet<String>| set.iter().cloned().collect::<Vec<_>>().join(",");
         let mut methods = join(&self.methods);
         if self.methods.contains("ANY") {
             methods = methods.replacen("ANY", "DELETE,GET,HEAD,PATCH,POST,PUT", 1);
         }
         let mut headers = vec![
-            ("Access-Control-Allow-Origin", origin.to_owned()),
+            (
+                "Access-Control-Allow-Origin",
+                origin.unwrap_or("*").to_owned(),
+            ),
             ("Access-Control-Allow-Headers", join(&self.headers)),
             ("Access-Control-Allow-Methods", methods),
         ];

@@ -7,27 +7,46 @@ use serde_json::{Map, Value};
 
 use crate::canonical;
 use crate::draft::{Draft, Resource};
-use crate::intrinsics::reference;
-use crate::naming::{self, REST_API};
+use crate::naming;
 
 /// Letters of the hash in the id: 80 bits, far more than a stack will ever have deployments.
 const HASH_LENGTH: usize = 20;
+
+/// Where a resource waits for the deployment whose id is not known yet.
+pub(super) const PLACE: &str = "ApiGatewayDeployment";
+
+/// What belongs to the API and is not in its snapshot; some of it waits for the snapshot.
+const BESIDE: &[&str] = &[
+    "AWS::ApiGateway::ApiKey",
+    "AWS::ApiGateway::UsagePlan",
+    "AWS::ApiGateway::UsagePlanKey",
+];
 
 /// Adds the deployment of the API as the template now has it.
 pub(crate) fn add(draft: &mut Draft<'_>, methods: Vec<String>) {
     let options = &draft.service.provider.api_gateway;
     let stage = options.stage.as_ref().unwrap_or(&draft.service.stage);
     let deployment = Resource::new("AWS::ApiGateway::Deployment")
-        .with("RestApiId", reference(REST_API))
+        .with("RestApiId", super::api::id(draft.service))
         .with("StageName", stage.as_str())
         .with_some("Description", options.description.as_deref())
         .depends_on(methods);
     let hash = content_hash(&draft.template, deployment.properties());
-    draft.add(
-        naming::deployment_id(&hash),
-        deployment,
-        "provider.apiGateway",
-    );
+    let id = naming::deployment_id(&hash);
+    for resource in draft.template.section_mut("Resources").values_mut() {
+        if let Some(depends_on) = resource.get_mut("DependsOn") {
+            fill_in(depends_on, &id);
+        }
+    }
+    draft.add(id, deployment, "provider.apiGateway");
+}
+
+fn fill_in(depends_on: &mut Value, id: &str) {
+    match depends_on {
+        Value::String(name) if name == PLACE => id.clone_into(name),
+        Value::Array(names) => names.iter_mut().for_each(|name| fill_in(name, id)),
+        _ => {}
+    }
 }
 
 /// A hash over all that the snapshot holds (see [`mod@crate::compile`] for what that is).
@@ -58,7 +77,8 @@ fn content_hash(template: &Template, deployment: &Map<String, Value>) -> String 
 }
 
 fn is_of_the_api(resource: &Value) -> bool {
-    kind(resource).starts_with("AWS::ApiGateway::")
+    let kind = kind(resource);
+    kind.starts_with("AWS::ApiGateway::") && !BESIDE.contains(&kind)
 }
 
 fn kind(resource: &Value) -> &str {

@@ -1,46 +1,83 @@
-//! How a method calls its function.
+//! What a method does with a request: calls its function, asks an address, or answers itself.
 
 use pilothouse_service::types::{HttpEvent, Integration};
 use serde_json::{Map, Value};
 
-use super::{Endpoint, request_template, responses};
-use crate::intrinsics::{attribute, join, reference};
-use crate::naming;
-
-/// Whether requests and answers go through templates. An asynchronous call has no answer to hand through, so it
-/// always does.
-pub(super) fn is_mapped(event: &HttpEvent) -> bool {
-    event.asynchronous || event.integration == Integration::Lambda
-}
+use super::{Endpoint, function_arn, request_template, responses};
+use crate::intrinsics::{join, reference};
 
 /// The `Integration` property of a method.
 pub(super) fn of(endpoint: &Endpoint<'_>) -> Value {
     let event = endpoint.event;
-    let mapped = is_mapped(event);
+    let request = &event.request;
     let mut integration = Map::new();
-    let mut set = |name: &str, value: Value| integration.insert(name.to_owned(), value);
-    // Lambda is called by POST, whatever the method of the request.
-    set("IntegrationHttpMethod", "POST".into());
-    set("Type", if mapped { "AWS" } else { "AWS_PROXY" }.into());
-    set("Uri", function_uri(endpoint.function));
-    if mapped {
-        let request = &event.request;
-        let pass_through = request.pass_through.as_deref().unwrap_or("NEVER");
-        set("PassthroughBehavior", pass_through.into());
-        if let Some(handling) = &request.content_handling {
-            set("ContentHandling", handling.clone().into());
+    let mut set = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            integration.insert(name.to_owned(), value);
         }
-        set("RequestTemplates", request_template::of(event).into());
-        set("IntegrationResponses", responses::of_integration(event));
-        let parameters = request_parameters(event);
-        if !parameters.is_empty() {
-            set("RequestParameters", parameters.into());
+    };
+    set("IntegrationHttpMethod", Some(verb(event).into()));
+    set("Type", Some(kind(event.integration).into()));
+    match event.integration {
+        Integration::LambdaProxy | Integration::Lambda => {
+            set("Uri", Some(function_uri(function_arn(endpoint.function))));
         }
+        Integration::HttpProxy | Integration::Http => {
+            set("Uri", request.uri.clone());
+            if let Some(kind) = &event.connection_type {
+                set("ConnectionType", Some(kind.clone().into()));
+                set("ConnectionId", event.connection_id.clone());
+            }
+        }
+        _ => {}
+    }
+    if event.integration.is_mapped() {
+        // Without a template for a body's type, a function is not called with what it does not expect.
+        let default = (event.integration == Integration::Lambda).then_some("NEVER");
+        let pass_through = request.pass_through.as_deref().or(default);
+        set("PassthroughBehavior", pass_through.map(Value::from));
+        set(
+            "ContentHandling",
+            request.content_handling.clone().map(Value::from),
+        );
+        set(
+            "RequestTemplates",
+            request_template::of(event).map(Value::from),
+        );
+        set(
+            "IntegrationResponses",
+            Some(responses::of_integration(event)),
+        );
+    }
+    let parameters = request_parameters(event);
+    if !parameters.is_empty() {
+        set("RequestParameters", Some(parameters.into()));
     }
     integration.into()
 }
 
-fn function_uri(function: &str) -> Value {
+const fn kind(integration: Integration) -> &'static str {
+    match integration {
+        Integration::Lambda => "AWS",
+        Integration::HttpProxy => "HTTP_PROXY",
+        Integration::Http => "HTTP",
+        Integration::Mock => "MOCK",
+        _ => "AWS_PROXY",
+    }
+}
+
+/// Lambda is called by POST, whatever the method of the request.
+fn verb(event: &HttpEvent) -> String {
+    if event.integration.is_http() {
+        let chosen = event.request.method.as_ref();
+        chosen.unwrap_or(&event.method).to_uppercase()
+    } else {
+        "POST".to_owned()
+    }
+}
+
+/// How API Gateway calls a function, by the function's ARN.
+pub(super) fn function_uri(arn: Value) -> Value {
     join(
         "",
         vec![
@@ -49,19 +86,26 @@ fn function_uri(function: &str) -> Value {
             ":apigateway:".into(),
             reference("AWS::Region"),
             ":lambda:path/2015-03-31/functions/".into(),
-            attribute(&naming::function_id(function), "Arn"),
+            arn,
             "/invocations".into(),
         ],
     )
 }
 
-/// Hands the parameters of the request on: `method.request.path.id` becomes `integration.request.path.id`.
+/// Hands the parameters of the request on: `method.request.path.id` becomes `integration.request.path.id`. A proxy
+/// of a function gets them anyway, and API Gateway hands nothing on where it answers itself; Serverless says them all
+/// the same where the caller does not wait.
 fn request_parameters(event: &HttpEvent) -> Map<String, Value> {
     let mut parameters = Map::new();
-    for (name, rule) in &event.request.parameters {
+    let handed_on = matches!(
+        event.integration,
+        Integration::Lambda | Integration::Http | Integration::HttpProxy
+    ) || event.asynchronous;
+    for (name, rule) in event.request.parameters.iter().filter(|_| handed_on) {
         let place = name.strip_prefix("method.").unwrap_or(name);
-        let source = rule.mapped_value.as_ref().unwrap_or(name);
-        parameters.insert(format!("integration.{place}"), source.clone().into());
+        let source = rule.mapped_value.clone();
+        let source = source.unwrap_or_else(|| name.clone().into());
+        parameters.insert(format!("integration.{place}"), source);
     }
     if event.asynchronous {
         parameters.insert(

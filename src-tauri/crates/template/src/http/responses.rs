@@ -1,12 +1,13 @@
-//! The answers of `integration: lambda`: which error makes which status, with which headers and template.
+//! The answers of integrations that are no proxies: which error makes which status, with which headers and template.
 
 use indexmap::IndexMap;
 use pilothouse_model::Code;
-use pilothouse_service::types::{Cors, HttpEvent, HttpResponse, ResponseTemplate, StatusCode};
+use pilothouse_service::types::{
+    Cors, HttpEvent, HttpResponse, Integration, ResponseTemplate, StatusCode,
+};
 use serde_json::{Map, Value, json};
 
 use super::Endpoint;
-use super::integration::is_mapped;
 use crate::draft::Draft;
 
 /// The statuses when the user names none, with what the function's error must match.
@@ -30,11 +31,11 @@ const DEFAULT_PATTERNS: &[(&str, &str)] = &[
 
 /// The `MethodResponses` property: which statuses and headers a method may answer with.
 pub(super) fn of_method(event: &HttpEvent) -> Value {
-    if !is_mapped(event) {
+    if !event.integration.is_mapped() {
         return json!([]);
     }
     let common = common_headers(event);
-    status_codes(event.response.as_ref())
+    status_codes(event)
         .iter()
         .map(|(status, rule)| {
             let names = common.keys().chain(rule.headers.keys());
@@ -49,7 +50,7 @@ pub(super) fn of_method(event: &HttpEvent) -> Value {
 pub(super) fn of_integration(event: &HttpEvent) -> Value {
     let common = common_headers(event);
     let response = event.response.as_ref();
-    status_codes(response)
+    status_codes(event)
         .iter()
         .map(|(status, rule)| {
             let headers: Map<String, Value> = common
@@ -94,7 +95,11 @@ fn common_headers(event: &HttpEvent) -> IndexMap<String, String> {
 }
 
 fn origin(cors: &Cors) -> String {
-    format!("'{}'", cors.origin.as_deref().unwrap_or("*"))
+    if cors.origins.is_empty() {
+        format!("'{}'", cors.origin.as_deref().unwrap_or("*"))
+    } else {
+        format!("'{}'", cors.origins.join(","))
+    }
 }
 
 fn templates(response: Option<&HttpResponse>, rule: &StatusCode) -> Map<String, Value> {
@@ -117,17 +122,19 @@ fn templates(response: Option<&HttpResponse>, rule: &StatusCode) -> Map<String, 
 
 /// The user's statuses, or the default ones, in the order that JavaScript walks them: numbers first, ascending.
 ///
-/// One status must answer what went well, by an empty pattern; where the user's have none, 200 is made that one.
-fn status_codes(response: Option<&HttpResponse>) -> Vec<(String, StatusCode)> {
-    let chosen = response.map(|response| &response.status_codes);
-    let mut codes = match chosen {
-        Some(codes) if !codes.is_empty() => codes.clone(),
+/// One status must answer what went well, by an empty pattern; where the user's have none, 200 is made that one. A
+/// mock has those alone that are written.
+fn status_codes(event: &HttpEvent) -> Vec<(String, StatusCode)> {
+    let mocked = event.integration == Integration::Mock;
+    let mut codes = match &event.response {
+        Some(response) if !response.status_codes.is_empty() => response.status_codes.clone(),
+        None if mocked => IndexMap::new(),
         _ => DEFAULT_PATTERNS
             .iter()
             .map(|(status, pattern)| ((*status).to_owned(), matching(pattern)))
             .collect(),
     };
-    if !codes.values().any(is_for_success) {
+    if !mocked && !codes.values().any(is_for_success) {
         codes.insert("200".into(), matching(""));
     }
     let mut ordered: Vec<_> = codes.into_iter().collect();
@@ -150,7 +157,8 @@ fn is_for_success(rule: &StatusCode) -> bool {
 /// used. The same is done here, for the answers of an existing API must not change, but not without a word.
 pub(super) fn warn_of_unused(draft: &mut Draft<'_>, endpoint: &Endpoint<'_>) {
     let codes = endpoint.event.response.as_ref().map(|r| &r.status_codes);
-    let (Some(codes), true) = (codes, is_mapped(endpoint.event)) else {
+    let asks = [Integration::Lambda, Integration::Http].contains(&endpoint.event.integration);
+    let (Some(codes), true) = (codes, asks) else {
         return;
     };
     let unused = codes

@@ -79,6 +79,7 @@ fn request_templates_are_serverless_own_to_the_blank() {
 fn an_asynchronous_call_goes_through_templates_and_says_so_to_lambda() {
     let event = http_with("put", "x", |e| {
         e.asynchronous = true;
+        e.integration = Integration::Lambda;
         let rule = RequestParameter {
             required: false,
             mapped_value: Some("context.requestId".into()),

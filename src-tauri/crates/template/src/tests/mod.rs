@@ -4,6 +4,7 @@ mod apis;
 mod functions;
 mod hashes;
 mod properties;
+mod rest;
 mod user_resources;
 
 use indexmap::IndexMap;

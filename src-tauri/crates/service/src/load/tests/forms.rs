@@ -57,11 +57,11 @@ fn http_events_are_read_in_every_form() {
     let cors = http[3].cors.as_ref().expect("cors");
     assert_eq!(
         (
-            cors.origin.as_deref(),
+            cors.origins.join(" "),
             cors.headers.as_deref(),
             cors.max_age
         ),
-        (Some("a,b"), Some(&["X".to_owned()][..]), Some(5))
+        ("a b".to_owned(), Some(&["X".to_owned()][..]), Some(5))
     );
     assert_eq!(
         http[4].integration,
@@ -85,7 +85,13 @@ fn requests_and_responses_of_the_lambda_integration_are_read() {
         .request
         .parameters
         .iter()
-        .map(|(name, p)| (name.as_str(), p.required, p.mapped_value.as_deref()))
+        .map(|(name, p)| {
+            (
+                name.as_str(),
+                p.required,
+                p.mapped_value.as_ref().and_then(|v| v.as_str()),
+            )
+        })
         .collect();
     assert_eq!(
         parameters,
