@@ -35,6 +35,7 @@ fn events(function: &Function, existing: bool) -> Vec<(usize, &CognitoEvent)> {
 #[derive(Debug, Default)]
 struct Pool {
     triggers: Map<String, Value>,
+    /// Once for each trigger, as with Serverless: the user's own resource may be laid over it, place by place.
     depends_on: Vec<String>,
     /// The path of the first event.
     path: String,
@@ -53,9 +54,7 @@ fn add_made(draft: &mut Draft<'_>) {
             trigger(&mut pool.triggers, event, &target.arn);
             let before = target.alias.clone();
             let before = before.unwrap_or_else(|| naming::function_id(key));
-            if !pool.depends_on.contains(&before) {
-                pool.depends_on.push(before);
-            }
+            pool.depends_on.push(before);
             let source = attribute(&naming::user_pool_id(&event.pool), "Arn");
             let id = naming::user_pool_permission_id(key, &event.pool, &event.trigger);
             let permission = target.permission("cognito-idp.amazonaws.com", source);

@@ -6,6 +6,7 @@ use super::{Loaded, Options, Rejected, Request, Step, load};
 use crate::lookup::{Answer, Answers, Lookup};
 
 mod forms;
+mod messages;
 mod rest;
 
 const HEAD: &str = "service: my-service\nprovider:\n  name: aws\n  runtime: python3.13\n";

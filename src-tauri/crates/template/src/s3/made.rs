@@ -17,7 +17,8 @@ struct Bucket {
     /// Its key in `provider.s3`, when it has one.
     reference: Option<String>,
     notifications: Vec<Value>,
-    /// The functions that are called, each once.
+    /// The functions that are called, once for each event, as with Serverless: the user's own resource may be laid
+    /// over the bucket, place by place.
     functions: Vec<String>,
     /// The path of the first event.
     path: String,
@@ -77,9 +78,7 @@ fn gather(draft: &Draft<'_>) -> IndexMap<String, Bucket> {
                 bucket.reference = Some(written.to_owned());
             }
             bucket.notifications.push(notification(draft, key, event));
-            if !bucket.functions.contains(key) {
-                bucket.functions.push(key.clone());
-            }
+            bucket.functions.push(key.clone());
         }
     }
     buckets
@@ -133,18 +132,18 @@ fn add_bucket(draft: &mut Draft<'_>, name: &str, bucket: &Bucket) {
             (key, value) => resource = resource.with(&naming::first_upper(key), value.clone()),
         }
     }
-    let permissions = bucket
+    let before: Vec<String> = bucket
         .functions
         .iter()
-        .map(|key| naming::bucket_permission_id(key, bucket.called(name)));
-    let aliases = bucket
-        .functions
-        .iter()
-        .filter_map(|key| Target::of(draft, key).alias);
+        .flat_map(|key| {
+            let permission = naming::bucket_permission_id(key, bucket.called(name));
+            [Some(permission), Target::of(draft, key).alias]
+        })
+        .flatten()
+        .collect();
     let resource = resource
         .with("NotificationConfiguration", notifications)
-        .depends_on(permissions)
-        .depends_on(aliases);
+        .depends_on(before);
     let id = naming::bucket_id(bucket.called(name));
     draft.merge(id, resource, &format!("the bucket `{name}`"), &bucket.path);
 }

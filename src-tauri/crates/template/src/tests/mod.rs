@@ -1,8 +1,10 @@
 //! What whole services become.
 
 mod apis;
+mod event_sources;
 mod functions;
 mod hashes;
+mod messages;
 mod properties;
 mod rest;
 mod user_resources;

@@ -82,18 +82,18 @@ fn s3(reader: &mut Reader, at: &At<'_>) -> Option<S3Event> {
     })
 }
 
-/// One of `rules` has one key: Serverless drops what follows it, silently.
+/// One of `rules` has one key: as with Serverless, what follows it does not count.
 fn s3_rule(reader: &mut Reader, rule: &At<'_>) -> Option<(String, Value)> {
     let entries = reader.entries(Some(rule.clone()));
-    if entries.len() > 1 {
+    if let [(first, _), _, ..] = entries.as_slice() {
         reader.found.push(
-            Diagnostic::error(
+            Diagnostic::warning(
                 Code::ConfigBadValue,
                 format!("`{}` is several rules at once", rule.path),
             )
             .at(rule.node.span.clone())
             .path(rule.path.clone())
-            .reason("of several keys only the first would count")
+            .reason(format!("`{first}` counts, and the others do not"))
             .hint("Begin each of `prefix` and `suffix` with a `-` of its own"),
         );
     }
