@@ -1,5 +1,6 @@
 //! What holds between several parts of a service.
 
+mod event_rules;
 mod messages;
 
 use std::collections::HashMap;
@@ -30,6 +31,7 @@ pub(crate) fn check(service: &Service, document: &Node) -> Vec<Diagnostic> {
         }
     }
     messages::check(service, document, &mut found);
+    event_rules::check(service, document, &mut found);
     stage(service, document, &mut found);
     framework_version(document, &mut found);
     deployment_method(document, &mut found);

@@ -4,7 +4,9 @@
 //! A field typed [`serde_json::Value`] may hold a CloudFormation intrinsic (`{"Ref": ...}`).
 
 mod api_gateway;
+mod caller;
 mod cognito;
+mod event_rule;
 mod event_source;
 mod http;
 mod s3;
@@ -14,7 +16,9 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 pub use api_gateway::*;
+pub use caller::*;
 pub use cognito::*;
+pub use event_rule::*;
 pub use event_source::*;
 pub use http::*;
 pub use s3::*;
@@ -98,6 +102,9 @@ pub struct Provider {
     pub framework_lambda_logs: bool,
     /// `s3`.
     pub s3: Buckets,
+    /// `eventBridge.useCloudFormation` is not true under an `eventBridge` that is written: a function of the stack
+    /// makes the rules.
+    pub event_bridge_by_function: bool,
     /// `kinesis.consumerNamingMode` is `serviceSpecific`.
     pub names_consumers_by_service: bool,
 }
@@ -235,6 +242,20 @@ pub enum Event {
     RabbitMq(Box<BrokerEvent>),
     /// `cognitoUserPool`.
     CognitoUserPool(Box<CognitoEvent>),
+    /// `eventBridge`.
+    EventBridge(Box<EventBridgeEvent>),
+    /// `cloudwatchEvent`.
+    CloudWatch(Box<CloudWatchEvent>),
+    /// `cloudwatchLog`.
+    CloudWatchLog(CloudWatchLogEvent),
+    /// `iot`.
+    Iot(Box<IotEvent>),
+    /// `iotFleetProvisioning`.
+    IotFleet(Box<IotFleetEvent>),
+    /// `alexaSkill`.
+    AlexaSkill(AlexaEvent),
+    /// `alexaSmartHome`.
+    AlexaSmartHome(AlexaEvent),
 }
 
 /// `httpApi`.

@@ -15,8 +15,8 @@ use pilothouse_service::Service;
 
 use crate::draft::Draft;
 use crate::{
-    CompileInputs, bucket, cognito, event_sources, functions, http, http_api, resources, s3,
-    schedule, sns,
+    CompileInputs, alexa, bucket, cloudwatch_event, cloudwatch_log, cognito, event_bridge,
+    event_sources, functions, http, http_api, iot, resources, s3, schedule, sns,
 };
 
 /// The templates of a service.
@@ -53,6 +53,11 @@ pub fn compile(service: &Service, inputs: &CompileInputs) -> Result<Templates, D
     sns::add(&mut draft);
     event_sources::add(&mut draft);
     cognito::add(&mut draft);
+    event_bridge::add(&mut draft);
+    cloudwatch_event::add(&mut draft);
+    cloudwatch_log::add(&mut draft);
+    iot::add(&mut draft);
+    alexa::add(&mut draft);
     resources::export_outputs(&mut draft);
     resources::lay_over(&mut draft);
     if !methods.is_empty() {

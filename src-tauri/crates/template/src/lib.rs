@@ -17,19 +17,24 @@
 //! The one invariant: the same service and inputs give the same bytes.
 #![deny(missing_docs)]
 
+mod alexa;
 mod bucket;
 mod canonical;
 mod check;
+mod cloudwatch_event;
+mod cloudwatch_log;
 mod cognito;
 pub mod compile;
 mod custom_resources;
 mod draft;
+mod event_bridge;
 mod event_sources;
 mod functions;
 mod http;
 mod http_api;
 mod inputs;
 mod intrinsics;
+mod iot;
 mod merge;
 pub mod naming;
 mod owned;
@@ -46,7 +51,7 @@ pub use compile::{Templates, compile};
 pub use event_sources::{cluster_name, queue_name, stream_name};
 pub use functions::{MEMORY_SIZE, RUNTIME, TIMEOUT};
 pub use inputs::{Archive, Archives, CompileInputs, release_folder};
-pub use owned::of_event;
+pub use owned::{of_event, of_event_at};
 
 #[cfg(test)]
 mod tests;

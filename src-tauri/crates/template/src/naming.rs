@@ -11,10 +11,12 @@ use serde_json::{Value, json};
 
 mod custom_resources;
 mod messages;
+mod rules;
 
 pub use custom_resources::*;
 pub use messages::*;
 pub use rest::*;
+pub use rules::*;
 
 /// The bucket that holds the releases.
 pub const DEPLOYMENT_BUCKET: &str = "ServerlessDeploymentBucket";

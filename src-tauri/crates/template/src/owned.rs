@@ -1,10 +1,14 @@
 //! Which resources an event of a function owns, for those who tell where each comes from.
 
+mod rules;
+
 use pilothouse_service::types::Event;
 use serde_json::Value;
 
 use crate::event_sources::{cluster_name, queue_name, stream_name};
 use crate::naming;
+
+pub use rules::of_event_at;
 
 /// The logical ids of the resources that stand for an event, each with what people call it. What an event shares
 /// with others, such as a bucket, is among them.

@@ -4,6 +4,8 @@ use md5::{Digest, Md5};
 
 /// Lambda's limit on the length of a function's name.
 const LONGEST_FUNCTION: usize = 64;
+/// The limit of EventBridge on the length of a rule's name and of a target's id.
+const LONGEST_RULE: usize = 64;
 
 /// The MD5 of a text, in hexadecimal. It tells names apart and protects nothing.
 pub(crate) fn hash(text: &str) -> String {
@@ -18,6 +20,16 @@ pub(crate) fn of_function(name: String) -> String {
     }
     let start: String = name.chars().take(32).collect();
     format!("{start}{}", hash(&name))
+}
+
+/// The name of a rule or of its target, at most 64 characters long, with the suffix at its end that it has already.
+pub(crate) fn with_suffix(name: String, suffix: &str) -> String {
+    if name.chars().count() <= LONGEST_RULE {
+        return name;
+    }
+    let start = 31_usize.saturating_sub(suffix.len());
+    let start: String = name.chars().take(start).collect();
+    format!("{start}{}-{suffix}", hash(&name))
 }
 
 #[cfg(test)]

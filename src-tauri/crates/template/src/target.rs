@@ -24,12 +24,17 @@ impl Target {
     }
 
     /// Lets a service of AWS call the function.
-    pub(crate) fn permission(&self, principal: &str, source: Value) -> Resource {
+    pub(crate) fn permission(&self, principal: impl Into<Value>, source: Value) -> Resource {
+        self.permission_of("lambda:InvokeFunction", principal)
+            .with("SourceArn", source)
+    }
+
+    /// Lets a service of AWS do something with the function, for whatever resource of its own.
+    pub(crate) fn permission_of(&self, action: &str, principal: impl Into<Value>) -> Resource {
         Resource::new("AWS::Lambda::Permission")
             .with("FunctionName", self.arn.clone())
-            .with("Action", "lambda:InvokeFunction")
+            .with("Action", action)
             .with("Principal", principal)
-            .with("SourceArn", source)
             .depends_on(self.alias.clone())
     }
 }

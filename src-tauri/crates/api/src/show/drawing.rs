@@ -8,7 +8,7 @@ use pilothouse_service::types::{Event, Function};
 use pilothouse_template::naming;
 use serde_json::Value;
 
-use super::{Drawing, Edge, Node, NodeKind, events, messages, plain};
+use super::{Drawing, Edge, Node, NodeKind, events, messages, plain, rules};
 
 const INTERNET: &str = "internet";
 const REST: &str = "restApi";
@@ -65,7 +65,7 @@ fn triggers(
                 continue;
             }
             other => {
-                if let Some(source) = messages::source(other) {
+                if let Some(source) = messages::source(other).or_else(|| rules::source(other)) {
                     brings(drawing, template, key, &source);
                 }
                 continue;

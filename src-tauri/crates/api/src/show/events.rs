@@ -4,7 +4,7 @@ use pilothouse_service::types::{
     Event, Function, HttpAuthorizer, HttpEvent, Integration, ScheduleEvent,
 };
 
-use super::{EventView, Origins, messages, plain};
+use super::{EventView, Origins, messages, plain, rules};
 
 /// The events of a function, in the order written; a schedule with several rates counts once for each.
 pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> Vec<EventView> {
@@ -42,13 +42,15 @@ pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> 
                 let rates = event.rates.iter().map(plain);
                 found.extend(rates.map(|rate| view(("schedule", "Schedule"), rate, notes.clone())));
             }
-            other => found.push(match messages::words(other) {
-                Some(event) => {
-                    let notes = event.notes.into_iter().map(str::to_owned).collect();
-                    view((event.kind, event.kind_words), event.words, notes)
-                }
-                None => view(("other", "Event"), String::new(), Vec::new()),
-            }),
+            other => found.push(
+                match messages::words(other).or_else(|| rules::words(other)) {
+                    Some(event) => {
+                        let notes = event.notes.into_iter().map(str::to_owned).collect();
+                        view((event.kind, event.kind_words), event.words, notes)
+                    }
+                    None => view(("other", "Event"), String::new(), Vec::new()),
+                },
+            ),
         }
     }
     found

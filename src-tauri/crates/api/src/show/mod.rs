@@ -5,6 +5,7 @@ mod drawing;
 mod events;
 mod messages;
 mod origin;
+mod rules;
 mod view;
 
 use pilothouse_model::Template;

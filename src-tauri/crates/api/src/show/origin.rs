@@ -114,6 +114,9 @@ impl Origins {
                         for (id, name) in pilothouse_template::of_event(key, other) {
                             known(id, &path, name);
                         }
+                        for (id, name) in pilothouse_template::of_event_at(service, key, number) {
+                            known(id, &path, name);
+                        }
                     }
                 }
             }

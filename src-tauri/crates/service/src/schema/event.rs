@@ -1,7 +1,7 @@
 //! Kinds of events, and the keys of `httpApi` and `schedule`.
 
 use super::http::HTTP;
-use super::{Key, Shape, cognito, event_source, rule, s3, sns};
+use super::{Key, Shape, caller, cognito, event_rule, event_source, rule, s3, sns};
 
 static HTTP_API_AUTHORIZER: &[Key] = &[
     Key::new(
@@ -119,15 +119,15 @@ pub(super) static EVENTS: &[Key] = &[
     ),
     event_source::ACTIVEMQ,
     Key::later("alb", "Requests to a load balancer"),
-    Key::later("alexaSkill", "An Alexa skill"),
-    Key::later("alexaSmartHome", "Alexa's smart home"),
+    caller::ALEXA_SKILL,
+    caller::ALEXA_SMART_HOME,
     Key::later("cloudFront", "Requests to CloudFront"),
-    Key::later("cloudwatchEvent", "Events of AWS services"),
-    Key::later("cloudwatchLog", "Lines of a log"),
+    event_rule::CLOUDWATCH_EVENT,
+    caller::CLOUDWATCH_LOG,
     cognito::COGNITO,
-    Key::later("eventBridge", "Events of a bus"),
-    Key::later("iot", "Messages of devices"),
-    Key::later("iotFleetProvisioning", "New devices"),
+    event_rule::EVENT_BRIDGE,
+    caller::IOT,
+    caller::IOT_FLEET,
     event_source::KAFKA,
     event_source::MSK,
     event_source::RABBITMQ,

@@ -4,9 +4,11 @@
 //! It says what a value may be, not what it means (`typed`), and knows nothing of two keys together (`rules`).
 
 mod api_gateway;
+mod caller;
 mod check;
 mod cognito;
 mod event;
+mod event_rule;
 mod event_source;
 mod function;
 mod http;

@@ -383,7 +383,7 @@ pub(super) static PROVIDER: &[Key] = &[
         "Whether a failed deploy is left as it is",
     ),
     Key::later("ecr", "Images of functions"),
-    Key::later("eventBridge", "How event buses are made"),
+    super::event_rule::PROVIDER_EVENT_BRIDGE,
     super::event_source::KINESIS,
     Key::later(
         "kmsKeyArn",

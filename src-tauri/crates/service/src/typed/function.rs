@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use pilothouse_model::{Code, Diagnostic};
 
 use super::reader::{At, Reader};
-use super::{http, messages, package, provider};
+use super::{caller, event_rule, http, messages, package, provider};
 use crate::schema::is_function;
 use crate::types::{Event, Function, HttpApiEvent, ScheduleEvent};
 
@@ -86,6 +86,8 @@ fn events(reader: &mut Reader, at: &At<'_>) -> Vec<Event> {
             events.extend(event.map(|event| Event::Schedule(Box::new(event))));
         }
         messages::read(reader, &item, &mut events);
+        event_rule::read(reader, &item, &mut events);
+        caller::read(reader, &item, &mut events);
     }
     events
 }

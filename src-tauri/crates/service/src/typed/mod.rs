@@ -5,6 +5,8 @@
 
 mod api;
 mod api_gateway;
+mod caller;
+mod event_rule;
 mod function;
 mod http;
 mod messages;

@@ -48,6 +48,9 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>, config_file: &str) -> Pro
             .and_then(|logs| reader.truth(logs.get("frameworkLambda")))
             .unwrap_or_default(),
         s3: messages::buckets(reader, at.get("s3")),
+        event_bridge_by_function: at
+            .get("eventBridge")
+            .is_some_and(|rules| reader.truth(rules.get("useCloudFormation")) != Some(true)),
         names_consumers_by_service: at
             .get("kinesis")
             .is_some_and(|kinesis| kinesis.get("consumerNamingMode").is_some()),

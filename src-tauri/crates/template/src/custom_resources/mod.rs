@@ -26,7 +26,6 @@ pub(crate) enum Handler {
     /// Triggers of a user pool that exists.
     UserPool,
     /// Buses, rules and targets of EventBridge, where they are not made by CloudFormation.
-    #[expect(dead_code, reason = "rules of the event bus are the next to use it")]
     EventBridge,
     /// The role of the account with which API Gateway writes its logs.
     ApiGatewayLogsRole,

@@ -86,7 +86,14 @@ fn check_events(draft: &mut Draft<'_>, key: &str, function: &Function) {
             | Event::Kafka(_)
             | Event::ActiveMq(_)
             | Event::RabbitMq(_)
-            | Event::CognitoUserPool(_) => {}
+            | Event::CognitoUserPool(_)
+            | Event::EventBridge(_)
+            | Event::CloudWatch(_)
+            | Event::CloudWatchLog(_)
+            | Event::Iot(_)
+            | Event::IotFleet(_)
+            | Event::AlexaSkill(_)
+            | Event::AlexaSmartHome(_) => {}
             _ => draft.refuse(
                 Code::NotYetSupported,
                 &format!("functions.{key}.events.{at}"),

@@ -30,7 +30,7 @@ fn as_is(at: Option<At<'_>>) -> Option<Value> {
 
 /// A text or an intrinsic that must be there. What is missing in a mapping was told by the schema, perhaps as a
 /// warning; there is no event without it all the same.
-fn needed(reader: &mut Reader, at: &At<'_>, name: &str) -> Option<Value> {
+pub(super) fn needed(reader: &mut Reader, at: &At<'_>, name: &str) -> Option<Value> {
     if at.node.as_mapping().is_none() {
         reader.refuse(at, &format!("a mapping with `{name}`"));
         return None;
@@ -42,14 +42,14 @@ fn needed(reader: &mut Reader, at: &At<'_>, name: &str) -> Option<Value> {
     reader.text_or_function(Some(value))
 }
 
-fn needed_text(reader: &mut Reader, at: &At<'_>, name: &str) -> Option<String> {
+pub(super) fn needed_text(reader: &mut Reader, at: &At<'_>, name: &str) -> Option<String> {
     if at.node.as_mapping().is_some() && at.get(name).is_none() {
         missing(reader, at, name);
     }
     reader.text(at.get(name))
 }
 
-fn missing(reader: &mut Reader, at: &At<'_>, name: &str) {
+pub(super) fn missing(reader: &mut Reader, at: &At<'_>, name: &str) {
     let message = format!("`{}` has no `{name}`", at.path);
     reader.found.push(
         Diagnostic::error(Code::ConfigMissingKey, message)
