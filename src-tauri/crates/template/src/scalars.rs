@@ -12,7 +12,7 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-/// Compact JSON in which `1.0` is `1`, as JavaScript knows no other.
+/// Compact JSON as JavaScript writes it: `1.0` is `1`, and keys that are whole numbers come first, in their order.
 pub(crate) fn compact_json(value: &Value) -> String {
     plain_numbers(value).to_string()
 }
@@ -21,12 +21,23 @@ fn plain_numbers(value: &Value) -> Value {
     match value {
         Value::Number(number) => Value::Number(plain(number)),
         Value::Array(items) => items.iter().map(plain_numbers).collect(),
-        Value::Object(map) => map
-            .iter()
-            .map(|(key, item)| (key.clone(), plain_numbers(item)))
-            .collect(),
+        Value::Object(map) => {
+            let mut entries: Vec<(&String, &Value)> = map.iter().collect();
+            // The sort is stable: other keys stay in the order written.
+            entries.sort_by_key(|(key, _)| index(key).map_or((1, 0), |index| (0, index)));
+            entries
+                .into_iter()
+                .map(|(key, item)| (key.clone(), plain_numbers(item)))
+                .collect()
+        }
         other => other.clone(),
     }
+}
+
+/// The number that a key is, when JavaScript takes it for one.
+fn index(key: &str) -> Option<u32> {
+    let index = key.parse::<u32>().ok()?;
+    (index != u32::MAX && index.to_string() == key).then_some(index)
 }
 
 fn plain(number: &Number) -> Number {
@@ -70,6 +81,10 @@ mod tests {
         assert_eq!(
             compact_json(&json!({"b": 2.0, "a": [1.25, null]})),
             r#"{"b":2,"a":[1.25,null]}"#
+        );
+        assert_eq!(
+            compact_json(&json!({"b": 1, "10": 2, "07": 3, "2": 4})),
+            r#"{"2":4,"10":2,"b":1,"07":3}"#
         );
     }
 }

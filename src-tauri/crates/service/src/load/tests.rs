@@ -8,6 +8,7 @@ use crate::lookup::{Answer, Answers, Lookup};
 mod forms;
 mod messages;
 mod rest;
+mod rules;
 
 const HEAD: &str = "service: my-service\nprovider:\n  name: aws\n  runtime: python3.13\n";
 

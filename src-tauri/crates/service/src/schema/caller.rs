@@ -64,14 +64,13 @@ static APP: &[Key] = &[
     Key::new("appId", Shape::TextBy(&SKILL), "The skill that may call"),
     ENABLED,
 ];
-const SKILL_OR_KEYS: Shape = Shape::Either(&[Shape::TextBy(&SKILL), Shape::Keys(APP, &["appId"])]);
+static SKILL_OR_KEYS: Shape = Shape::Either(&[Shape::TextBy(&SKILL), Shape::Keys(APP, &["appId"])]);
+
+static LOG_OR_KEYS: Shape =
+    Shape::Either(&[Shape::TextBy(&LOG_GROUP), Shape::Keys(LOG, &["logGroup"])]);
 
 /// `cloudwatchLog`.
-pub(super) const CLOUDWATCH_LOG: Key = Key::new(
-    "cloudwatchLog",
-    Shape::Either(&[Shape::TextBy(&LOG_GROUP), Shape::Keys(LOG, &["logGroup"])]),
-    "Lines of a log",
-);
+pub(super) const CLOUDWATCH_LOG: Key = Key::new("cloudwatchLog", LOG_OR_KEYS, "Lines of a log");
 
 /// `iot`.
 pub(super) const IOT: Key = Key::new(

@@ -7,6 +7,7 @@ mod hashes;
 mod messages;
 mod properties;
 mod rest;
+mod rules;
 mod user_resources;
 
 use indexmap::IndexMap;
