@@ -1,7 +1,7 @@
 //! What events of rules, logs, devices and Alexa own.
 
 use pilothouse_service::Service;
-use pilothouse_service::types::{Event, Function};
+use pilothouse_service::types::{Event, EventBridgeEvent, Function};
 use serde_json::Value;
 
 use crate::naming;
@@ -18,25 +18,7 @@ pub fn of_event_at(service: &Service, key: &str, at: usize) -> Vec<(String, Stri
     let number = number(function, at);
     let permission = |id: String, by: &str| (id, format!("permission of {by} to call {key}"));
     match event {
-        Event::EventBridge(event) => {
-            let number = at + 1;
-            let rule = format!("rule {number} of {key}");
-            if service.provider.event_bridge_by_function {
-                return vec![(naming::custom_rule_id(key, number), rule)];
-            }
-            let name = naming::function_name(service, key);
-            let mut owned = vec![
-                permission(naming::bus_rule_permission_id(key, number), &rule),
-                (naming::bus_rule_id(&name, number), rule),
-            ];
-            if let Some(Value::String(bus)) = &event.bus
-                && !bus.starts_with("arn")
-                && bus != "default"
-            {
-                owned.push((naming::event_bus_id(bus), format!("bus {bus}")));
-            }
-            owned
-        }
+        Event::EventBridge(event) => of_bus_rule(service, key, event, at + 1),
         Event::CloudWatch(_) => {
             let rule = format!("rule {number} of {key}");
             vec![
@@ -75,6 +57,33 @@ pub fn of_event_at(service: &Service, key: &str, at: usize) -> Vec<(String, Stri
         }
         _ => Vec::new(),
     }
+}
+
+fn of_bus_rule(
+    service: &Service,
+    key: &str,
+    event: &EventBridgeEvent,
+    number: usize,
+) -> Vec<(String, String)> {
+    let rule = format!("rule {number} of {key}");
+    if service.provider.event_bridge_by_function {
+        return vec![(naming::custom_rule_id(key, number), rule)];
+    }
+    let name = naming::function_name(service, key);
+    let mut owned = vec![
+        (
+            naming::bus_rule_permission_id(key, number),
+            format!("permission of {rule} to call {key}"),
+        ),
+        (naming::bus_rule_id(&name, number), rule),
+    ];
+    if let Some(Value::String(bus)) = &event.bus
+        && !bus.starts_with("arn")
+        && bus != "default"
+    {
+        owned.push((naming::event_bus_id(bus), format!("bus {bus}")));
+    }
+    owned
 }
 
 /// The place of an event among those of its kind, counted from one.
