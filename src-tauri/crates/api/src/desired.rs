@@ -34,6 +34,11 @@ pub(crate) fn desired(
             leave_out(create, &pilothouse_sandbox::is_simulated);
         }
     }
+    let mut api_stage = crate::stage::settings(service, &update);
+    if let (Some(stage), PlannedTarget::Sandbox) = (&mut api_stage, target) {
+        // The local AWS keeps them elsewhere, and does not show them with the stage.
+        stage.tags = None;
+    }
     let release = release_folder(service, packaged.instance_millis);
     let releases = release.rsplit_once('/').map_or("", |(above, _)| above);
     let bucket = &service.provider.deployment_bucket;
@@ -65,6 +70,7 @@ pub(crate) fn desired(
             .map(|archive| archive_of(archive, &packaged.folder))
             .collect(),
         functions: service.functions.keys().filter_map(function).collect(),
+        api_stage,
         tags: stack_tags(service),
         keep_releases: keep.unwrap_or(KEEP_RELEASES).max(1),
         left_out,

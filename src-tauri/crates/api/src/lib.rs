@@ -26,6 +26,7 @@ pub mod request;
 mod results;
 pub mod sandbox;
 pub mod show;
+mod stage;
 pub mod target;
 pub mod words;
 

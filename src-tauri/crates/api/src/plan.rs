@@ -127,6 +127,7 @@ pub(crate) fn usual(host: &Host, plan: &Plan) -> Result<Option<Duration>, ApiErr
 pub fn summary(plan: &Plan) -> String {
     match &plan.course {
         Course::Nothing => return "No changes".to_owned(),
+        Course::Settings => return "Only settings of the API's stage change".to_owned(),
         Course::Code { functions } => {
             let plural = if functions.len() == 1 {
                 "function gets"

@@ -11,6 +11,7 @@ const NAMES: &[(&str, &str)] = &[
     ("AWS::ApiGateway::RequestValidator", "API request validator"),
     ("AWS::ApiGateway::Resource", "API path"),
     ("AWS::ApiGateway::RestApi", "REST API"),
+    ("AWS::ApiGateway::Stage", "API stage"),
     ("AWS::ApiGateway::UsagePlan", "API usage plan"),
     ("AWS::ApiGateway::UsagePlanKey", "API key's usage plan"),
     ("AWS::ApiGatewayV2::Api", "HTTP API"),

@@ -16,6 +16,7 @@ use crate::named_profile::NamedProfile;
 use crate::objects::SdkObjects;
 use crate::requests::WebRequests;
 use crate::stacks::SdkStacks;
+use crate::stages::RestStages;
 
 /// The account that the local AWS plays; its access key stands for it.
 const SANDBOX_KEY: &str = "test";
@@ -41,6 +42,7 @@ impl Clouds for AwsClouds {
                 objects: Arc::new(SdkObjects::new(aws_sdk_s3::Client::from_conf(bucket_style))),
                 functions: Arc::new(SdkFunctions::new(aws_sdk_lambda::Client::new(&config))),
                 logs: Arc::new(SdkLogs::new(aws_sdk_cloudwatchlogs::Client::new(&config))),
+                stages: Arc::new(RestStages::new(&config)),
                 requests: Arc::new(WebRequests::new(&config)),
                 target,
             }

@@ -16,5 +16,6 @@ mod objects;
 mod problem;
 mod requests;
 mod stacks;
+mod stages;
 
 pub use connect::AwsClouds;

@@ -32,6 +32,7 @@ const NOT_FOUND: &[&str] = &[
     "NoSuchBucket",
     "NoSuchKey",
     "NotFound",
+    "NotFoundException",
     "ResourceNotFoundException",
     "StackNotFoundException",
 ];
@@ -61,7 +62,12 @@ where
 
 fn service_problem(call: &'static str, error: &impl ProvideErrorMetadata) -> CloudProblem {
     let name = error.code().unwrap_or("an unnamed problem");
-    let reason = error.message().unwrap_or(name).to_owned();
+    named(call, name, error.message().unwrap_or(name))
+}
+
+/// What a service means by the name of a problem.
+pub(crate) fn named(call: &'static str, name: &str, reason: &str) -> CloudProblem {
+    let reason = reason.to_owned();
     // CloudFormation has no error of its own for a stack that does not exist.
     let gone = name == "ValidationError" && reason.contains("does not exist");
     if CREDENTIALS.contains(&name) {

@@ -39,7 +39,11 @@ impl WebRequests {
         }
     }
 
-    async fn signed(&self, request: &WebRequest) -> Result<Vec<(String, String)>, CloudProblem> {
+    async fn signed(
+        &self,
+        service: &str,
+        request: &WebRequest,
+    ) -> Result<Vec<(String, String)>, CloudProblem> {
         let missing = |reason: String| CloudProblem::Credentials { reason };
         let provider = self.credentials.as_ref();
         let provider = provider.ok_or_else(|| missing("there are none".to_owned()))?;
@@ -50,7 +54,7 @@ impl WebRequests {
         let params = v4::SigningParams::builder()
             .identity(&identity)
             .region(&self.region)
-            .name("execute-api")
+            .name(service)
             .time(self.time.now())
             .settings(SigningSettings::default())
             .build()
@@ -73,31 +77,56 @@ impl WebRequests {
     }
 }
 
-impl Requests for WebRequests {
-    fn send(&self, mut request: WebRequest) -> Effect<'_, Result<WebAnswer, CloudProblem>> {
-        Box::pin(async move {
-            if request.sign {
-                let signature = self.signed(&request).await?;
-                request.headers.extend(signature);
+impl WebRequests {
+    /// Sends a request to a service of AWS itself, whose call is named when no answer comes.
+    pub(crate) async fn send_to(
+        &self,
+        service: &str,
+        call: &'static str,
+        request: WebRequest,
+    ) -> Result<WebAnswer, CloudProblem> {
+        let answer = self.sent(service, request).await;
+        answer.map_err(|problem| match problem {
+            CloudProblem::NoAnswer { reason, .. } => CloudProblem::NoAnswer { call, reason },
+            CloudProblem::Refused { name, reason, .. } => {
+                CloudProblem::Refused { call, name, reason }
             }
-            let mut builder = Request::builder()
-                .method(request.method.as_str())
-                .uri(&request.url);
-            for (name, value) in &request.headers {
-                builder = builder.header(name, value);
-            }
-            let sent = builder
-                .body(Full::new(Bytes::from(request.body)))
-                .map_err(|problem| malformed(&problem))?;
-            tokio::time::timeout(PATIENCE, answered(sent))
-                .await
-                .unwrap_or_else(|_| {
-                    Err(silent(&format!(
-                        "no answer within {} s",
-                        PATIENCE.as_secs()
-                    )))
-                })
+            other => other,
         })
+    }
+
+    async fn sent(
+        &self,
+        service: &str,
+        mut request: WebRequest,
+    ) -> Result<WebAnswer, CloudProblem> {
+        if request.sign {
+            let signature = self.signed(service, &request).await?;
+            request.headers.extend(signature);
+        }
+        let mut builder = Request::builder()
+            .method(request.method.as_str())
+            .uri(&request.url);
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
+        let sent = builder
+            .body(Full::new(Bytes::from(request.body)))
+            .map_err(|problem| malformed(&problem))?;
+        tokio::time::timeout(PATIENCE, answered(sent))
+            .await
+            .unwrap_or_else(|_| {
+                Err(silent(&format!(
+                    "no answer within {} s",
+                    PATIENCE.as_secs()
+                )))
+            })
+    }
+}
+
+impl Requests for WebRequests {
+    fn send(&self, request: WebRequest) -> Effect<'_, Result<WebAnswer, CloudProblem>> {
+        Box::pin(self.sent("execute-api", request))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::plan::{change_set, first_change_set, throw_away};
 use crate::template::code_folders;
 use crate::turn::Way;
 use crate::upload::{TEMPLATE_NAME, upload};
-use crate::{DeployProblem, Failure, Moved, Session, Stopped, clean, code, rows};
+use crate::{DeployProblem, Failure, Moved, Session, Stopped, clean, code, rows, stage};
 
 /// A plan that was executed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,9 @@ pub async fn apply(
         tidy(session, desired, plan, problem).await;
     }
     done?;
+    if plan.course != Course::Nothing {
+        stage::set(session, desired).await?;
+    }
     stands(session, desired).await
 }
 
@@ -65,7 +68,7 @@ async fn carry_out(
         session.go_on(|| Stopped::Untouched)?;
     }
     match (&plan.course, standing) {
-        (Course::Nothing, _) => Ok(()),
+        (Course::Nothing | Course::Settings, _) => Ok(()),
         (Course::Code { functions }, Standing::Up(existing)) => {
             apply_code(session, desired, existing, functions).await
         }
@@ -106,7 +109,9 @@ pub async fn discard(
             stack_id,
             creates,
         } => (change_set, stack_id, *creates),
-        Course::Nothing | Course::Code { .. } | Course::Anew { .. } => return Ok(()),
+        Course::Nothing | Course::Settings | Course::Code { .. } | Course::Anew { .. } => {
+            return Ok(());
+        }
     };
     throw_away(session, change_set).await?;
     let stack = session.cloud().stacks.describe(stack_id).await?;
@@ -139,7 +144,7 @@ async fn still_fits(
             Course::Code { functions } => {
                 found.extend(moved_functions(session, desired, functions).await?);
             }
-            Course::Nothing | Course::Anew { .. } => {}
+            Course::Nothing | Course::Settings | Course::Anew { .. } => {}
         }
     }
     if found.is_empty() {

@@ -36,6 +36,8 @@ pub struct Desired {
     pub archives: Vec<DesiredArchive>,
     /// The functions.
     pub functions: Vec<DesiredFunction>,
+    /// Settings of the REST API's stage, when there are any.
+    pub api_stage: Option<DesiredStage>,
     /// Tags of the stack.
     pub tags: IndexMap<String, String>,
     /// How many releases stay in the bucket.
@@ -66,6 +68,21 @@ pub struct DesiredFunction {
     pub name: String,
     /// Its archive's name.
     pub archive: String,
+}
+
+/// Settings of the stage of the stack's REST API.
+#[derive(Debug, Clone)]
+pub struct DesiredStage {
+    /// The API's logical id.
+    pub api: String,
+    /// The stage's name.
+    pub name: String,
+    /// Settings by the paths of API Gateway's patches; what has no value is taken away.
+    pub settings: BTreeMap<String, Option<String>>,
+    /// The log group that requests are logged to.
+    pub log_group: Option<String>,
+    /// All its tags; none when they are left alone.
+    pub tags: Option<IndexMap<String, String>>,
 }
 
 impl Desired {

@@ -35,13 +35,14 @@ mod recovery;
 mod remove;
 mod rows;
 mod session;
+mod stage;
 mod template;
 mod turn;
 mod upload;
 
 pub use apply::{Applied, apply, discard};
 pub use cancel::{Cancel, Stopped};
-pub use desired::{Desired, DesiredArchive, DesiredFunction};
+pub use desired::{Desired, DesiredArchive, DesiredFunction, DesiredStage};
 pub use failure::Failure;
 pub use leave_out::leave_out;
 pub use moved::{Moved, moved, role_of};

@@ -12,7 +12,7 @@ use crate::follow::made;
 use crate::look::{Existing, LiveCode, Standing, fingerprint, live_codes, look};
 use crate::template::{depends_on_a_version, without_code};
 use crate::upload::{TEMPLATE_NAME, upload_template};
-use crate::{DeployProblem, Session, rows};
+use crate::{DeployProblem, Session, rows, stage};
 
 /// CloudFormation's limit on a template in a request, in bytes.
 const MOST_IN_A_REQUEST: usize = 51_200;
@@ -24,7 +24,7 @@ const MOST_IN_A_REQUEST: usize = 51_200;
 /// When the cloud does not answer, or the stack is in a state that nothing can be planned for.
 pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployProblem> {
     let standing = look(session, desired).await?;
-    let (course, rows) = match &standing {
+    let (mut course, mut rows) = match &standing {
         Standing::Absent => plan_first(session, desired).await?,
         Standing::Wreck(stack) => {
             let course = Course::Anew {
@@ -34,6 +34,15 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
         }
         Standing::Up(existing) => plan_change(session, desired, existing).await?,
     };
+    let settings = match &standing {
+        Standing::Up(existing) => stage::row(session, desired, &existing.stack.id).await?,
+        _ => None,
+    };
+    let settings = settings.or_else(|| stage::first_row(session, desired, &course));
+    if settings.is_some() && course == Course::Nothing {
+        course = Course::Settings;
+    }
+    rows.extend(settings);
     Ok(Plan {
         format: PLAN_FORMAT,
         project: desired.project.clone(),

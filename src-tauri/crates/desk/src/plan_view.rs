@@ -132,7 +132,7 @@ const fn course(course: &Course) -> CourseKind {
         Course::Code { .. } => CourseKind::Code,
         Course::Create { .. } | Course::Whole { creates: true, .. } => CourseKind::Create,
         Course::Anew { .. } => CourseKind::Anew,
-        Course::Whole { .. } => CourseKind::Update,
+        Course::Whole { .. } | Course::Settings => CourseKind::Update,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::{ChangeSets, Effect, Functions, Identity, Logs, Objects, Requests, Stacks};
+use crate::{ChangeSets, Effect, Functions, Identity, Logs, Objects, Requests, Stacks, Stages};
 
 /// Which cloud, and as whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct Cloud {
     pub functions: Arc<dyn Functions>,
     /// Its logs.
     pub logs: Arc<dyn Logs>,
+    /// Stages of its REST APIs.
+    pub stages: Arc<dyn Stages>,
     /// The endpoints of what is deployed.
     pub requests: Arc<dyn Requests>,
 }

@@ -24,6 +24,7 @@ mod process;
 mod project;
 mod requests;
 mod stacks;
+mod stages;
 mod workplace;
 
 pub use archive::{ArchiveStore, OutputProblem, PendingFile};
@@ -48,6 +49,7 @@ pub use stacks::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, ChangeSets, Events, ResourceChange,
     Stack, StackEvent, StackResource, Stacks, TemplateSource,
 };
+pub use stages::{StageSettings, Stages};
 pub use workplace::{FolderProblem, Workplace};
 
 /// An asynchronous answer of the outside world.

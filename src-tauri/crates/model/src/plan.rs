@@ -112,6 +112,8 @@ pub struct StackMark {
 pub enum Course {
     /// There is nothing to do.
     Nothing,
+    /// Only settings of an API's stage change, which the stack does not hold.
+    Settings,
     /// Only code changed, and nothing in the stack depends on its version: functions are given it directly.
     Code {
         /// The functions.

@@ -93,6 +93,7 @@ impl World {
                 name: FUNCTION.into(),
                 archive: "shop.zip".into(),
             }],
+            api_stage: None,
             tags: IndexMap::new(),
             keep_releases: 5,
             left_out: Vec::new(),

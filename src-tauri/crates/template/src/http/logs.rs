@@ -1,7 +1,6 @@
-//! `provider.logs.restApi`: the log group of requests, and what is set on the stage itself, which is no resource of
-//! the template.
+//! `provider.logs.restApi`: the log group of requests. What is logged is a setting of the stage, which is no resource
+//! of the template.
 
-use pilothouse_model::Code;
 use pilothouse_service::types::RestApiLogs;
 
 use crate::custom_resources::api_gateway_logs;
@@ -21,25 +20,4 @@ pub(super) fn add(draft: &mut Draft<'_>) {
         .with_some("RetentionInDays", provider.log_retention_in_days);
     draft.put(REST_API_LOG_GROUP.into(), group);
     api_gateway_logs::ensure(draft);
-}
-
-/// Serverless sets these on the stage after the stack is made. Nothing here does so yet, which must be said.
-pub(super) fn warn_of_stage(draft: &mut Draft<'_>) {
-    let options = &draft.service.provider.api_gateway;
-    let set = [
-        ("provider.tracing.apiGateway", options.tracing == Some(true)),
-        ("provider.apiGateway.metrics", options.metrics == Some(true)),
-        (
-            "provider.logs.restApi",
-            options.logs.as_ref().is_some_and(|logs| logs.enabled),
-        ),
-    ];
-    for (path, _) in set.into_iter().filter(|(_, asked)| *asked) {
-        draft.warn(
-            Code::NotYetSupported,
-            path,
-            format!("`{path}` is a setting of the API's stage, which a deploy does not set yet"),
-            "Set it once in the console of API Gateway, where it stays",
-        );
-    }
 }

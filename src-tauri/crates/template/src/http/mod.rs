@@ -55,7 +55,6 @@ pub(crate) fn add(draft: &mut Draft<'_>) -> Vec<String> {
     keys::add(draft, &api);
     add_permissions(draft, &api, &endpoints);
     logs::add(draft);
-    logs::warn_of_stage(draft);
     let path = format!("/{}", draft.service.stage);
     draft.output(
         REST_API_OUTPUT,

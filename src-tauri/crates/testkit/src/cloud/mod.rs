@@ -9,6 +9,7 @@ mod functions;
 mod objects;
 mod run;
 mod stacks;
+mod stages;
 mod state;
 
 use std::collections::BTreeMap;
@@ -57,6 +58,7 @@ const CHANGING: &[&str] = &[
     "s3:PutObject",
     "s3:DeleteObjects",
     "lambda:UpdateFunctionCode",
+    "apigateway:UpdateStage",
 ];
 
 impl FakeCloud {
@@ -82,6 +84,7 @@ impl FakeCloud {
             objects: Arc::new(self.clone()),
             functions: Arc::new(self.clone()),
             logs: Arc::new(self.clone()),
+            stages: Arc::new(self.clone()),
             requests: Arc::new(self.clone()),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 use indexmap::IndexMap;
-use pilothouse_effects::{ChangeSetRequest, ResourceChange, StackEvent};
+use pilothouse_effects::{ChangeSetRequest, ResourceChange, StackEvent, StageSettings};
 use pilothouse_model::Digest;
 use serde_json::{Map, Value};
 
@@ -22,6 +22,8 @@ pub(super) struct State {
     pub(super) change_sets: Vec<FakeChangeSet>,
     pub(super) buckets: BTreeMap<String, BTreeMap<String, Kept>>,
     pub(super) functions: BTreeMap<String, Digest>,
+    /// Settings by API and stage.
+    pub(super) stages: BTreeMap<(String, String), StageSettings>,
     numbers: u32,
 }
 
