@@ -38,6 +38,7 @@ pub(crate) fn desired(
     if let (Some(stage), PlannedTarget::Sandbox) = (&mut api_stage, target) {
         // The local AWS keeps them elsewhere, and does not show them with the stage.
         stage.tags = None;
+        api_stage = api_stage.filter(|stage| !stage.settings.is_empty());
     }
     let release = release_folder(service, packaged.instance_millis);
     let releases = release.rsplit_once('/').map_or("", |(above, _)| above);
