@@ -212,7 +212,7 @@ fn stream(document: &Node, event: &StreamEvent, path: &str, found: &mut Vec<Diag
     let has_consumer = event.consumer.is_some() && event.kind == "kinesis";
     if has_consumer {
         moment(document, &event.start, path, found);
-    } else if event.start.position() == "AT_TIMESTAMP" {
+    } else if event.start.is_moment() {
         found.push(
             Diagnostic::warning(
                 Code::ConfigConflict,

@@ -22,20 +22,27 @@ pub struct Polling {
 #[derive(Debug, Clone, Default)]
 pub struct Start {
     /// `startingPosition`; `TRIM_HORIZON` when absent.
-    pub position: Option<String>,
+    pub position: Option<Value>,
     /// `startingPositionTimestamp`.
     pub timestamp: Option<Value>,
 }
 
 impl Start {
     /// The position, or the default.
-    pub fn position(&self) -> &str {
-        self.position.as_deref().unwrap_or("TRIM_HORIZON")
+    pub fn position(&self) -> Value {
+        let position = self.position.clone();
+        position.unwrap_or_else(|| "TRIM_HORIZON".into())
+    }
+
+    /// Whether reading begins at a moment.
+    pub fn is_moment(&self) -> bool {
+        let position = self.position.as_ref().and_then(Value::as_str);
+        position == Some("AT_TIMESTAMP")
     }
 
     /// Whether a moment is to be read from, and none is named.
     pub fn lacks_timestamp(&self) -> bool {
-        self.position() == "AT_TIMESTAMP" && self.timestamp.is_none()
+        self.is_moment() && self.timestamp.is_none()
     }
 }
 
@@ -47,7 +54,7 @@ pub struct SqsEvent {
     /// What all of them have.
     pub polling: Polling,
     /// `functionResponseType`.
-    pub response_type: Option<String>,
+    pub response_type: Option<Value>,
     /// `maximumConcurrency`.
     pub maximum_concurrency: Option<Value>,
 }
@@ -74,7 +81,7 @@ pub struct StreamEvent {
     /// `maximumRecordAgeInSeconds`.
     pub maximum_record_age: Option<Value>,
     /// `functionResponseType`.
-    pub response_type: Option<String>,
+    pub response_type: Option<Value>,
     /// `tumblingWindowInSeconds`.
     pub tumbling_window: Option<Value>,
     /// `destinations.onFailure`.

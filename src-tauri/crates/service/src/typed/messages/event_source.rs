@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{as_is, needed, needed_text};
-use crate::document::Content;
+use crate::document::{Content, Node};
 use crate::typed::reader::{At, Reader};
 use crate::types::{
     BrokerEvent, Consumer, Event, KafkaEvent, MskEvent, OnFailure, Polling, SqsEvent, Start,
@@ -47,7 +47,8 @@ fn polling(reader: &mut Reader, at: &At<'_>, window: &str) -> Polling {
     Polling {
         batch_size: as_is(at.get("batchSize")),
         window: as_is(at.get(window)),
-        enabled: as_is(at.get("enabled")),
+        // Written as nothing, it is left to AWS.
+        enabled: at.node.get("enabled").map(Node::to_json),
         filters: filters.map(|filters| values(reader, &filters)),
     }
 }
@@ -66,7 +67,7 @@ fn values(reader: &mut Reader, at: &At<'_>) -> Vec<Value> {
 
 fn start(reader: &mut Reader, at: &At<'_>) -> Start {
     Start {
-        position: reader.text(at.get("startingPosition")),
+        position: reader.text_or_function(at.get("startingPosition")),
         timestamp: as_is(at.get("startingPositionTimestamp")),
     }
 }
@@ -81,7 +82,7 @@ fn sqs(reader: &mut Reader, at: &At<'_>) -> Option<SqsEvent> {
     Some(SqsEvent {
         arn: needed(reader, at, "arn")?,
         polling: polling(reader, at, "maximumBatchingWindow"),
-        response_type: reader.text(at.get("functionResponseType")),
+        response_type: reader.text_or_function(at.get("functionResponseType")),
         maximum_concurrency: as_is(at.get("maximumConcurrency")),
     })
 }
@@ -117,7 +118,7 @@ fn stream(reader: &mut Reader, at: &At<'_>) -> Option<StreamEvent> {
         maximum_retry_attempts: as_is(at.get("maximumRetryAttempts")),
         bisect: as_is(at.get("bisectBatchOnFunctionError")),
         maximum_record_age: as_is(at.get("maximumRecordAgeInSeconds")),
-        response_type: reader.text(at.get("functionResponseType")),
+        response_type: reader.text_or_function(at.get("functionResponseType")),
         tumbling_window: as_is(at.get("tumblingWindowInSeconds")),
         on_failure: at
             .get("destinations")
