@@ -112,7 +112,10 @@ fn exists(existing: bool) -> Vec<&'static str> {
 
 fn sns_notes(event: &SnsEvent) -> Vec<&'static str> {
     let notes = [
-        (event.arn.is_some(), "exists already"),
+        (
+            event.arn.as_ref().is_some_and(Value::is_string),
+            "exists already",
+        ),
         (event.filter_policy.is_some(), "filtered"),
         (event.redrive.is_some(), "dead letters"),
     ];

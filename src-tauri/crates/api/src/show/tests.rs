@@ -9,6 +9,8 @@ use pilothouse_template::{CompileInputs, compile};
 
 use super::*;
 
+mod messages;
+
 struct Example {
     service: Service,
     resolved: Place,
