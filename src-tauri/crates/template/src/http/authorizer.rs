@@ -6,12 +6,13 @@ use pilothouse_model::Code;
 use pilothouse_service::types::{HttpAuthorizer, Judge, MadeAuthorizer};
 use serde_json::Value;
 
+use super::Endpoint;
 use super::api::Api;
 use super::integration::function_uri;
-use super::{Endpoint, function_arn};
 use crate::draft::{Draft, Resource};
 use crate::intrinsics::{execute_api_arn_of, reference};
 use crate::naming;
+use crate::target::Target;
 
 /// The header that holds the token when the user names nothing else.
 const IDENTITY_SOURCE: &str = "method.request.header.Authorization";
@@ -74,7 +75,7 @@ pub(super) fn add(draft: &mut Draft<'_>, api: &Api<'_>, endpoints: &[Endpoint<'_
         let Some(HttpAuthorizer::Made(made)) = &endpoint.event.authorizer else {
             continue;
         };
-        let judge = arn(&made.judge);
+        let judge = arn(draft, &made.judge);
         let before = judges.insert(&made.name, judge.clone());
         if before.is_some_and(|before| before != judge) {
             draft.warn(
@@ -87,17 +88,18 @@ pub(super) fn add(draft: &mut Draft<'_>, api: &Api<'_>, endpoints: &[Endpoint<'_
                 "Give one of the two another `name`",
             );
         }
-        draft.lay(naming::authorizer_id(&made.name), resource(made, api));
+        let authorizer = resource(draft, made, api);
+        draft.lay(naming::authorizer_id(&made.name), authorizer);
     }
 }
 
-fn resource(made: &MadeAuthorizer, api: &Api<'_>) -> Resource {
+fn resource(draft: &Draft<'_>, made: &MadeAuthorizer, api: &Api<'_>) -> Resource {
     let kind = made.kind.as_deref().map(str::to_uppercase);
     let without_answers_kept = made.result_ttl_in_seconds == Some(0);
     let default_source =
         (kind.as_deref() != Some("REQUEST") || !without_answers_kept).then_some(IDENTITY_SOURCE);
     let source = made.identity_source.as_deref().or(default_source);
-    let judge = arn(&made.judge);
+    let judge = arn(draft, &made.judge);
     let resource = Resource::new("AWS::ApiGateway::Authorizer")
         .with_some("AuthorizerResultTtlInSeconds", made.result_ttl_in_seconds)
         .with_some("IdentitySource", source)
@@ -106,22 +108,31 @@ fn resource(made: &MadeAuthorizer, api: &Api<'_>) -> Resource {
         .with_some(
             "IdentityValidationExpression",
             made.identity_validation_expression.as_deref(),
-        );
+        )
+        .depends_on(alias(draft, &made.judge));
     if made.is_user_pool() {
         resource
             .with("Type", "COGNITO_USER_POOLS")
             .with("ProviderARNs", vec![judge])
     } else {
         resource
-            .with("AuthorizerUri", function_uri(judge))
+            .with("AuthorizerUri", function_uri(vec![judge]))
             .with("Type", kind.as_deref().unwrap_or("TOKEN"))
     }
 }
 
-fn arn(judge: &Judge) -> Value {
+fn arn(draft: &Draft<'_>, judge: &Judge) -> Value {
     match judge {
-        Judge::Function(key) => function_arn(key),
+        Judge::Function(key) => Target::of(draft, key).arn,
         Judge::Arn(arn) => arn.clone(),
+    }
+}
+
+/// The alias that is asked, when it is one.
+fn alias(draft: &Draft<'_>, judge: &Judge) -> Option<String> {
+    match judge {
+        Judge::Function(key) => Target::of(draft, key).alias,
+        Judge::Arn(_) => None,
     }
 }
 
@@ -134,8 +145,10 @@ pub(super) fn add_permission(draft: &mut Draft<'_>, api: &Api<'_>, endpoint: &En
     if made.is_user_pool() || made.managed_externally || draft.has(&id) {
         return;
     }
+    let alias = alias(draft, &made.judge).map(|alias| reference(&alias));
+    let function = alias.unwrap_or_else(|| arn(draft, &made.judge));
     let permission = Resource::new("AWS::Lambda::Permission")
-        .with("FunctionName", arn(&made.judge))
+        .with("FunctionName", function)
         .with("Action", "lambda:InvokeFunction")
         .with("Principal", "apigateway.amazonaws.com")
         .with("SourceArn", execute_api_arn_of(api.id.clone(), "/*/*"));

@@ -3,11 +3,12 @@
 use pilothouse_service::types::{HttpEvent, Integration};
 use serde_json::{Map, Value};
 
-use super::{Endpoint, function_arn, request_template, responses};
+use super::{Endpoint, request_template, responses};
 use crate::intrinsics::{join, reference};
+use crate::target::Target;
 
 /// The `Integration` property of a method.
-pub(super) fn of(endpoint: &Endpoint<'_>) -> Value {
+pub(super) fn of(endpoint: &Endpoint<'_>, target: &Target) -> Value {
     let event = endpoint.event;
     let request = &event.request;
     let mut integration = Map::new();
@@ -20,7 +21,7 @@ pub(super) fn of(endpoint: &Endpoint<'_>) -> Value {
     set("Type", Some(kind(event.integration).into()));
     match event.integration {
         Integration::LambdaProxy | Integration::Lambda => {
-            set("Uri", Some(function_uri(function_arn(endpoint.function))));
+            set("Uri", Some(function_uri(parts_of(target))));
         }
         Integration::HttpProxy | Integration::Http => {
             set("Uri", request.uri.clone());
@@ -76,20 +77,27 @@ fn verb(event: &HttpEvent) -> String {
     }
 }
 
-/// How API Gateway calls a function, by the function's ARN.
-pub(super) fn function_uri(arn: Value) -> Value {
-    join(
-        "",
-        vec![
-            "arn:".into(),
-            reference("AWS::Partition"),
-            ":apigateway:".into(),
-            reference("AWS::Region"),
-            ":lambda:path/2015-03-31/functions/".into(),
-            arn,
-            "/invocations".into(),
-        ],
-    )
+/// The ARN of what is called. One that is put together with an alias is told part by part.
+fn parts_of(target: &Target) -> Vec<Value> {
+    let joined = target.arn.pointer("/Fn::Join/1").and_then(Value::as_array);
+    match (joined.map(Vec::as_slice), &target.alias) {
+        (Some([function, name]), Some(_)) => vec![function.clone(), ":".into(), name.clone()],
+        _ => vec![target.arn.clone()],
+    }
+}
+
+/// How API Gateway calls a function, by the parts of the function's ARN.
+pub(super) fn function_uri(arn: Vec<Value>) -> Value {
+    let mut parts = vec![
+        "arn:".into(),
+        reference("AWS::Partition"),
+        ":apigateway:".into(),
+        reference("AWS::Region"),
+        ":lambda:path/2015-03-31/functions/".into(),
+    ];
+    parts.extend(arn);
+    parts.push("/invocations".into());
+    join("", parts)
 }
 
 /// Hands the parameters of the request on: `method.request.path.id` becomes `integration.request.path.id`. A proxy

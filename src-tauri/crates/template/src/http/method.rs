@@ -7,6 +7,7 @@ use super::api::Api;
 use super::{Endpoint, authorizer, integration, models, responses};
 use crate::draft::{Draft, Resource};
 use crate::naming;
+use crate::target::Target;
 
 /// Adds the method of an endpoint; the answer is its id.
 pub(super) fn add(draft: &mut Draft<'_>, api: &Api<'_>, endpoint: &Endpoint<'_>) -> String {
@@ -20,6 +21,7 @@ pub(super) fn add(draft: &mut Draft<'_>, api: &Api<'_>, endpoint: &Endpoint<'_>)
         .collect();
     let validation = models::add(draft, api, endpoint);
     responses::warn_of_unused(draft, endpoint);
+    let target = Target::of(draft, endpoint.function);
     let method = Resource::new("AWS::ApiGateway::Method")
         .with("HttpMethod", event.method.to_uppercase())
         .with("RequestParameters", rules)
@@ -27,12 +29,13 @@ pub(super) fn add(draft: &mut Draft<'_>, api: &Api<'_>, endpoint: &Endpoint<'_>)
         .with("RestApiId", api.id.clone())
         .with_some("OperationName", event.operation_id.as_deref())
         .with("ApiKeyRequired", event.private)
-        .with("Integration", integration::of(endpoint))
+        .with("Integration", integration::of(endpoint, &target))
         .with("MethodResponses", responses::of_method(event))
         .with_some("RequestValidatorId", validation.validator)
         .with_some("RequestModels", validation.models);
     let permission = naming::rest_api_permission_id(endpoint.function);
-    let method = authorizer::authorize(method, event.authorizer.as_ref(), permission);
+    let method = authorizer::authorize(method, event.authorizer.as_ref(), permission)
+        .depends_on(target.alias);
     warn_of_replaced(draft, &id, endpoint);
     draft.lay(id.clone(), method);
     id

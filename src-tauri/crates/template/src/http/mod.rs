@@ -19,11 +19,11 @@ use std::collections::HashSet;
 use api::Api;
 use pilothouse_model::Code;
 use pilothouse_service::types::{Event, HttpEvent};
-use serde_json::Value;
 
-use crate::draft::{Draft, Resource};
-use crate::intrinsics::{attribute, execute_api_arn_of, execute_api_url_of};
+use crate::draft::Draft;
+use crate::intrinsics::{execute_api_arn_of, execute_api_url_of};
 use crate::naming::{self, REST_API_OUTPUT};
+use crate::target::Target;
 
 /// One `http` event and whose it is.
 #[derive(Debug, Clone)]
@@ -93,18 +93,11 @@ fn check_stage(draft: &mut Draft<'_>) {
     }
 }
 
-/// The ARN by which a function of the service is called.
-fn function_arn(key: &str) -> Value {
-    attribute(&naming::function_id(key), "Arn")
-}
-
 fn add_permissions(draft: &mut Draft<'_>, api: &Api<'_>, endpoints: &[Endpoint<'_>]) {
     for endpoint in endpoints {
-        let permission = Resource::new("AWS::Lambda::Permission")
-            .with("FunctionName", function_arn(endpoint.function))
-            .with("Action", "lambda:InvokeFunction")
-            .with("Principal", "apigateway.amazonaws.com")
-            .with("SourceArn", execute_api_arn_of(api.id.clone(), "/*/*"));
+        let source = execute_api_arn_of(api.id.clone(), "/*/*");
+        let permission =
+            Target::of(draft, endpoint.function).permission("apigateway.amazonaws.com", source);
         draft.put(
             naming::rest_api_permission_id(endpoint.function),
             permission,
