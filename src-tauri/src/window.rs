@@ -32,6 +32,8 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
             }
         })
         .build()?;
+    #[cfg(target_os = "linux")]
+    draw_plainly_without_a_graphics_card(&window)?;
     let closing = window.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
@@ -44,6 +46,21 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     });
     show_at_last(window);
     Ok(())
+}
+
+/// Without a graphics card the webview would imitate one on the processor, for half as much memory again and a
+/// later first page.
+#[cfg(target_os = "linux")]
+fn draw_plainly_without_a_graphics_card(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+    if pilothouse_local::has_graphics_card() {
+        return Ok(());
+    }
+    window.with_webview(|view| {
+        if let Some(settings) = WebViewExt::settings(&view.inner()) {
+            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+        }
+    })
 }
 
 fn show_at_last(window: WebviewWindow) {

@@ -1,6 +1,6 @@
 //! What the cloud and the deploy room say, in the one envelope.
 
-use pilothouse_deploy::{DeployProblem, Failure, Stopped};
+use pilothouse_deploy::{DeployProblem, Failure, Stopped, Taken};
 use pilothouse_effects::{CloudProblem, JournalProblem, PrivateProblem};
 use pilothouse_model::Code;
 
@@ -75,6 +75,10 @@ impl From<DeployProblem> for ApiError {
                     .detail(reason)
                     .hint("Nothing was changed. Put the template right and try again")
             }
+            DeployProblem::BucketMissing { bucket } => error(Code::BucketMissing, Kind::Config)
+                .hint(format!("Make the bucket {bucket} in this account and Region, or correct provider.deploymentBucket"))
+                .hint("Without provider.deploymentBucket the stack gets a bucket of its own"),
+            DeployProblem::NamesTaken(taken) => names_taken(error(Code::ResourceNameTaken, Kind::Precondition), taken),
             DeployProblem::Moved(what) => {
                 let told: Vec<String> = what.iter().map(ToString::to_string).collect();
                 error(Code::PlanStale, Kind::Precondition)
@@ -94,6 +98,11 @@ impl From<DeployProblem> for ApiError {
             DeployProblem::StillRunning { status, .. } => error(Code::StackRunning, Kind::Remote)
                 .detail(format!("it is in {status}"))
                 .hint("Repeat the command later: it looks up what became of this one"),
+            DeployProblem::LostSight { problem: cloud, .. } => {
+                let mut told = ApiError::from(cloud.clone());
+                told.title = problem.to_string();
+                told.hint("Then repeat the command: it looks up what became of the change")
+            }
             DeployProblem::Cancelled(stopped) => {
                 cancelled(error(Code::Cancelled, Kind::User), stopped)
             }
@@ -107,6 +116,22 @@ impl From<DeployProblem> for ApiError {
             _ => error(Code::CloudRefused, Kind::Remote),
         }
     }
+}
+
+/// Each name that is given already, and who has it.
+fn names_taken(error: ApiError, taken: &[Taken]) -> ApiError {
+    let one = |taken: &Taken| {
+        let by = match &taken.by {
+            Some(stack) => format!("the stack {stack}"),
+            None => "something outside every stack".to_owned(),
+        };
+        let (id, kind) = (&taken.logical_id, &taken.resource_type);
+        format!("{id} ({kind}) wants {}, which {by} has", taken.name)
+    };
+    let told: Vec<String> = taken.iter().map(one).collect();
+    error
+        .detail(told.join("; "))
+        .hint("Nothing was changed. Choose other names, or leave them out: CloudFormation then makes them")
 }
 
 /// What stands after a stop, and what can be done with it.

@@ -35,6 +35,20 @@ impl Stacks for SdkStacks {
         })
     }
 
+    fn names(&self) -> Effect<'_, Result<Vec<String>, CloudProblem>> {
+        Box::pin(async move {
+            let mut pages = self.0.describe_stacks().into_paginator().send();
+            let mut names = Vec::new();
+            while let Some(page) = pages.next().await {
+                let page =
+                    page.map_err(|error| problem::of("cloudformation:DescribeStacks", error))?;
+                let stacks = page.stacks.unwrap_or_default();
+                names.extend(stacks.into_iter().filter_map(|stack| stack.stack_name));
+            }
+            Ok(names)
+        })
+    }
+
     fn events<'a>(
         &'a self,
         stack: &'a str,

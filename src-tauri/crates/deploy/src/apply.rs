@@ -1,11 +1,11 @@
 //! Executing a plan: what was shown, and nothing else.
 
 use pilothouse_effects::{ChangeSetKind, ChangeSetState, CloudProblem, Stack, TemplateSource};
-use pilothouse_model::{Change, CodeChange, Course, Plan, PlanRow, Stage};
+use pilothouse_model::{Change, CodeChange, Course, Plan, PlanRow, Progress, Stage};
 
 use crate::desired::Desired;
 use crate::failure::{Ending, ending};
-use crate::follow::{Followed, follow, landed, mark};
+use crate::follow::{Followed, follow, landed, lost_sight, mark};
 use crate::look::{BUCKET_OUTPUT, Existing, Standing, fingerprint, live_codes, look};
 use crate::moved::moved;
 use crate::plan::{change_set, first_change_set, throw_away};
@@ -41,21 +41,47 @@ pub async fn apply(
     if plan.course != Course::Nothing {
         stage::set(session, desired).await?;
     }
-    stands(session, desired).await
+    // The change is made: what cannot be read now is looked up by the next command.
+    stands(session, desired)
+        .await
+        .map_err(|problem| lost_sight(session, problem))
 }
 
 /// After a failure: what was made on the way and nobody will use is thrown away. The failure that is told is the
-/// first one; files and change sets that nothing uses do no harm.
+/// first one; what cannot be thrown away now is left to the next command.
 async fn tidy(session: &Session, desired: &Desired, plan: &Plan, problem: &DeployProblem) {
-    if matches!(problem, DeployProblem::Left { .. }) {
+    if matches!(
+        problem,
+        DeployProblem::Left { .. } | DeployProblem::LostSight { .. }
+    ) {
         return;
     }
+    if throw_unused_away(session, desired, plan, problem)
+        .await
+        .is_err()
+    {
+        session.leaves_something();
+    }
+}
+
+async fn throw_unused_away(
+    session: &Session,
+    desired: &Desired,
+    plan: &Plan,
+    problem: &DeployProblem,
+) -> Result<(), DeployProblem> {
     if let Some((bucket, release)) = session.unused_upload() {
-        let _ = clean::take_back(session, &bucket, &release).await;
+        clean::take_back(session, &bucket, &release).await?;
     }
-    if matches!(problem, DeployProblem::Cancelled(Stopped::Untouched)) {
-        let _ = discard(session, desired, plan).await;
+    // A plan that was saved can be executed again after a failure before its execution.
+    let stopped = matches!(problem, DeployProblem::Cancelled(Stopped::Untouched));
+    let own = plan
+        .change_set()
+        .is_some_and(|id| session.has_change_set(id));
+    if stopped || own {
+        discard(session, desired, plan).await?;
     }
+    Ok(())
 }
 
 async fn carry_out(
@@ -115,16 +141,19 @@ pub async fn discard(
     };
     throw_away(session, change_set).await?;
     let stack = session.cloud().stacks.describe(stack_id).await?;
-    if creates && stack.is_some_and(|stack| stack.status == "REVIEW_IN_PROGRESS") {
+    let is_empty = |stack: &Stack| stack.status == "REVIEW_IN_PROGRESS";
+    if creates && stack.as_ref().is_some_and(is_empty) {
         // Of a first plan an empty stack remains, which would hold the name.
         let step = session.intend("cloudformation:DeleteStack", stack_id)?;
         let answer = session.cloud().stacks.delete(stack_id, &step.token).await;
         session.came(&step, answer, |()| "done".to_owned())?;
     }
-    if let Standing::Up(existing) = look(session, desired).await? {
-        clean::take_back(session, &existing.bucket, &plan.release).await?;
+    // A large template lies in the bucket for its change set.
+    let of_stack = stack.and_then(|mut stack| stack.outputs.shift_remove(BUCKET_OUTPUT));
+    match desired.bucket.clone().or(of_stack) {
+        Some(bucket) => clean::take_back(session, &bucket, &plan.release).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 async fn still_fits(
@@ -199,13 +228,9 @@ async fn apply_code(
     code::give(session, desired, &existing.bucket, changes).await?;
     // The stack's template still names an older release: it must stay, for a rollback goes back to it.
     let named = existing.template.as_ref().map(code_folders);
-    clean::clean(
-        session,
-        desired,
-        &existing.bucket,
-        &named.unwrap_or_default(),
-    )
-    .await
+    let named = named.unwrap_or_default();
+    let cleaned = clean::clean(session, desired, &existing.bucket, &named).await;
+    housekeeping(session, cleaned, "Old releases")
 }
 
 async fn apply_whole(
@@ -349,6 +374,7 @@ async fn execute(
     session.began(Stage::Updating);
     let mark = mark(session, stack_id).await?;
     let step = session.intend("cloudformation:ExecuteChangeSet", stack_id)?;
+    session.used_change_set(change_set);
     let answer = session
         .cloud()
         .change_sets
@@ -391,13 +417,42 @@ async fn finish(
     followed: &Followed,
 ) -> Result<(), DeployProblem> {
     if ending(&followed.status) == Some(Ending::Done) {
-        return clean::clean(session, desired, bucket, &[]).await;
+        return housekeeping(
+            session,
+            clean::clean(session, desired, bucket, &[]).await,
+            "Old releases",
+        );
     }
     if ending(&followed.status) == Some(Ending::RolledBack) {
-        code::give_back(session, desired, bucket, before).await?;
-        clean::take_back(session, bucket, &desired.release).await?;
+        if let Err(problem) = code::give_back(session, desired, bucket, before).await {
+            session.tell(Progress::Note(format!(
+                "Newer code that ran before could not be given back: {problem}"
+            )));
+        }
+        housekeeping(
+            session,
+            clean::take_back(session, bucket, &desired.release).await,
+            "The files of this release",
+        )?;
     }
     Err(failed_or_put_back(session, followed))
+}
+
+/// Files that could not be deleted are no failure of what was done. Without the journal nothing goes on.
+fn housekeeping(
+    session: &Session,
+    answer: Result<(), DeployProblem>,
+    what: &str,
+) -> Result<(), DeployProblem> {
+    match answer {
+        Err(DeployProblem::Cloud(problem)) => {
+            session.tell(Progress::Note(format!(
+                "{what} could not be deleted: {problem}"
+            )));
+            Ok(())
+        }
+        other => other,
+    }
 }
 
 /// What was taken back because it was asked for is no failure, unless something had failed by itself.

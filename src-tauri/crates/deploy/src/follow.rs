@@ -15,6 +15,8 @@ use crate::{DeployProblem, Session, Stopped};
 const PATIENCE: Duration = Duration::from_secs(3 * 60 * 60);
 /// How long a change set is waited for.
 const PLANNING_PATIENCE: Duration = Duration::from_secs(15 * 60);
+/// How many questions in a row may fail before a change is not followed any more: a network comes back.
+const MOST_MISSES: u32 = 5;
 /// How often the events are asked whether a call arrived whose answer was lost.
 const LOOKS_FOR_A_LOST_CALL: u32 = 12;
 
@@ -79,8 +81,19 @@ pub(crate) async fn follow(
     let mut turn = Turn::new(way, token);
     let mut seen = mark;
     let mut all = Vec::new();
+    let mut misses = 0;
     loop {
-        let fresh = fresh_events(session, stack_id, seen.as_deref()).await?;
+        let fresh = match fresh_events(session, stack_id, seen.as_deref()).await {
+            Ok(fresh) => {
+                misses = 0;
+                fresh
+            }
+            Err(problem) if misses < MOST_MISSES && may_pass(session, &problem) => {
+                misses += 1;
+                Vec::new()
+            }
+            Err(problem) => return Err(lost_sight(session, problem)),
+        };
         if let Some(newest) = fresh.last() {
             seen = Some(newest.id.clone());
         }
@@ -103,6 +116,28 @@ pub(crate) async fn follow(
         }
         session.stay()?;
         turn.heed(session, stack_id).await?;
+    }
+}
+
+/// Whether a problem may be gone at the next question. The sandbox does not come back as it was, so it is not
+/// asked again.
+fn may_pass(session: &Session, problem: &DeployProblem) -> bool {
+    let passing = matches!(
+        problem,
+        DeployProblem::Cloud(CloudProblem::NoAnswer { .. } | CloudProblem::Throttled { .. })
+    );
+    passing && !session.place().sandbox
+}
+
+/// Of a change that goes on, when the cloud cannot be asked about it. A cloud that is silent says so itself.
+pub(crate) fn lost_sight(session: &Session, problem: DeployProblem) -> DeployProblem {
+    match problem {
+        DeployProblem::Cloud(CloudProblem::NoAnswer { .. }) => problem,
+        DeployProblem::Cloud(problem) => DeployProblem::LostSight {
+            stack: session.stack().to_owned(),
+            problem,
+        },
+        other => other,
     }
 }
 

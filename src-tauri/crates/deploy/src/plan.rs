@@ -7,9 +7,12 @@ use pilothouse_model::{
     Change, CodeChange, Course, PLAN_FORMAT, Plan, PlanRow, PropertyChange, Stage, Template,
 };
 
+use serde_json::Map;
+
 use crate::desired::Desired;
 use crate::follow::made;
 use crate::look::{Existing, LiveCode, Standing, fingerprint, live_codes, look};
+use crate::taken::{bucket_is_there, names_are_free};
 use crate::template::{depends_on_a_version, without_code};
 use crate::upload::{TEMPLATE_NAME, upload_template};
 use crate::{DeployProblem, Session, rows, stage};
@@ -24,6 +27,7 @@ const MOST_IN_A_REQUEST: usize = 51_200;
 /// When the cloud does not answer, or the stack is in a state that nothing can be planned for.
 pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployProblem> {
     let standing = look(session, desired).await?;
+    can_be(session, desired, &standing).await?;
     let (mut course, mut rows) = match &standing {
         Standing::Absent => plan_first(session, desired).await?,
         Standing::Wreck(stack) => {
@@ -57,6 +61,26 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
         rows,
         left_out: desired.left_out.clone(),
     })
+}
+
+/// What a change set does not tell: whether what the plan builds on is there, and what it names is free.
+async fn can_be(
+    session: &Session,
+    desired: &Desired,
+    standing: &Standing,
+) -> Result<(), DeployProblem> {
+    if let Some(bucket) = &desired.bucket {
+        bucket_is_there(session, bucket).await?;
+    }
+    match standing {
+        Standing::Absent | Standing::Wreck(_) => {
+            names_are_free(session, &Map::new(), &desired.update).await
+        }
+        Standing::Up(existing) => match &existing.template {
+            Some(before) => names_are_free(session, before, &desired.update).await,
+            None => Ok(()),
+        },
+    }
 }
 
 /// A stack that does not exist: its bucket comes first, unless the service names one.
@@ -203,9 +227,12 @@ pub(crate) async fn change_set(
     };
     let answer = session.cloud().change_sets.create(&request).await;
     let id = session.came(&step, answer, Clone::clone)?;
+    session.made_change_set(&id);
     let waited = made(session, &id).await;
-    if matches!(waited, Err(DeployProblem::ChangeSetFailed { .. })) {
-        throw_away(session, &id).await?;
+    match &waited {
+        Err(DeployProblem::ChangeSetFailed { .. }) => throw_away(session, &id).await?,
+        Err(_) => session.leaves_something(),
+        Ok(_) => {}
     }
     waited
 }
@@ -214,7 +241,9 @@ pub(crate) async fn change_set(
 pub(crate) async fn throw_away(session: &Session, id: &str) -> Result<(), DeployProblem> {
     let step = session.intend("cloudformation:DeleteChangeSet", id)?;
     let answer = session.cloud().change_sets.discard(id).await;
-    session.came(&step, answer, |()| "done".to_owned())
+    session.came(&step, answer, |()| "done".to_owned())?;
+    session.used_change_set(id);
+    Ok(())
 }
 
 fn code_changes(desired: &Desired, live: &[LiveCode<'_>]) -> Vec<CodeChange> {

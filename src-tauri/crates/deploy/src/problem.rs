@@ -3,7 +3,7 @@
 use pilothouse_effects::{CloudProblem, JournalProblem};
 use thiserror::Error;
 
-use crate::{Failure, Moved, Stopped};
+use crate::{Failure, Moved, Stopped, Taken};
 
 /// Why a plan could not be made, or was not carried out.
 #[derive(Debug, Error)]
@@ -42,6 +42,15 @@ pub enum DeployProblem {
         /// CloudFormation's own words.
         reason: String,
     },
+    /// The bucket that the service names for its releases does not exist.
+    #[error("the deployment bucket {bucket} does not exist")]
+    BucketMissing {
+        /// Its name.
+        bucket: String,
+    },
+    /// Resources that are added want names which are given already.
+    #[error("{} of the plan given already", match .0.len() { 1 => "a name is".to_owned(), many => format!("{many} names are") })]
+    NamesTaken(Vec<Taken>),
     /// What the plan was bound to is not so any more.
     #[error("the plan does not fit any more")]
     Moved(Vec<Moved>),
@@ -61,6 +70,14 @@ pub enum DeployProblem {
         stack: String,
         /// Its state.
         status: String,
+    },
+    /// The change was begun and goes on, and the cloud does not let it be watched any more.
+    #[error("AWS goes on changing the stack {stack}, and it cannot be followed: {problem}")]
+    LostSight {
+        /// The stack's name.
+        stack: String,
+        /// Why.
+        problem: CloudProblem,
     },
     /// Whoever began it asked to stop, and it ended in good order.
     #[error("{0}")]

@@ -23,6 +23,8 @@ enum Finding {
     Coded,
     /// The stack was changed, and ended in this state.
     Changed(String),
+    /// The change was being taken back, and the stack ended in this state.
+    TakenBack(String),
     /// The stack was deleted.
     Deleted,
     /// The stack had been changed, and does not exist any more.
@@ -76,7 +78,11 @@ async fn look_up<'a>(
         if arrived(session, step).await? {
             // What it set off may still go on.
             let stack = settled(session, &step.intent.subject).await?;
+            let asked_back = steps.iter().skip(index).any(is_of_cancel);
             let finding = match stack {
+                Some(stack) if asked_back && is_rolled_back(&stack.status) => {
+                    Finding::TakenBack(stack.status)
+                }
                 Some(stack) => Finding::Changed(stack.status),
                 None if is_of(step, "DeleteStack") => Finding::Deleted,
                 None => Finding::Gone,
@@ -99,6 +105,16 @@ fn untouched(steps: &[Step]) -> Finding {
     } else {
         Finding::Untouched
     }
+}
+
+/// Whether a step asked to take a change back, and was not refused.
+fn is_of_cancel(step: &Step) -> bool {
+    let refused = |words: &String| words.starts_with("refused");
+    is_of(step, "CancelUpdateStack") && !step.result.as_ref().is_some_and(refused)
+}
+
+fn is_rolled_back(status: &str) -> bool {
+    ending(status) == Some(Ending::RolledBack)
 }
 
 fn is_of(step: &Step, call: &str) -> bool {
@@ -166,6 +182,10 @@ fn words(finding: &Finding) -> (Outcome, String) {
         Finding::Coded => (
             Outcome::Settled,
             "functions may have got their new code; what each runs is compared now".to_owned(),
+        ),
+        Finding::TakenBack(status) => (
+            Outcome::RolledBack,
+            format!("it was stopped, and AWS put back what stood before: {status}"),
         ),
         Finding::Deleted => (Outcome::Done, "the stack was deleted".to_owned()),
         Finding::Gone => (

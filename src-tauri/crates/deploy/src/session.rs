@@ -56,6 +56,8 @@ pub struct Session {
     begun: AtomicBool,
     steps: AtomicU32,
     unused: Mutex<Option<(String, String)>>,
+    change_sets: Mutex<Vec<String>>,
+    untidy: AtomicBool,
     cancel: Cancel,
 }
 
@@ -98,6 +100,8 @@ impl Session {
             begun: AtomicBool::new(false),
             steps: AtomicU32::new(0),
             unused: Mutex::new(None),
+            change_sets: Mutex::default(),
+            untidy: AtomicBool::new(false),
             cancel: Cancel::default(),
         })
     }
@@ -189,6 +193,33 @@ impl Session {
         unused.take()
     }
 
+    /// A change set of this operation's own exists.
+    pub(crate) fn made_change_set(&self, id: &str) {
+        self.own_change_sets().push(id.to_owned());
+    }
+
+    /// A change set is executed, or thrown away.
+    pub(crate) fn used_change_set(&self, id: &str) {
+        self.own_change_sets().retain(|own| own != id);
+    }
+
+    /// Whether this operation made that change set, and has not used it.
+    pub(crate) fn has_change_set(&self, id: &str) -> bool {
+        self.own_change_sets().iter().any(|own| own == id)
+    }
+
+    fn own_change_sets(&self) -> std::sync::MutexGuard<'_, Vec<String>> {
+        self.change_sets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something is left that nobody uses and that could not be thrown away now: the operation stays open in the
+    /// journal, and the next command does it.
+    pub(crate) fn leaves_something(&self) {
+        self.untidy.store(true, Ordering::SeqCst);
+    }
+
     /// Puts the intent of a call into the journal. Only then it may be sent.
     pub(crate) fn intend(&self, call: &str, subject: &str) -> Result<Intended, DeployProblem> {
         if !self.begun.swap(true, Ordering::SeqCst) {
@@ -248,10 +279,14 @@ impl Session {
     /// # Errors
     /// When the journal cannot be written.
     pub fn close_failed(&self, problem: &DeployProblem) -> Result<(), DeployProblem> {
+        if self.untidy.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         let outcome = match problem {
             DeployProblem::Cloud(CloudProblem::NoAnswer { .. })
             | DeployProblem::Journal(_)
             | DeployProblem::Left { .. }
+            | DeployProblem::LostSight { .. }
             | DeployProblem::StillRunning { .. } => return Ok(()),
             DeployProblem::Cancelled(Stopped::Untouched) => Outcome::Refused,
             DeployProblem::Cancelled(Stopped::PutBack { .. }) => Outcome::RolledBack,

@@ -200,3 +200,85 @@ fn expired_credentials_are_told_as_what_they_are() {
     );
     assert_eq!(world.open_operations(), 0);
 }
+
+#[test]
+fn credentials_that_expire_while_aws_goes_on_lose_sight_of_it_and_the_next_command_finds_it() {
+    let change = Shop {
+        memory: 256,
+        ..SHOP
+    };
+    let mut lost = 0;
+    for number in 1.. {
+        let world = World::new();
+        world.deploy(SHOP).expect("it stands");
+        world.cloud.fail_call(number, Fault::Expired);
+        let answer = world.deploy(change);
+        if world.cloud.calls() < number {
+            break;
+        }
+        let Err(DeployProblem::LostSight { stack, problem }) = &answer else {
+            continue;
+        };
+        lost += 1;
+        assert_eq!(stack, "shop-dev");
+        assert!(
+            matches!(problem, CloudProblem::Credentials { .. }),
+            "{problem:?}"
+        );
+        assert_eq!(world.open_operations(), 1, "call {number}");
+        world.cloud.fail_call(u32::MAX, Fault::Expired);
+        world.deploy(change).expect("signed in again");
+        let (outcome, words, _) = world.journal.all()[1].end.clone().expect("settled");
+        assert_eq!(outcome, Outcome::Done, "call {number}: {words}");
+        assert!(words.contains("ended well"), "{words}");
+    }
+    assert!(lost >= 2, "{lost}");
+}
+
+#[test]
+fn a_question_that_fails_a_few_times_does_not_lose_sight_of_a_change() {
+    for fault in [Fault::Unsent, Fault::Throttled] {
+        let mut world = World::new();
+        world.deploy(SHOP).expect("it stands");
+        let cloud = world.cloud.clone();
+        let mut left = 4;
+        // Each time something of the stack is told, the next question fails.
+        world.stop_when(move |progress| {
+            if matches!(progress, pilothouse_model::Progress::Stack(_)) && left > 0 {
+                left -= 1;
+                cloud.fail_next("cloudformation:DescribeStackEvents", fault);
+            }
+            0
+        });
+        let done = world.deploy(Shop {
+            memory: 256,
+            ..SHOP
+        });
+        assert!(done.is_ok(), "{fault:?}: {done:?}");
+        assert_eq!(world.open_operations(), 0);
+    }
+}
+
+#[test]
+fn what_a_failed_upload_leaves_is_thrown_away_at_once_or_by_the_next_command() {
+    for fault in FAULTS {
+        let world = World::new();
+        world.deploy(SHOP).expect("it stands");
+        world.cloud.fail_next("s3:PutObject", fault);
+        let change = Shop {
+            memory: 256,
+            code: "two",
+            ..SHOP
+        };
+        world.deploy(change).expect_err("the upload fails");
+        world
+            .deploy(Shop {
+                code: "two",
+                ..SHOP
+            })
+            .expect("healed");
+        assert_eq!(world.cloud.usable_change_sets(), 0, "{fault:?}");
+        assert_eq!(world.releases().len(), 2, "{fault:?}");
+        assert_eq!(world.open_operations(), 0, "{fault:?}");
+    }
+}

@@ -329,3 +329,19 @@ fn a_stack_that_takes_longer_than_anyone_waits_is_looked_up_by_the_next_command(
         |one| matches!(one, Progress::Recovered { finding, .. } if finding.contains("ended well"))
     ));
 }
+
+#[test]
+fn a_bucket_of_the_users_that_is_not_there_is_told_before_anything_is_made() {
+    let world = World::new();
+    let shop = Shop {
+        users_bucket: Some("no-such-bucket"),
+        ..SHOP
+    };
+    let answer = world.deploy(shop);
+    assert!(
+        matches!(&answer, Err(DeployProblem::BucketMissing { bucket }) if bucket == "no-such-bucket"),
+        "{answer:?}"
+    );
+    assert_eq!(world.status(), None);
+    assert_eq!(world.journal.all().len(), 0);
+}

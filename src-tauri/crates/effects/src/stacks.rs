@@ -73,6 +73,9 @@ pub trait Stacks: Send + Sync + std::fmt::Debug {
     /// The stack of that name or ARN; none when there never was one, or (by name) when it was deleted.
     fn describe<'a>(&'a self, stack: &'a str) -> Effect<'a, Result<Option<Stack>, CloudProblem>>;
 
+    /// The names of all stacks that stand, every page.
+    fn names(&self) -> Effect<'_, Result<Vec<String>, CloudProblem>>;
+
     /// Its events, newest first.
     fn events<'a>(
         &'a self,

@@ -1,15 +1,19 @@
-//! Points where a test may have the process die, as a power cut would: not at all in a release.
+//! Points where a test may have the process die, as a power cut would, or be asked to stop, as by Ctrl-C: not at
+//! all in a release.
 
 #[cfg(debug_assertions)]
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Counts the points that were passed, and ends the process at the one that was asked for.
+/// Counts the points that were passed, and ends or interrupts the process at the one that was asked for.
 ///
-/// `PILOTHOUSE_ABORT_AT=n` names the point, from one. Only a debug build looks at it.
+/// `PILOTHOUSE_ABORT_AT=n` names the point where it dies, from one; `PILOTHOUSE_INTERRUPT_AT=n` where it gets the
+/// signal of a Ctrl-C. Only a debug build looks at them.
 #[derive(Debug)]
 pub(crate) struct AbortPoints {
     #[cfg(debug_assertions)]
-    at: Option<u32>,
+    dies_at: Option<u32>,
+    #[cfg(debug_assertions)]
+    interrupted_at: Option<u32>,
     #[cfg(debug_assertions)]
     passed: AtomicU32,
 }
@@ -17,9 +21,10 @@ pub(crate) struct AbortPoints {
 impl AbortPoints {
     #[cfg(debug_assertions)]
     pub(crate) fn from_environment() -> Self {
-        let asked = std::env::var("PILOTHOUSE_ABORT_AT").ok();
+        let point = |name| std::env::var(name).ok()?.parse().ok();
         Self {
-            at: asked.and_then(|text| text.parse().ok()),
+            dies_at: point("PILOTHOUSE_ABORT_AT"),
+            interrupted_at: point("PILOTHOUSE_INTERRUPT_AT"),
             passed: AtomicU32::new(0),
         }
     }
@@ -33,8 +38,16 @@ impl AbortPoints {
     #[cfg(debug_assertions)]
     pub(crate) fn pass(&self) {
         let number = self.passed.fetch_add(1, Ordering::SeqCst) + 1;
-        if self.at == Some(number) {
+        if self.dies_at == Some(number) {
             std::process::abort();
+        }
+        if self.interrupted_at == Some(number) {
+            // A signal of the process's own is delivered before the call returns.
+            let own = rustix::process::getpid();
+            drop(rustix::process::kill_process(
+                own,
+                rustix::process::Signal::INT,
+            ));
         }
     }
 

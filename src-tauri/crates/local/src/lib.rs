@@ -9,6 +9,7 @@ mod archive;
 mod clock;
 mod entropy;
 mod environment;
+mod graphics;
 mod journal;
 #[cfg(unix)]
 mod leash;
@@ -25,6 +26,7 @@ pub use archive::DiskStore;
 pub use clock::SystemClock;
 pub use entropy::SystemEntropy;
 pub use environment::ProcessEnvironment;
+pub use graphics::has_graphics_card;
 pub use journal::DiskJournal;
 #[cfg(unix)]
 pub use leash::leash;

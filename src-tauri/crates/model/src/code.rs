@@ -109,6 +109,10 @@ codes! {
     StackRunning = "STACK_RUNNING",
     /// A stack of that name exists that no deploy of this service made.
     StackForeign = "STACK_FOREIGN",
+    /// The bucket that the service names for its releases does not exist.
+    BucketMissing = "BUCKET_MISSING",
+    /// A resource wants a name that is given already.
+    ResourceNameTaken = "RESOURCE_NAME_TAKEN",
     /// The stack is in a state that only a person can get it out of.
     StackStuck = "STACK_STUCK",
     /// The stack does not exist.

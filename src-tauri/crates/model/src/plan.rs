@@ -233,4 +233,14 @@ impl Plan {
     pub const fn is_empty(&self) -> bool {
         matches!(self.course, Course::Nothing)
     }
+
+    /// The change set that it executes first, when there is one.
+    pub fn change_set(&self) -> Option<&str> {
+        match &self.course {
+            Course::Create { change_set, .. } | Course::Whole { change_set, .. } => {
+                Some(change_set)
+            }
+            Course::Nothing | Course::Code { .. } | Course::Anew { .. } => None,
+        }
+    }
 }

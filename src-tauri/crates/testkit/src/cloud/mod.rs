@@ -155,6 +155,12 @@ impl FakeCloud {
             .unwrap_or_default()
     }
 
+    /// How many change sets could still be executed.
+    pub fn usable_change_sets(&self) -> usize {
+        let state = self.state();
+        state.change_sets.iter().filter(|set| set.usable).count()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.advance(self.clock.now());

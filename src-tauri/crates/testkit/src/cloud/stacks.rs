@@ -16,6 +16,14 @@ impl Stacks for FakeCloud {
         })
     }
 
+    fn names(&self) -> Effect<'_, Result<Vec<String>, CloudProblem>> {
+        self.call("cloudformation:DescribeStacks", |state| {
+            let stands = |stack: &&FakeStack| stack.status != "DELETE_COMPLETE";
+            let stacks = state.stacks.iter().filter(stands);
+            Ok(stacks.map(|stack| stack.name.clone()).collect())
+        })
+    }
+
     fn events<'a>(
         &'a self,
         stack: &'a str,
