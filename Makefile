@@ -10,7 +10,7 @@ endif
 endif
 export PILOTHOUSE_CACHE := $(CACHE)
 
-.PHONY: run demo page test check fix docs bench deny prepare prepare-test
+.PHONY: run demo page test test-deep check fix docs bench deny prepare prepare-test
 
 run: prepare page ## open the window; ARGS="--open DIR" opens a project in it
 	@scripts/run.sh $(ARGS)
@@ -39,6 +39,9 @@ ui/node_modules/.built: ui/node_modules/.installed ui/index.html $(wildcard ui/*
 	@echo "Building the page"
 	@cd ui && npx --no-install vite build --logLevel warn
 	@touch $@
+
+test-deep: prepare-test ## what takes long: a deploy interrupted at every point and killed at every point after it
+	PILOTHOUSE_DEEP=1 cargo test --locked -p pilothouse-tests --test deploy interrupt -- --nocapture
 
 check: ## the quick part of `test`: formatting and lints
 	cargo fmt --all --check

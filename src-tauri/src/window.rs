@@ -57,7 +57,7 @@ fn draw_plainly_without_a_graphics_card(window: &WebviewWindow) -> tauri::Result
         return Ok(());
     }
     window.with_webview(|view| {
-        if let Some(settings) = WebViewExt::settings(&view.inner()) {
+        if let Some(settings) = view.inner().settings() {
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         }
     })

@@ -1,6 +1,7 @@
 //! A whole deploy by command, on the sandbox: what a person does in a day, and what goes wrong on it.
 
 mod examples;
+mod free;
 mod interrupt;
 mod kill;
 mod outage;
