@@ -70,28 +70,6 @@ impl From<DeployProblem> for ApiError {
                 status,
                 reason.as_deref(),
             ),
-            DeployProblem::ChangeSetFailed { reason, .. } => {
-                error(Code::ChangeSetFailed, Kind::Config)
-                    .detail(reason)
-                    .hint("Nothing was changed. Put the template right and try again")
-            }
-            DeployProblem::BucketMissing { bucket } => error(Code::BucketMissing, Kind::Config)
-                .hint(format!("Make the bucket {bucket} in this account and Region, or correct provider.deploymentBucket"))
-                .hint("Without provider.deploymentBucket the stack gets a bucket of its own"),
-            DeployProblem::NamesTaken(taken) => names_taken(error(Code::ResourceNameTaken, Kind::Precondition), taken),
-            DeployProblem::Moved(what) => {
-                let told: Vec<String> = what.iter().map(ToString::to_string).collect();
-                error(Code::PlanStale, Kind::Precondition)
-                    .detail(told.join("; "))
-                    .hint("Nothing was changed. Make a new plan: pilothouse plan")
-            }
-            DeployProblem::NotAsPlanned { differences } => {
-                error(Code::PlanDiffers, Kind::Precondition)
-                    .detail(differences.join("; "))
-                    .hint(
-                        "Nothing beyond what was shown was done. Make a new plan: pilothouse plan",
-                    )
-            }
             DeployProblem::Failed(failure) => {
                 failed(error(Code::DeployFailed, Kind::Remote), failure)
             }
@@ -99,9 +77,7 @@ impl From<DeployProblem> for ApiError {
                 .detail(format!("it is in {status}"))
                 .hint("Repeat the command later: it looks up what became of this one"),
             DeployProblem::LostSight { problem: cloud, .. } => {
-                let mut told = ApiError::from(cloud.clone());
-                told.title = problem.to_string();
-                told.hint("Then repeat the command: it looks up what became of the change")
+                lost_sight(problem.to_string(), cloud)
             }
             DeployProblem::Cancelled(stopped) => {
                 cancelled(error(Code::Cancelled, Kind::User), stopped)
@@ -113,9 +89,48 @@ impl From<DeployProblem> for ApiError {
                 .detail(reason)
                 .hint("Deploy again: what each function runs is compared anew"),
             DeployProblem::Journal(_) => of_journal(problem),
-            _ => error(Code::CloudRefused, Kind::Remote),
+            _ => not_begun(&problem),
         }
     }
+}
+
+/// What stopped a plan, or its execution, before anything was changed.
+fn not_begun(problem: &DeployProblem) -> ApiError {
+    let error = |code, kind| ApiError::new(code, kind, problem.to_string());
+    match problem {
+        DeployProblem::ChangeSetFailed { reason, .. } => error(Code::ChangeSetFailed, Kind::Config)
+            .detail(reason)
+            .hint("Nothing was changed. Put the template right and try again"),
+        DeployProblem::BucketMissing { bucket } => {
+            bucket_missing(error(Code::BucketMissing, Kind::Config), bucket)
+        }
+        DeployProblem::NamesTaken(taken) => {
+            names_taken(error(Code::ResourceNameTaken, Kind::Precondition), taken)
+        }
+        DeployProblem::Moved(what) => {
+            let told: Vec<String> = what.iter().map(ToString::to_string).collect();
+            error(Code::PlanStale, Kind::Precondition)
+                .detail(told.join("; "))
+                .hint("Nothing was changed. Make a new plan: pilothouse plan")
+        }
+        DeployProblem::NotAsPlanned { differences } => error(Code::PlanDiffers, Kind::Precondition)
+            .detail(differences.join("; "))
+            .hint("Nothing beyond what was shown was done. Make a new plan: pilothouse plan"),
+        _ => error(Code::CloudRefused, Kind::Remote),
+    }
+}
+
+/// A change goes on that cannot be watched: what stands in the way is told, and how to find the change again.
+fn lost_sight(title: String, cloud: &CloudProblem) -> ApiError {
+    let mut told = ApiError::from(cloud.clone());
+    told.title = title;
+    told.hint("Then repeat the command: it looks up what became of the change")
+}
+
+fn bucket_missing(error: ApiError, bucket: &str) -> ApiError {
+    error
+        .hint(format!("Make the bucket {bucket} in this account and Region, or correct provider.deploymentBucket"))
+        .hint("Without provider.deploymentBucket the stack gets a bucket of its own")
 }
 
 /// Each name that is given already, and who has it.
