@@ -25,6 +25,7 @@ mod clean;
 mod code;
 mod desired;
 mod failure;
+mod fits;
 mod follow;
 mod leave_out;
 mod look;

@@ -240,7 +240,7 @@ impl Plan {
             Course::Create { change_set, .. } | Course::Whole { change_set, .. } => {
                 Some(change_set)
             }
-            Course::Nothing | Course::Code { .. } | Course::Anew { .. } => None,
+            Course::Nothing | Course::Code { .. } | Course::Settings | Course::Anew { .. } => None,
         }
     }
 }
