@@ -31,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "watch_task",
     "watch_tasks",
     "invoke",
+    "invoke_command",
     "http",
     "watch_logs",
     "open_endpoint",

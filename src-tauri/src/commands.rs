@@ -49,6 +49,7 @@ pub fn builder() -> Builder<Wry> {
             watch_task,
             watch_tasks,
             invoke,
+            invoke_command,
             http,
             watch_logs,
             open_endpoint,
@@ -257,6 +258,17 @@ async fn invoke(
     data: String,
 ) -> Answer<InvokeAnswer> {
     desk.invoke(&place, &called, &data).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn invoke_command(
+    desk: Desks<'_>,
+    place: Place,
+    called: String,
+    data: String,
+) -> Answer<String> {
+    desk.invoke_command(&place, &called, &data)
 }
 
 #[tauri::command]

@@ -1,12 +1,18 @@
-// Checks every pair of roles that may meet: text 4.5 to 1, controls and fills 3 to 1, in both themes.
+// Checks every pair of roles that may meet: text 4.5 to 1, controls and fills 3 to 1, in both themes; and for readers
+// who ask for more contrast, text 7 to 1 and every line 3 to 1.
 import { readFileSync } from 'node:fs';
 
-const css = readFileSync(new URL('../src/design/tokens.css', import.meta.url), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-const themes = { raw: {}, light: {}, dark: {} };
-for (const [, selector, body] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-  const theme = selector.includes('dark') ? 'dark' : selector.includes('light') ? 'light' : 'raw';
-  for (const [, name, value] of body.matchAll(/--([\w-]+)\s*:\s*([^;]+);/g)) themes[theme][name] = value.trim();
+/** The values of a style sheet, by theme. */
+function read(file, themes) {
+  const css = readFileSync(new URL(`../src/design/${file}`, import.meta.url), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '').split('@media (forced-colors')[0];
+  for (const [, selector, body] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+    const theme = selector.includes('dark') ? 'dark' : selector.includes('light') ? 'light' : 'raw';
+    for (const [, name, value] of body.matchAll(/--([\w-]+)\s*:\s*([^;]+);/g)) themes[theme][name] = value.trim();
+  }
+  return themes;
 }
+
+let themes = read('tokens.css', { raw: {}, light: {}, dark: {} });
 
 function colour(theme, role) {
   let value = themes[theme][role] ?? themes.raw[role];
@@ -39,19 +45,27 @@ function meets(theme, front, back, floor) {
 
 const surfaces = ['chrome', 'canvas', 'surface', 'raised', 'sunken'];
 const hues = ['accent', 'ok', 'warn', 'danger', 'production', 'secret', 'sandbox'];
-for (const theme of ['light', 'dark']) {
-  for (const surface of [...surfaces, 'hover', 'selected']) for (const text of ['text', 'text-quiet']) meets(theme, text, surface, 4.5);
-  for (const surface of surfaces) {
-    for (const text of ['text-faint', ...hues]) meets(theme, text, surface, 4.5);
-    for (const control of ['line-control', 'focus-outer']) meets(theme, control, surface, 3);
-  }
-  for (const hue of hues) for (const text of [hue, 'text', 'text-quiet']) meets(theme, text, `${hue}-soft`, 4.5);
-  for (const text of ['text-faint', 'ok', 'warn', 'danger', 'accent']) meets(theme, text, 'production-soft', 4.5);
-  meets(theme, 'text-on-bar', 'production-bar', 4.5);
-  for (const fill of ['accent-fill', 'accent-fill-hover', 'danger-fill', 'production-fill']) {
-    meets(theme, 'text-on-fill', fill, 4.5);
-    meets(theme, fill, 'surface', 3);
+
+/** Every pair that may meet: text by its floor, lines and fills 3 to 1. */
+function check(floor, lines) {
+  for (const theme of ['light', 'dark']) {
+    for (const surface of [...surfaces, 'hover', 'selected']) for (const text of ['text', 'text-quiet']) meets(theme, text, surface, floor);
+    for (const surface of surfaces) {
+      for (const text of ['text-faint', ...hues]) meets(theme, text, surface, floor);
+      for (const control of ['focus-outer', ...lines]) meets(theme, control, surface, 3);
+    }
+    for (const hue of hues) for (const text of [hue, 'text', 'text-quiet']) meets(theme, text, `${hue}-soft`, floor);
+    for (const text of ['text-faint', 'ok', 'warn', 'danger', 'accent']) meets(theme, text, 'production-soft', floor);
+    meets(theme, 'text-on-bar', 'production-bar', floor);
+    for (const fill of ['accent-fill', 'accent-fill-hover', 'danger-fill', 'production-fill']) {
+      meets(theme, 'text-on-fill', fill, floor);
+      meets(theme, fill, 'surface', 3);
+    }
   }
 }
+
+check(4.5, ['line-control']);
+themes = read('contrast.css', themes);
+check(7, ['line-control', 'line', 'line-strong']);
 console.log(`${pairs - failed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -1,4 +1,4 @@
-import { BoxIcon, ChevronRightIcon, LockIcon, MapPinIcon, ShieldCheckIcon, ShipWheelIcon, UnplugIcon, UserIcon } from 'lucide-react';
+import { ChevronRightIcon, LockIcon, MapPinIcon, ShieldCheckIcon, ShipWheelIcon, UserIcon } from 'lucide-react';
 import { Fragment } from 'react';
 import { useDeployed, useProject, useStart, type Place } from '@/bridge';
 import { Kbd, Select, type Option } from '@/components';
@@ -14,7 +14,7 @@ export function TopBar() {
       <span className={styles.brand}><ShipWheelIcon className="icon" aria-hidden /><span>Pilothouse</span></span>
       <Crumbs />
       <span className={styles.space} />
-      {place === null ? <span className={styles.none}><UnplugIcon className="icon" aria-hidden />No project open</span> : <Where place={place} />}
+      {place !== null && <Where place={place} />}
       <button type="button" className={styles.keys} onClick={openPalette} aria-label="Ctrl K, every action" title="Every action"><Kbd>Ctrl K</Kbd></button>
     </header>
   );
@@ -64,9 +64,10 @@ function Where({ place }: { place: Place }) {
       <Select label="Stage" value={stage} options={stages} onChange={(next) => go.here({ stage: next })} testId="stage" />
       <Select label="Cloud" value={cloud} options={clouds} onChange={(next) => go.here({ target: targetWord(readTarget(next)) })} testId="cloud" />
       <span className={styles.identity}>
-        <span>{sandbox ? <BoxIcon className="icon" aria-hidden /> : <ShieldCheckIcon className="icon" aria-hidden />}<b>{sandbox ? 'Sandbox' : spaced(identity?.account ?? '')}</b>{!sandbox && identity === null && (deployed.isError ? 'not reached' : 'asking')}</span>
-        <span><MapPinIcon className="icon" aria-hidden />{region}</span>
-        {!sandbox && identity !== null && <span title={identity.principal}><UserIcon className="icon" aria-hidden />{identity.principalWords}</span>}
+        {/* The sandbox's switcher says all of it: this computer, nobody's account. */}
+        {!sandbox && <span><ShieldCheckIcon className="icon" aria-hidden /><b>{spaced(identity?.account ?? '')}</b>{identity === null && (deployed.isError ? 'not reached' : 'asking')}</span>}
+        <span className={styles.region}><MapPinIcon className="icon" aria-hidden />{region}</span>
+        {!sandbox && identity !== null && <span className={styles.principal} title={identity.principal}><UserIcon className="icon" aria-hidden /><span>{identity.principalWords}</span></span>}
       </span>
     </div>
   );

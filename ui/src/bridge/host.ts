@@ -63,6 +63,8 @@ export interface Host {
   watchTasks(tell: (task: TaskView) => void): Stop;
 
   invoke(place: Place, fn: string, data: string): Promise<InvokeAnswer>;
+  /** The command that calls the same in a terminal. */
+  invokeCommand(place: Place, fn: string, data: string): Promise<string>;
   http(place: Place, call: HttpCall): Promise<HttpAnswer>;
   watchLogs(place: Place, asked: LogsAsked, tell: (batch: LogBatch) => void): Stop;
   /** Opens an endpoint in the system's browser. */

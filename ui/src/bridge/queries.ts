@@ -1,5 +1,5 @@
 // What pages read, cached by what it depends on. Loud failures are problems.
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useHost } from './context';
 import type { Place } from './generated/bindings';
@@ -46,6 +46,15 @@ export function useSandbox() {
 export function useTaskView(id: string) {
   const host = useHost();
   return useQuery(queryOptions({ queryKey: ['task', id], queryFn: () => host.task(id), ...shared }));
+}
+
+/** The command that calls a function with these data. What was typed last stays in sight until the next is known. */
+export function useInvokeCommand(at: Place, fn: string, data: string) {
+  const host = useHost();
+  return useQuery(queryOptions({
+    queryKey: ['invokeCommand', ...place(at), fn, data], queryFn: () => host.invokeCommand(at, fn, data),
+    placeholderData: keepPreviousData, gcTime: 0, retry: false,
+  }));
 }
 
 export function useActivity(most: number) {

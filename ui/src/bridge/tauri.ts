@@ -49,6 +49,7 @@ export function tauriHost(): Host {
     watchTask: (task, from, tell) => stream(tell, (number, channel) => commands.watchTask(task, from, number, channel)),
     watchTasks: (tell) => stream(tell, (number, channel) => commands.watchTasks(number, channel)),
     invoke: (place, fn, data) => commands.invoke(place, fn, data),
+    invokeCommand: (place, fn, data) => commands.invokeCommand(place, fn, data),
     http: (place, call) => commands.http(place, call),
     watchLogs: (place, asked, tell) => stream(tell, (number, channel) => commands.watchLogs(place, asked, number, channel)),
     openEndpoint: (place, endpoint) => silent(commands.openEndpoint(place, endpoint)),

@@ -1,12 +1,12 @@
 import { CheckIcon, CopyIcon, CopyXIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { bytesWords, cutMiddle, durationWords, exactTime, relativeTime } from '@/lib/words';
+import { bytesWords, cutMiddle, durationWords, exactTime, relativeTime, visible } from '@/lib/words';
 import { IconButton } from './Button';
 import styles from './values.module.css';
 
 /** A long text cut in its middle, whole on hover. */
 export function Middle({ text, max = 32 }: { text: string; max?: number }) {
-  return <span className={styles.middle} title={text}>{cutMiddle(text, max)}</span>;
+  return <span className={styles.middle} title={visible(text)}>{cutMiddle(text, max)}</span>;
 }
 
 /** How much of a text's end always stays: enough to tell two of a kind apart. */
@@ -14,13 +14,27 @@ const TAIL = 10;
 
 /** A text cut in its middle where its place is too narrow, both ends kept; whole on hover. */
 export function Fit({ text }: { text: string }) {
-  if (text.length <= TAIL * 2) return <span className={styles.short} title={text}>{text}</span>;
+  const shown = visible(text);
+  const letters = Array.from(shown);
+  if (letters.length <= TAIL * 2) return <span className={styles.short} title={shown}>{shown}</span>;
   return (
-    <span className={styles.fit} title={text}>
-      <span className="srOnly">{text}</span>
-      <span className={styles.head} aria-hidden>{text.slice(0, -TAIL)}</span>
-      <span className={styles.tail} aria-hidden>{text.slice(-TAIL)}</span>
+    <span className={styles.fit} title={shown}>
+      <span className="srOnly">{shown}</span>
+      <span className={styles.head} aria-hidden>{letters.slice(0, -TAIL).join('')}</span>
+      <span className={styles.tail} aria-hidden>{letters.slice(-TAIL).join('')}</span>
     </span>
+  );
+}
+
+/** A web address: where it is too long, its beginning gives way, and the path that tells it from its like stays. */
+export function Address({ url, path, testId }: { url: string; path: string; testId?: string }) {
+  const at = path.length > 1 && url.endsWith(path) ? url.length - path.length : url.length;
+  return (
+    <code className={`${styles.fit} ${styles.address}`} title={visible(url)}>
+      <span className="srOnly" data-testid={testId}>{visible(url)}</span>
+      <span className={styles.head} aria-hidden>{visible(url.slice(0, at))}</span>
+      <span className={styles.path} aria-hidden>{visible(url.slice(at))}</span>
+    </code>
   );
 }
 
@@ -28,7 +42,7 @@ export function Fit({ text }: { text: string }) {
 export function Copy({ text, label, max = 40, code = true, testId }: { text: string; label: string; max?: number; code?: boolean; testId?: string }) {
   return (
     <span className={styles.copy}>
-      <span className={code ? styles.code : undefined} title={text} data-testid={testId}>{cutMiddle(text, max)}</span>
+      <span className={code ? styles.code : undefined} title={visible(text)} data-testid={testId}>{cutMiddle(text, max)}</span>
       <CopyButton text={text} label={label} />
     </span>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesWords, cutMiddle, durationWords, plural, relativeTime } from './words';
+import { bytesWords, cutAlike, cutMiddle, durationWords, plural, relativeTime, visible } from './words';
 
 describe('values as people read them', () => {
   it('keeps both ends of a long text and never more than asked', () => {
@@ -22,5 +22,23 @@ describe('values as people read them', () => {
   });
   it('agrees with its number', () => {
     expect([plural(1, 'change'), plural(4, 'change'), plural(2, 'entry', 'entries')]).toEqual(['1 change', '4 changes', '2 entries']);
+  });
+});
+
+describe('a name', () => {
+  it('cannot pass for another by what is not seen in it', () => {
+    expect(visible('invoice\u202Efdp.exe')).toBe('invoice<U+202E>fdp.exe');
+    expect(visible('a\u200Bb\u0007')).toBe('a<U+200B>b<U+0007>');
+    expect(visible('two\nlines\tand \u{1F469}\u200D\u{1F680}')).toBe('two\nlines\tand \u{1F469}\u200D\u{1F680}');
+  });
+
+  it('is never cut within a letter', () => {
+    expect(cutMiddle('\u{1F680}'.repeat(9), 5)).toBe('\u{1F680}\u{1F680}…\u{1F680}\u{1F680}');
+  });
+
+  it('beside its like gives way where both are the same', () => {
+    const key = (hash: string) => `serverless/hello-world/dev/code-artifacts/with/a/long/way/to/go/${hash}.zip`;
+    expect(cutAlike(key('aaa'), key('aab'), 40)).toEqual(['…aaa.zip', '…aab.zip']);
+    expect(cutAlike('128', '512', 40)).toEqual(['128', '512']);
   });
 });

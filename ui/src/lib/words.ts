@@ -1,11 +1,34 @@
 // Values as people read them: with units, shortened where they are long, exact where it matters.
 
-/** Cuts a long text in its middle: both ends of an id tell more than its beginning. */
+// Marks that turn the direction of what follows, and letters that take no room: with them a name can look like
+// another. The two joiners belong to scripts and to emoji.
+const UNSEEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A text with what cannot be seen in it named, as in `a<U+202E>b`, so that no name can pass for another. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, (one) => `<U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);
+}
+
+/** Cuts a long text in its middle: both ends of an id tell more than its beginning. No letter is cut in two. */
 export function cutMiddle(text: string, max: number): string {
-  if (text.length <= max) return text;
+  const shown = visible(text);
+  if (shown.length <= max) return shown;
+  const letters = Array.from(shown);
+  if (letters.length <= max) return shown;
   const head = Math.ceil((max - 1) / 2);
   const tail = Math.floor((max - 1) / 2);
-  return `${text.slice(0, head)}…${text.slice(text.length - tail)}`;
+  return `${letters.slice(0, head).join('')}…${letters.slice(letters.length - tail).join('')}`;
+}
+
+/** Two long texts of which the differing parts matter: what both begin with gives way. */
+export function cutAlike(one: string, other: string, max: number): [string, string] {
+  if (one.length <= max && other.length <= max) return [cutMiddle(one, max), cutMiddle(other, max)];
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  // From the beginning of the part that differs: a path is not cut within a name.
+  const at = Math.max(one.lastIndexOf('/', same - 1), one.lastIndexOf(':', same - 1)) + 1;
+  const rest = (text: string) => `${at > 0 ? '…' : ''}${cutMiddle(text.slice(at), max)}`;
+  return [rest(one), rest(other)];
 }
 
 /** `340 ms`, `4.2 s`, `1 min 12 s`. */

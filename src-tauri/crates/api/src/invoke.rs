@@ -6,6 +6,8 @@ use pilothouse_effects::CloudProblem;
 use pilothouse_model::Code;
 use serde_json::{Value, json};
 
+use crate::activity;
+use crate::command;
 use crate::deploy::DeployRequest;
 use crate::info::find;
 use crate::target::Watch;
@@ -79,6 +81,25 @@ pub async fn invoke(
     })
 }
 
+/// The command that calls the same. What is no JSON yet is written as it is, and `{}` goes without saying.
+pub fn command_line(place: &DeployRequest, function: &str, data: &str) -> String {
+    let mut words = command::words(
+        "invoke",
+        &place.project,
+        &place.project.folder,
+        &place.target,
+    );
+    words.insert(2, function.to_owned());
+    let data = match serde_json::from_str::<Value>(data) {
+        Ok(value) => value.to_string(),
+        Err(_) => data.trim().to_owned(),
+    };
+    if !data.is_empty() && data != "{}" {
+        words.extend(["--data".to_owned(), data]);
+    }
+    activity::typed(&words)
+}
+
 fn not_deployed(problem: CloudProblem, function: &str) -> ApiError {
     if matches!(problem, CloudProblem::NotFound { .. }) {
         return ApiError::new(
@@ -89,4 +110,42 @@ fn not_deployed(problem: CloudProblem, function: &str) -> ApiError {
         .hint("Deploy it first: pilothouse deploy");
     }
     problem.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use pilothouse_model::PlannedTarget;
+
+    use super::*;
+    use crate::project::ProjectRequest;
+
+    fn place() -> DeployRequest {
+        DeployRequest {
+            project: ProjectRequest {
+                folder: "/my work/hello".into(),
+                stage: Some("dev".into()),
+                ..ProjectRequest::default()
+            },
+            target: PlannedTarget::Sandbox,
+        }
+    }
+
+    #[test]
+    fn the_command_of_a_call_is_as_a_shell_takes_it() {
+        assert_eq!(
+            command_line(&place(), "hello", "{ \"a\": \"it's\" }"),
+            r#"pilothouse invoke hello --dir '/my work/hello' --stage dev --sandbox --data '{"a":"it'\''s"}'"#
+        );
+    }
+
+    #[test]
+    fn no_data_go_without_saying_and_what_is_no_json_yet_is_told_as_it_is() {
+        let plain = "pilothouse invoke hello --dir '/my work/hello' --stage dev --sandbox";
+        assert_eq!(command_line(&place(), "hello", " "), plain);
+        assert_eq!(command_line(&place(), "hello", "{ }"), plain);
+        assert_eq!(
+            command_line(&place(), "hello", "{ a"),
+            format!("{plain} --data '{{ a'")
+        );
+    }
 }

@@ -49,6 +49,20 @@ impl Desk {
         })
     }
 
+    /// The command that calls the same in a terminal.
+    ///
+    /// # Errors
+    /// When the project is not known.
+    pub fn invoke_command(
+        &self,
+        place: &Place,
+        function: &str,
+        data: &str,
+    ) -> Result<String, Problem> {
+        let request = self.request_of(place)?;
+        Ok(invoke::command_line(&request, function, data))
+    }
+
     /// Calls an endpoint over HTTP.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ export const commands = {
 	watchTask: (task: string, from: number, stream: number, tell: Channel<TaskBatch>) => __TAURI_INVOKE<null>("watch_task", { task, from, stream, tell }),
 	watchTasks: (stream: number, tell: Channel<TaskView>) => __TAURI_INVOKE<null>("watch_tasks", { stream, tell }),
 	invoke: (place: Place, called: string, data: string) => __TAURI_INVOKE<InvokeAnswer>("invoke", { place, called, data }),
+	invokeCommand: (place: Place, called: string, data: string) => __TAURI_INVOKE<string>("invoke_command", { place, called, data }),
 	http: (place: Place, call: HttpCall) => __TAURI_INVOKE<HttpAnswer>("http", { place, call }),
 	watchLogs: (place: Place, asked: LogsAsked, stream: number, tell: Channel<LogBatch>) => __TAURI_INVOKE<null>("watch_logs", { place, asked, stream, tell }),
 	/**  Only what the desk itself names is opened, and only on the web. */

@@ -14,6 +14,8 @@ export interface Scene {
   deployed?: Deployed;
   tasks?: { view: TaskView; events: TaskEvent[] }[];
   calls?: Partial<Host>;
+  /** What is pressed first, by its test id: some states come only of an action. */
+  press?: string[];
 }
 
 type Module = { scenes: Record<string, Scene> };
@@ -51,6 +53,7 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
     watchTask: (id, from, tell) => later(() => { const found = find(id); if (found !== undefined) tell({ task: id, events: found.events.filter((event) => event.seq > from) }); }),
     watchTasks: () => () => undefined,
     invoke: refuse, http: refuse,
+    invokeCommand: (_place, fn, data) => Promise.resolve(`pilothouse invoke ${fn} --dir ~/code/hello-world --stage dev --sandbox${data === '{}' ? '' : ` --data '${data.replace(/\s+/g, ' ')}'`}`),
     watchLogs: (_place, _asked, tell) => later(() => tell({ kind: 'upToDate' })),
     openEndpoint: () => Promise.resolve(),
     sandbox: () => Promise.resolve(start.sandbox),
@@ -68,9 +71,10 @@ export function memoryHost(): Host {
   const asked = new URLSearchParams(window.location.search === '' ? (sessionStorage.getItem(KEPT) ?? '') : window.location.search);
   sessionStorage.setItem(KEPT, asked.toString());
   const name = asked.get('scene') ?? 'overview-first-run';
-  const scene = name === 'journey' ? { path: '/', calls: journey() } : (scenes[name] ?? { path: '/' });
+  const scene: Scene = name === 'journey' ? { path: '/', calls: journey() } : (scenes[name] ?? { path: '/' });
   // Tests ask which scenes there are.
   document.documentElement.dataset['scenes'] = Object.keys(scenes).join(' ');
+  document.documentElement.dataset['press'] = (scene.press ?? []).join(' ');
   const theme = asked.get('theme');
   // The router reads what stands before `#` as a part of each address: it is kept elsewhere, also through a reload.
   window.history.replaceState(null, '', `${window.location.pathname}${window.location.hash === '' ? `#${scene.path}` : window.location.hash}`);

@@ -17,7 +17,7 @@ export const readyPlan: PlanView = plan(
       physicalId: 'hello-world-dev-hello',
       properties: [property('MemorySize', '128', '512'), property('Timeout', '6', '10'), property('Code.S3Key', `serverless/hello/${HASH_A}`, `serverless/hello/${HASH_B}`), property('Environment.Variables.TABLE', 'notes', null)],
     }),
-    typed('IamRoleLambdaExecution', 'IamRoleLambdaExecution', 'AWS::IAM::Role', 'modify', 4, { properties: [property('Policies.0.PolicyDocument.Statement.1.Resource', '*', 'arn:aws:ssm:us-east-1:000000000000:parameter/hello')] }),
+    typed('IamRoleLambdaExecution', 'role of the functions', 'AWS::IAM::Role', 'modify', 4, { properties: [property('Policies.0.PolicyDocument.Statement.1.Resource', '*', 'arn:aws:ssm:us-east-1:000000000000:parameter/hello')] }),
     typed('ApiGatewayMethodHelloPost', 'POST /hello', 'AWS::ApiGateway::Method', 'add', 15, { properties: [property('HttpMethod', null, 'POST'), property('AuthorizationType', null, 'NONE')] }),
   ],
   {
@@ -35,12 +35,14 @@ const companions = (owner: string, change: PlanRow['change']): PlanRow[] => [
 
 export const firstPlan: PlanView = plan(
   [
-    typed('ApiGatewayDeployment', 'ApiGatewayDeployment', 'AWS::ApiGateway::Deployment', 'add', null),
+    typed('ServerlessDeploymentBucket', 'bucket for the code', 'AWS::S3::Bucket', 'add', null),
+    typed('ServerlessDeploymentBucketPolicy', 'policy of the bucket for the code', 'AWS::S3::BucketPolicy', 'add', null),
+    typed('ApiGatewayDeployment8f31c2', 'deployment of the REST API', 'AWS::ApiGateway::Deployment', 'add', null),
     typed('ApiGatewayResourceHello', '/hello', 'AWS::ApiGateway::Resource', 'add', 13),
-    typed('ApiGatewayRestApi', 'ApiGatewayRestApi', 'AWS::ApiGateway::RestApi', 'add', null, { properties: [property('Name', null, 'dev-hello-world')] }),
     typed('ApiGatewayMethodHelloGet', 'GET /hello', 'AWS::ApiGateway::Method', 'add', 13),
-    typed('IamRoleLambdaExecution', 'IamRoleLambdaExecution', 'AWS::IAM::Role', 'add', null),
     typed('HelloLambdaFunction', 'hello', FUNCTION, 'add', 9, { properties: [property('Runtime', null, 'python3.13'), property('MemorySize', null, '1024')] }),
+    typed('ApiGatewayRestApi', 'REST API', 'AWS::ApiGateway::RestApi', 'add', null, { properties: [property('Name', null, 'dev-hello-world')] }),
+    typed('IamRoleLambdaExecution', 'role of the functions', 'AWS::IAM::Role', 'add', null),
     ...companions('hello', 'add'),
   ],
   { id: 'plan-1', course: 'create', plannedAt: now(), archives: [helloArchive] },

@@ -79,7 +79,7 @@ export const planScenes: Record<string, Scene> = withProjects({
     ...planned(readyPlan),
     tasks: [...(planned(readyPlan).tasks ?? []), { view: executedBy, events: [] }],
   },
-  'plan-refused': { ...planned(readyPlan), calls: { deploy: () => Promise.reject(busy) } },
+  'plan-refused': { press: ['deploy-button'], ...planned(readyPlan), calls: { deploy: () => Promise.reject(busy) } },
   'plan-broken': failed(broken),
   'plan-denied': failed(denied),
   'plan-data-removed': planned(

@@ -2,11 +2,13 @@ import { useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { SendIcon } from 'lucide-react';
 import { Badge, Button, ErrorPanel, Kbd, Page, PageHeader, Select, useActions } from '@/components';
-import { asProblem, useHost, type EndpointView, type HttpAnswer, type HttpCall, type Place } from '@/bridge';
+import { asProblem, useHost, type EndpointView, type HttpAnswer, type HttpCall, type Place, type ProjectView } from '@/bridge';
 import { useGo } from '@/lib/place';
+import { About } from './About';
 import { Calls } from './Calls';
 import { Memory, useMemory } from './history';
 import { HttpAnswerView } from './HttpAnswerView';
+import { NoAnswer } from './NoAnswer';
 import { callOf, draftFor, isJson, METHODS, pathOf, statusWords, takesBody, whyNot, type Draft } from './request';
 import { Body, Pairs, Parameters, Sign } from './RequestParts';
 import { Stands } from './Stands';
@@ -21,15 +23,17 @@ const memory = new Memory<Sent>();
 
 interface Props {
   place: Place;
-  service: string;
+  project: ProjectView;
   endpoints: EndpointView[];
   endpoint: EndpointView;
   onChoose: (endpoint: string) => void;
 }
 
 /** A request to an endpoint, and what it answered. */
-export function HttpConsole({ place, service, endpoints, endpoint, onChoose }: Props) {
+export function HttpConsole({ place, project, endpoints, endpoint, onChoose }: Props) {
   const host = useHost();
+  const { service } = project;
+  const fn = project.functions.find((one) => one.key === endpoint.function);
   const go = useGo();
   const key = [place.project, place.stage, JSON.stringify(place.target)].join(' ');
   const calls = useMemory(memory, key);
@@ -60,24 +64,27 @@ export function HttpConsole({ place, service, endpoints, endpoint, onChoose }: P
   return (
     <Page
       panel={
-        <Calls
-          entries={calls.map((call) => ({
-            id: call.id, at: call.at, mark: call.what.answer.status < 400 ? 'ok' : 'danger', word: statusWords(call.what.answer.status),
-            millis: call.what.answer.millis, text: `${call.what.answer.status} ${call.what.draft.method} ${pathSent(endpoints, call.what)}`,
-          }))}
-          chosen={shown?.id ?? null}
-          onChoose={(id) => {
-            const call = calls.find((one) => one.id === id);
-            if (call !== undefined && call.what.draft.endpoint !== endpoint.id) onChoose(call.what.draft.endpoint);
-            setChosen(id);
-          }}
-          onRepeat={(id) => {
-            const call = calls.find((one) => one.id === id);
-            if (call === undefined) return;
-            if (call.what.draft.endpoint !== endpoint.id) onChoose(call.what.draft.endpoint);
-            else { setDraft(call.what.draft); send(call.what.draft); }
-          }}
-        />
+        <>
+          {fn !== undefined && <About fn={fn} />}
+          <Calls
+            entries={calls.map((call) => ({
+              id: call.id, at: call.at, mark: call.what.answer.status < 400 ? 'ok' : 'danger', word: statusWords(call.what.answer.status),
+              millis: call.what.answer.millis, text: `${call.what.answer.status} ${call.what.draft.method} ${pathSent(endpoints, call.what)}`,
+            }))}
+            chosen={shown?.id ?? null}
+            onChoose={(id) => {
+              const call = calls.find((one) => one.id === id);
+              if (call !== undefined && call.what.draft.endpoint !== endpoint.id) onChoose(call.what.draft.endpoint);
+              setChosen(id);
+            }}
+            onRepeat={(id) => {
+              const call = calls.find((one) => one.id === id);
+              if (call === undefined) return;
+              if (call.what.draft.endpoint !== endpoint.id) onChoose(call.what.draft.endpoint);
+              else { setDraft(call.what.draft); send(call.what.draft); }
+            }}
+          />
+        </>
       }
     >
       <PageHeader title="Call an endpoint" subtitle={`${service}, ${place.stage ?? 'its stage'}`} actions={<Select label="Endpoint" value={endpoint.id} options={endpoints.map((one) => ({ value: one.id, label: `${one.method} ${one.path}`, hint: one.function }))} onChange={onChoose} testId="endpoint-select" />} />
@@ -109,6 +116,7 @@ export function HttpConsole({ place, service, endpoints, endpoint, onChoose }: P
         </div>
       </form>
       {sending.isError && <ErrorPanel problem={asProblem(sending.error)} actions={<Button onClick={() => send(draft)}>Try again</Button>} />}
+      {shown === undefined && !sending.isError && !sending.isPending && <NoAnswer what="Its status, headers and body" />}
       {shown !== undefined && !sending.isError && (
         <HttpAnswerView key={shown.id} answer={shown.what.answer} isJson={isJson(shown.what.answer.headers, shown.what.answer.body)} onLogs={() => go.logs(place.project, { open: endpoint.function })} />
       )}

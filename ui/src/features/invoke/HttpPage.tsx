@@ -1,6 +1,6 @@
 import { CompassIcon } from 'lucide-react';
 import { Button, EmptyState, ErrorPanel, Page, PageHeader, Skeleton } from '@/components';
-import { asProblem, useDeployed, useProject, type Place } from '@/bridge';
+import { asProblem, useDeployed, useProject, type Place, type ProjectView } from '@/bridge';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, usePlace, useView } from '@/lib/place';
 import { HttpConsole } from './HttpConsole';
@@ -16,10 +16,11 @@ export function HttpPage() {
     return <Page><PageHeader title="Call an endpoint" /><ErrorPanel problem={asProblem(project.error)} actions={<Button onClick={() => void project.refetch()}>Check again</Button>} /></Page>;
   }
   const here = { ...place, stage: project.data.stage };
-  return <Endpoints place={here} service={project.data.service} stack={project.data.stack} />;
+  return <Endpoints place={here} project={project.data} />;
 }
 
-function Endpoints({ place, service, stack }: { place: Place; service: string; stack: string }) {
+function Endpoints({ place, project }: { place: Place; project: ProjectView }) {
+  const { service, stack } = project;
   const go = useGo();
   const deployed = useDeployed(place);
   const [endpoint, choose] = useView('endpoint');
@@ -29,7 +30,7 @@ function Endpoints({ place, service, stack }: { place: Place; service: string; s
   if (endpoints.length > 0) {
     const found = endpoints.find((one) => one.id === endpoint) ?? endpoints[0];
     if (found !== undefined) {
-      return <HttpConsole key={`${found.id} ${found.url}`} place={place} service={service} endpoints={endpoints} endpoint={found} onChoose={choose} />;
+      return <HttpConsole key={`${found.id} ${found.url}`} place={place} project={project} endpoints={endpoints} endpoint={found} onChoose={choose} />;
     }
   }
   const isLive = deployed.data?.standing === 'live' || deployed.data?.standing === 'rolledBack';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { BracesIcon, PlayIcon } from 'lucide-react';
-import { Button, CopyButton, ErrorPanel, Kbd, Page, PageHeader, PanelBlock, Select, Skeleton, useActions } from '@/components';
+import { Button, ErrorPanel, Kbd, Page, PageHeader, Select, Skeleton, useActions } from '@/components';
 import { asProblem, useDeployed, useHost, useProject, type FunctionView, type InvokeAnswer, type Place, type ProjectView } from '@/bridge';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, useParam, usePlace } from '@/lib/place';
@@ -9,10 +9,11 @@ import { cutMiddle } from '@/lib/words';
 import { Answer } from './Answer';
 import { About } from './About';
 import { Calls } from './Calls';
-import { invokeCommand } from './command';
+import { Terminal } from './Terminal';
 import { Editor } from './Editor';
 import { lastTexts, Memory, useMemory } from './history';
 import { indented, jsonProblem } from './json';
+import { NoAnswer } from './NoAnswer';
 import { payloadsFor } from './payloads';
 import { Stands } from './Stands';
 import styles from './InvokePage.module.css';
@@ -97,9 +98,7 @@ function Invoke({ memoryKey, place, project, name }: Props) {
               send(call.what.data);
             }}
           />
-          <PanelBlock title="The same from a terminal">
-            <div className={styles.command}><code>{invokeCommand(project, place, name, text)}</code><CopyButton text={invokeCommand(project, place, name, text)} label="Copy the command" /></div>
-          </PanelBlock>
+          <Terminal place={place} fn={name} data={text} />
         </>
       }
     >
@@ -119,6 +118,7 @@ function Invoke({ memoryKey, place, project, name }: Props) {
         </div>
       </section>
       {invoking.isError && <ErrorPanel problem={asProblem(invoking.error)} actions={<Button onClick={() => send(text)}>Try again</Button>} />}
+      {shown === undefined && !invoking.isError && !invoking.isPending && reason === undefined && <NoAnswer what="Its answer, how long it took and the end of its log" />}
       {shown !== undefined && !invoking.isError && <Answer key={shown.id} fn={name} answer={shown.what.answer} onLogs={() => go.logs(project.id, { open: name })} />}
     </Page>
   );

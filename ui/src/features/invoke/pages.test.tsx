@@ -30,7 +30,7 @@ describe('the invoke page', () => {
     expect((await screen.findByTestId('invoke-answer')).textContent).toBe(answer.answer);
     expect(call).toHaveBeenCalledWith({ project: 'hello', stage: 'dev', target: { kind: 'sandbox' } }, 'hello', '{"name": "Ana"}');
     expect(screen.getByTestId('calls').textContent).toContain('{"name": "Ana"}');
-    expect(screen.getByText(/pilothouse invoke hello/).textContent).toContain('--sandbox --data \'{"name":"Ana"}\'');
+    await waitFor(() => expect(screen.getByTestId('invoke-command').textContent).toContain(`--sandbox --data '{"name": "Ana"}'`));
   });
 
   it('finds what was typed again, and the calls, when the page is come back to', async () => {

@@ -38,8 +38,8 @@ export function OverviewPage() {
       {failed !== null && <ErrorPanel problem={asProblem(failed)} />}
       {notOpened !== null && <ErrorPanel problem={notOpened} />}
       {!isFirst && <Recent recent={recent} />}
-      <div className={styles.ways}>
-        <TrySandbox />
+      <div className={isFirst ? styles.ways : styles.known}>
+        <TrySandbox isKnown={!isFirst} />
         <div className={styles.side}>
           <Card>
             <div className={styles.way}>

@@ -54,7 +54,7 @@ export const scenes: Record<string, Scene> = {
   'overview-checking': { path: '/', start: first, calls: { prerequisites: forever } },
   'overview-python-missing': { path: '/', start: first, calls: looks([noPython, ...fresh.slice(1, 3), oldNode]) },
   'overview-not-looked': { path: '/', start: first, calls: { prerequisites: () => Promise.reject(cannotLook) } },
-  'overview-example-failed': { path: '/', start: first, calls: { ...looks(fresh), openExample: () => Promise.reject(cannotCopy) } },
+  'overview-example-failed': { press: ['open-hello-world'], path: '/', start: first, calls: { ...looks(fresh), openExample: () => Promise.reject(cannotCopy) } },
   'overview-not-opened': { path: '/', start: { ...first, notOpened: cannotOpen }, calls: looks(fresh) },
   'overview-projects': { path: '/', start: { recent: projects, profiles: ['acme-staging', 'acme-prod'], sandbox: runningSandbox }, calls: { ...looks(installed), forgetProject: () => Promise.resolve() } },
   'overview-many': { path: '/', start: { recent: many, profiles: ['default'] }, calls: looks(installed) },

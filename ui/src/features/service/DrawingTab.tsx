@@ -12,31 +12,11 @@ const icons: Record<NodeKind, LucideIcon> = {
 
 /** The service as a picture, and the same as a table. A function opens its drawer. */
 export function DrawingTab({ drawing, onFunction }: { drawing: Drawing; onFunction: (key: string) => void }) {
-  const { at, width, height } = useMemo(() => layout(drawing), [drawing]);
-  const [near, setNear] = useState<string | null>(null);
   const names = new Map(drawing.nodes.map((node) => [node.id, node.label]));
   if (drawing.nodes.length === 0) return <EmptyState icon={<WaypointsIcon className="icon" aria-hidden />} title="There is nothing to draw" text="Functions, their events and what they use appear here." />;
   return (
     <div className={styles.both}>
-      {/* What scrolls must be reachable by keys. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles.canvas} role="region" aria-label="Drawing of the service" tabIndex={0} data-testid="drawing">
-        <div className={styles.sheet} style={{ width, height }}>
-          <svg className={styles.wires} width={width} height={height} aria-hidden>
-            <defs>
-              <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" className={styles.tip} /></marker>
-              <marker id="tip-near" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" className={styles.tipNear} /></marker>
-            </defs>
-            {drawing.edges.map((edge, index) => {
-              const [from, to] = [at.get(edge.from), at.get(edge.to)];
-              if (from === undefined || to === undefined) return null;
-              const isNear = near === edge.from || near === edge.to;
-              return <path key={index} d={wire(from, to)} className={`${styles.wire} ${isNear ? styles.near : ''}`} markerEnd={isNear ? 'url(#tip-near)' : 'url(#tip)'} />;
-            })}
-          </svg>
-          {drawing.nodes.map((node) => <Thing key={node.id} node={node} place={at.get(node.id) ?? { x: 0, y: 0 }} onNear={setNear} onFunction={onFunction} />)}
-        </div>
-      </div>
+      <Picture drawing={drawing} onFunction={onFunction} />
       <Table
         label="What leads where" rows={drawing.edges.map((edge, index) => ({ ...edge, key: String(index) }))} rowKey={(edge) => edge.key} testId="drawing-table"
         empty={<p className={styles.quiet}>Nothing leads from one to another.</p>}
@@ -46,6 +26,33 @@ export function DrawingTab({ drawing, onFunction }: { drawing: Drawing; onFuncti
           { id: 'to', header: 'To', cell: (edge) => <b className={styles.name} title={names.get(edge.to)}>{names.get(edge.to) ?? edge.to}</b> },
         ]}
       />
+    </div>
+  );
+}
+
+/** What hangs together, left to right. */
+export function Picture({ drawing, onFunction }: { drawing: Drawing; onFunction: (key: string) => void }) {
+  const { at, width, height } = useMemo(() => layout(drawing), [drawing]);
+  const [near, setNear] = useState<string | null>(null);
+  return (
+    // What scrolls must be reachable by keys.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles.canvas} role="region" aria-label="Drawing of the service" tabIndex={0} data-testid="drawing">
+      <div className={styles.sheet} style={{ width, height }}>
+        <svg className={styles.wires} width={width} height={height} aria-hidden>
+          <defs>
+            <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" className={styles.tip} /></marker>
+            <marker id="tip-near" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" className={styles.tipNear} /></marker>
+          </defs>
+          {drawing.edges.map((edge, index) => {
+            const [from, to] = [at.get(edge.from), at.get(edge.to)];
+            if (from === undefined || to === undefined) return null;
+            const isNear = near === edge.from || near === edge.to;
+            return <path key={index} d={wire(from, to)} className={`${styles.wire} ${isNear ? styles.near : ''}`} markerEnd={isNear ? 'url(#tip-near)' : 'url(#tip)'} />;
+          })}
+        </svg>
+        {drawing.nodes.map((node) => <Thing key={node.id} node={node} place={at.get(node.id) ?? { x: 0, y: 0 }} onNear={setNear} onFunction={onFunction} />)}
+      </div>
     </div>
   );
 }

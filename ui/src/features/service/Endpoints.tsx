@@ -1,7 +1,7 @@
 import { ExternalLinkIcon, GlobeIcon, LockIcon, SendIcon } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem, useHost, type EndpointView, type Place } from '@/bridge';
-import { Badge, Button, CopyButton, IconButton, useToast } from '@/components';
+import { Address, Badge, Button, CopyButton, IconButton, useToast } from '@/components';
 import { useGo } from '@/lib/place';
 import { canOpen } from './model';
 import styles from './service.module.css';
@@ -33,7 +33,7 @@ function Endpoint({ place, endpoint }: { place: Place; endpoint: EndpointView })
     <li>
       <GlobeIcon className={`icon ${styles.faint}`} aria-hidden />
       <code className={styles.method}>{endpoint.method}</code>
-      <code className={styles.url} title={endpoint.url} data-testid="endpoint-url">{endpoint.url}</code>
+      <Address url={endpoint.url} path={endpoint.path} testId="endpoint-url" />
       {endpoint.signed && <Badge icon={<LockIcon aria-hidden />}>signed</Badge>}
       <CopyButton text={endpoint.url} label={`Copy the address of ${what}`} />
       {canOpen(endpoint)

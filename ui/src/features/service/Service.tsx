@@ -8,7 +8,9 @@ import { plural } from '@/lib/words';
 import { DrawingTab } from './DrawingTab';
 import { Endpoints } from './Endpoints';
 import { EventsTab } from './EventsTab';
+import { FirstDeploy } from './FirstDeploy';
 import { FunctionsTab } from './FunctionsTab';
+import { Lately } from './Lately';
 import { eventRows, joined, REMOVING, stands } from './model';
 import { More } from './More';
 import { Notices } from './Notices';
@@ -103,7 +105,13 @@ function StageMark({ project }: { project: ProjectView }) {
 
 function Body({ tab, place, project, deployed, open, onOpen, onFunction }: Props & { tab: TabId; deployed: Deployed | undefined; open: string | undefined; onOpen: (id: string | undefined) => void; onFunction: (key: string) => void }) {
   switch (tab) {
-    case 'functions': return <FunctionsTab place={place} project={project} deployed={deployed} open={open} onOpen={onOpen} />;
+    case 'functions': return (
+      <>
+        <FunctionsTab place={place} project={project} deployed={deployed} open={open} onOpen={onOpen} />
+        {deployed?.standing === 'absent' && <FirstDeploy project={project} onFunction={onFunction} />}
+        <Lately project={project} />
+      </>
+    );
     case 'events': return <EventsTab project={project} onOpen={onFunction} />;
     case 'resources': return <ResourcesTab project={project} deployed={deployed} />;
     case 'outputs': return <OutputsTab project={project} deployed={deployed} />;

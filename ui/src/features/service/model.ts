@@ -1,6 +1,7 @@
 // What the service page says, from what the files and the cloud told: pure, so that every state is tested.
 import type { Activity, Deployed, EndpointView, EventView, FunctionView, LastChange, ProjectView } from '@/bridge';
 import type { Mark } from '@/components';
+import { plural } from '@/lib/words';
 
 /** In the address, in place of a function's key: no key can hold a colon. */
 export const REMOVING = ':remove';
@@ -98,6 +99,25 @@ export function joined(project: ProjectView, deployed: Deployed | undefined): Re
   const rest = [...standing.values()].map((one) => ({ id: one.logicalId, type: one.resourceType, words: one.typeWords, physical: one.physicalId, status: one.status, origin: null, isLeft: true }));
   return [...planned, ...rest];
 }
+
+/** What a first deploy makes, counted: `1 function, 1 REST API, 1 DynamoDB table and 8 that go with them`. */
+export function makesWords(project: ProjectView): string {
+  const MOST = 4;
+  const kinds = new Map<string, number>();
+  for (const one of project.resources) {
+    const isOwn = one.origin?.path.startsWith('resources.') === true;
+    if (!isOwn && !MAIN.includes(one.resourceType)) continue;
+    const word = one.resourceType === 'AWS::Lambda::Function' ? 'function' : one.typeWords;
+    kinds.set(word, (kinds.get(word) ?? 0) + 1);
+  }
+  const shown = [...kinds].sort(([a], [b]) => Number(b === 'function') - Number(a === 'function')).slice(0, MOST);
+  const rest = project.resources.length - shown.reduce((sum, [, count]) => sum + count, 0);
+  const parts = shown.map(([word, count]) => plural(count, word));
+  if (rest > 0) parts.push(parts.length === 0 ? plural(rest, 'resource') : `${rest} that ${rest === 1 ? 'goes' : 'go'} with ${shown.length === 1 && shown[0]?.[1] === 1 ? 'it' : 'them'}`);
+  return parts.join(', ').replace(/, ([^,]*)$/, ' and $1');
+}
+
+const MAIN = ['AWS::Lambda::Function', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'];
 
 /** How a resource stands; `known` is whether the cloud was looked at. */
 export function resourceState(status: string | null, known: boolean): { mark: Mark; word: string } {

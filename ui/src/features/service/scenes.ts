@@ -41,9 +41,15 @@ function removal(resources: StackResource[]): Scene['tasks'] {
 const tasksOf = (tasks: Scene['tasks']) => (tasks === undefined ? {} : { tasks });
 const doomed = sampleProject.resources.map((one): StackResource => ({ logicalId: one.logicalId, physicalId: null, resourceType: one.resourceType, typeWords: one.typeWords, status: 'CREATE_COMPLETE' }));
 
-const hello = (deployed: Deployed, more: Partial<Scene> = {}, search = ''): Scene => ({ path: `${HELLO}${search}`, start, project: sampleProject, deployed, ...more });
-const done: Activity = { id: 'op-1', verb: 'deploy', stack: polls.stack, account: '481516234201', region: 'eu-central-1', principal: prodIdentity.principal, at: pollsDeployed.last?.at ?? '', outcome: 'done', words: '', millis: 72_000, command: '', project: 'polls' };
-const prod = (search = '', more: Partial<Scene> = {}): Scene => ({ path: `${POLLS}${search}`, start, project: polls, deployed: pollsDeployed, ...more, calls: { activity: () => Promise.resolve([done]), ...more.calls } });
+const lately = (stack: string, account: string, principal: string, rows: [number, Activity['outcome'], string, number | null][]): Activity[] => rows.map(([minutes, outcome, words, millis], index) => ({
+  id: `op-${index}`, verb: 'deploy', stack, account, region: account === 'sandbox' ? 'us-east-1' : 'eu-central-1', principal, at: ago(minutes), outcome, words, millis, command: '', project: null,
+}));
+const helloDone = lately('hello-world-dev', 'sandbox', 'root', [[4, 'done', '1 changed', 940], [19, 'done', '1 changed', 870], [52, 'failed', 'the change of hello-world-dev failed', 3100], [55, 'done', '11 added', 4200]]);
+
+const hello = (deployed: Deployed, more: Partial<Scene> = {}, search = ''): Scene => ({ path: `${HELLO}${search}`, start, project: sampleProject, deployed, ...more, calls: { activity: () => Promise.resolve(deployed.standing === 'absent' ? [] : helloDone), ...more.calls } });
+const done = lately(polls.stack, '481516234201', prodIdentity.principal, [[26, 'done', '2 changed, 1 added', 72_000], [190, 'rolled back', 'VotesTable could not be changed', 161_000], [1500, 'done', 'code of 3 functions', 9400]])
+  .map((one, index) => (index === 0 ? { ...one, at: pollsDeployed.last?.at ?? one.at } : one));
+const prod = (search = '', more: Partial<Scene> = {}): Scene => ({ path: `${POLLS}${search}`, start, project: polls, deployed: pollsDeployed, ...more, calls: { activity: () => Promise.resolve(done), ...more.calls } });
 const fails = (thrown: Problem) => ({ calls: { deployed: () => Promise.reject(thrown) } });
 
 export const scenes: Record<string, Scene> = {
@@ -66,7 +72,7 @@ export const scenes: Record<string, Scene> = {
   'service-signed-out': prod('', fails(expired)),
   'service-last-known': prod('', { calls: { deployed: once(pollsDeployed, lost) } }),
   'service-broken': hello(absent, { calls: { project: () => Promise.reject(broken) } }),
-  'service-not-planned': hello(live, { calls: { plan: () => Promise.reject(problem('STACK_BUSY', 'another change of hello-world-dev is under way', null, ['Wait until it ended, then plan again'])) } }),
+  'service-not-planned': hello(live, { press: ['plan-button'], calls: { plan: () => Promise.reject(problem('STACK_BUSY', 'another change of hello-world-dev is under way', null, ['Wait until it ended, then plan again'])) } }),
   'service-findings': hello(live, { project: { ...sampleProject, findings: broken.findings.slice(2) } }),
   'service-no-functions': hello(absent, { project: { ...sampleProject, functions: [], resources: [], outputs: [], drawing: { nodes: [], edges: [] } } }),
   'service-long-names': prod('', { project: longNamed }),

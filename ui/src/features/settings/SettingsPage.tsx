@@ -26,7 +26,7 @@ export function SettingsPage() {
       {keeping.error !== null && <ErrorPanel problem={asProblem(keeping.error)} />}
       <Card>
         <Row name="Theme" text="Light or dark, or as the system is."><Select label="Theme" value={now.theme} options={themes} onChange={(theme) => set({ theme })} testId="theme" /></Row>
-        <Row name="Rail" text="Icons alone leave more room for the page."><Checkbox label="Show icons only" checked={now.narrowRail} onChange={(narrowRail) => set({ narrowRail })} /></Row>
+        <Row name="Rail" text="Icons alone leave more room for the page."><Checkbox testId="narrow-rail" label="Show icons only" checked={now.narrowRail} onChange={(narrowRail) => set({ narrowRail })} /></Row>
         <Row name="Version" text="Pilothouse sends nothing about you or what you do to anyone."><Copy text={start.data.version} label="Copy the version" testId="version" /></Row>
       </Card>
     </Page>

@@ -4,6 +4,7 @@
 mod drawing;
 mod events;
 mod messages;
+mod names;
 mod origin;
 mod rules;
 mod view;

@@ -109,6 +109,8 @@ impl Origins {
                             format!("{} {}", event.method, event.path)
                         };
                         known(naming::http_api_route_id(&route), &path, words);
+                        let integration = naming::http_api_integration_id(key);
+                        known(integration, &path, format!("integration of {key}"));
                     }
                     other => {
                         for (id, name) in pilothouse_template::of_event(key, other) {
@@ -155,16 +157,15 @@ impl Origins {
             return name.clone();
         }
         match self.beginning(logical_id) {
-            Some((_, path)) => {
+            Some((start, path)) => {
                 let key = path.strip_prefix("functions.").unwrap_or(path);
-                let what = if logical_id.contains("LambdaVersion") {
-                    "version"
-                } else {
-                    "permission"
-                };
-                format!("{what} of {key}")
+                let rest = logical_id.strip_prefix(start.as_str());
+                format!(
+                    "{} of {key}",
+                    super::names::of_part(rest.unwrap_or_default())
+                )
             }
-            None => logical_id.to_owned(),
+            None => super::names::of_generated(logical_id).unwrap_or_else(|| logical_id.to_owned()),
         }
     }
 

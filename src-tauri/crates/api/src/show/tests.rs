@@ -107,7 +107,11 @@ fn resources_have_names_for_people() {
     assert_eq!(origins.name_of("HelloLambdaVersionabc"), "version of hello");
     assert_eq!(
         origins.name_of("ServerlessDeploymentBucket"),
-        "ServerlessDeploymentBucket"
+        "bucket for the code"
+    );
+    assert_eq!(
+        origins.name_of("ApiGatewayDeployment1a2b3c"),
+        "deployment of the REST API"
     );
     let node = example(NODE);
     assert_eq!(

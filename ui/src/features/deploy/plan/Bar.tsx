@@ -25,7 +25,7 @@ export function Bar({ plan }: { plan: PlanView }) {
     <div className={styles.line}>
       <div className={styles.bar} aria-hidden>
         {parts.map((part) => (
-          <span key={part.id} className={`${styles.part} ${styles[`fill-${part.id}`]}`} style={{ flexGrow: part.count }} />
+          <span key={part.id} data-bar className={`${styles.part} ${styles[`fill-${part.id}`]}`} style={{ flexGrow: part.count }} />
         ))}
       </div>
       <ul className={styles.legend} aria-label="Changes by kind">

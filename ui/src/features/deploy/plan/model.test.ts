@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plan, row, typed } from '../samples';
+import { makes } from './folds';
 import { bar, decisions, groups, headline, isNothing, note, reasons, someOf, yours } from './model';
 
 const table = (change: 'replace' | 'remove' | 'mayReplace' | 'modify') =>
@@ -52,6 +53,18 @@ describe('groups', () => {
     const [added] = groups(plan(['a', 'b', 'c', 'd'].flatMap(companions)));
     expect(added?.lines).toHaveLength(1);
     expect(added?.lines[0]).toMatchObject({ name: '12 that go with 4 functions' });
+  });
+
+  it('fold what goes with an API and what deploys need; what is written under resources stays', () => {
+    const api = (id: string, type: string, path: string | null) => typed(id, id, `AWS::ApiGateway::${type}`, 'add', null, path === null ? {} : { origin: { file: 'serverless.yml', line: 9, path } });
+    const [added] = groups(plan([
+      typed('M', 'GET /a', 'AWS::ApiGateway::Method', 'add', 3), api('RestApi', 'RestApi', null), api('Deployment', 'Deployment', null), api('Own', 'Resource', 'resources.Resources.Own'),
+      typed('ServerlessDeploymentBucket', 'bucket', 'AWS::S3::Bucket', 'add', null), typed('ServerlessDeploymentBucketPolicy', 'policy', 'AWS::S3::BucketPolicy', 'add', null),
+      typed('F', 'a', 'AWS::Lambda::Function', 'add', 1),
+    ]));
+    expect(added?.lines.map((line) => (line.kind === 'fold' ? `${line.name}: ${line.note}` : line.row.logicalId))).toEqual([
+      'F', 'M', 'Own', '2 that go with the API: the API, deployment', '2 that deploys need: bucket for the code and its policy',
+    ]);
   });
 
   it('never fold a row that loses data', () => {
@@ -124,4 +137,15 @@ describe('the sentences', () => {
 
 it('the bar has a part for each kind that there is', () => {
   expect(bar(plan([row('a', 'add'), row('b', 'remove')])).map((part) => part.word)).toEqual(['removed', 'added']);
+});
+
+describe('what a first deploy makes', () => {
+  it('is told by what it is for', () => {
+    const fn = typed('F', 'a', 'AWS::Lambda::Function', 'add', 1);
+    const api = typed('A', 'api', 'AWS::ApiGateway::RestApi', 'add', null);
+    expect(makes([fn, api, ...companions('a')])).toBe('It makes 1 function, 1 API and what goes with them.');
+    expect(makes([fn, ...companions('a')])).toBe('It makes 1 function and what goes with it.');
+    expect(makes([fn])).toBe('It makes 1 function.');
+    expect(makes(companions('a'))).toBe('It makes 3 resources.');
+  });
 });

@@ -1,6 +1,7 @@
 // What the plan page says about a plan: groups in order of risk, rows folded into one where they are alike, what is
 // the reader's to settle, and the sentences. Pure: a plan in, words out.
 import type { ChangeKind, PlanRow, PlanView } from '@/bridge';
+import { foldCompanions, makes } from './folds';
 
 export type GroupId = 'replaced' | 'mayReplace' | 'removed' | 'letGo' | 'changed' | 'added';
 
@@ -43,10 +44,16 @@ function linesOf(id: GroupId, rows: PlanRow[]): Line[] {
   const { plain, folds } = foldCompanions(notCode);
   return [
     ...gates.map((row): Line => ({ kind: 'gate', key: row.logicalId, row })),
-    ...plain.map((row): Line => ({ kind: 'row', key: row.logicalId, row })),
+    ...functionsFirst(plain).map((row): Line => ({ kind: 'row', key: row.logicalId, row })),
     ...code,
     ...folds,
   ];
+}
+
+/** What runs is what a service is for; the rest keeps its order. */
+function functionsFirst(rows: PlanRow[]): PlanRow[] {
+  const isFunction = (row: PlanRow) => row.resourceType === 'AWS::Lambda::Function';
+  return [...rows.filter(isFunction), ...rows.filter((row) => !isFunction(row))];
 }
 
 /** Rows that lose data: they are settled by typing their name. */
@@ -79,52 +86,6 @@ function isCodeOnly(row: PlanRow): boolean {
   if (row.change === 'code') return true;
   const isFunction = row.resourceType === 'AWS::Lambda::Function';
   return isFunction && row.properties.length > 0 && row.properties.every(({ path }) => /^Code(\.|$)/.test(path));
-}
-
-const COMPANIONS: Record<string, string> = {
-  'AWS::Lambda::Version': 'version',
-  'AWS::Lambda::Permission': 'permission to call it',
-  'AWS::Logs::LogGroup': 'log group',
-};
-
-/** What comes and goes with a function (its log group, versions, permissions) is one row for each function. */
-function foldCompanions(rows: PlanRow[]): { plain: PlanRow[]; folds: Line[] } {
-  const byOwner = new Map<string, PlanRow[]>();
-  for (const row of rows) {
-    const owner = ownerOf(row);
-    if (owner !== null) byOwner.set(owner, [...(byOwner.get(owner) ?? []), row]);
-  }
-  const many = [...byOwner].filter(([, its]) => its.length > 1);
-  const folded = new Set(many.flatMap(([, its]) => its));
-  const plain = rows.filter((row) => !folded.has(row));
-  const MOST_APART = 3;
-  if (many.length > MOST_APART) {
-    const all = [...folded];
-    const name = `${all.length} that go with ${many.length} functions`;
-    return { plain, folds: [companionFold('companions', name, all, '')] };
-  }
-  return {
-    plain,
-    folds: many.map(([owner, its]) =>
-      companionFold(`with-${owner}`, `${its.length} that go with ${owner}`, its, owner),
-    ),
-  };
-}
-
-function companionFold(key: string, name: string, rows: PlanRow[], from: string): Line {
-  const kinds = new Map<string, number>();
-  for (const row of rows) {
-    const word = COMPANIONS[row.resourceType] ?? row.typeWords;
-    kinds.set(word, (kinds.get(word) ?? 0) + 1);
-  }
-  const note = [...kinds].map(([word, count]) => (count === 1 ? word : `${count} × ${word}`)).join(', ');
-  return { kind: 'fold', key, name, note, type: 'Generated', from, rows };
-}
-
-/** The function that a row goes with: it is written in the name, as in `log of hello`. */
-function ownerOf(row: PlanRow): string | null {
-  if (!(row.resourceType in COMPANIONS)) return null;
-  return /^(?:log|version|permission) of (.+)$/.exec(row.name)?.[1] ?? null;
 }
 
 function commonFile(rows: PlanRow[]): string {
@@ -179,7 +140,7 @@ function course(plan: PlanView): string {
     case 'code':
       return 'Only code changes, so the functions get it directly.';
     case 'create':
-      return `The stack ${plan.stack} is made for the first time.`;
+      return `${makes(plan.rows)} The stack ${plan.stack} is new.`;
     case 'anew':
       return 'What the failed first deploy left is deleted, then the stack is made.';
     case 'update':
@@ -248,8 +209,15 @@ export function note(row: PlanRow): string {
 
 function properties(row: PlanRow): string {
   const [only, second] = row.properties;
-  if (only !== undefined && second === undefined) return only.path;
+  if (only !== undefined && second === undefined) return pathEnd(only.path);
   return `${row.properties.length} properties`;
+}
+
+/** The end of a long path says what changes: `….Statement.1.Resource`. */
+function pathEnd(path: string): string {
+  const MOST = 3;
+  const parts = path.split('.');
+  return parts.length <= MOST ? path : `….${parts.slice(-MOST).join('.')}`;
 }
 
 const TELLING = ['Runtime', 'MemorySize', 'RetentionInDays', 'ScheduleExpression', 'BillingMode'];

@@ -14,10 +14,13 @@ import { todos } from './todo';
 import { placeOf } from './words';
 import styles from './Done.module.css';
 
+/** So many rows are seen at a glance; more are shown when they are asked for. */
+const FEW = 16;
+
 /** A deploy that went through: where it answers, what to do with it, and what is left to do. */
 export function Done({ task, view, release }: { task: TaskView; view: View; release: Release }) {
   const go = useGo();
-  const [sees, setSees] = useState(false);
+  const [sees, setSees] = useState(() => view.rows.size <= FEW);
   const { plan } = task;
   const place = placeOf(task);
   const project = useProject(place);
@@ -69,7 +72,7 @@ export function Done({ task, view, release }: { task: TaskView; view: View; rele
           <h2 id="changed-title">What changed</h2>
           <div className={styles.changed}>
             <Bar plan={plan} />
-            <Button size="small" icon={<ListChecksIcon className="icon" aria-hidden />} aria-expanded={sees} onClick={() => setSees(!sees)} data-testid="see-timeline">Timeline</Button>
+            <Button size="small" icon={<ListChecksIcon className="icon" aria-hidden />} aria-expanded={sees} onClick={() => setSees(!sees)} data-testid="see-timeline">{sees ? 'Hide the timeline' : 'Timeline'}</Button>
           </div>
           {sees && <Timeline view={view} now={view.endedAt ?? 0} usual={plan.usualMillis} />}
         </section>

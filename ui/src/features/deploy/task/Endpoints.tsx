@@ -1,5 +1,5 @@
 import { ExternalLinkIcon, GlobeIcon, LockIcon, SendIcon } from 'lucide-react';
-import { Badge, Button, CopyButton, useToast } from '@/components';
+import { Address, Badge, Button, CopyButton, useToast } from '@/components';
 import { asProblem, useHost, type EndpointView, type Place } from '@/bridge';
 import { useGo } from '@/lib/place';
 import styles from './Endpoints.module.css';
@@ -33,7 +33,7 @@ function Endpoint({ endpoint, place }: { endpoint: EndpointView; place: Place | 
     <li className={styles.endpoint}>
       <GlobeIcon className={`icon ${styles.quiet}`} aria-hidden />
       <span className={styles.method}>{endpoint.method}</span>
-      <code className={styles.url} title={endpoint.url} data-testid="endpoint-url">{endpoint.url}</code>
+      <Address url={endpoint.url} path={endpoint.path} testId="endpoint-url" />
       {endpoint.signed && <Badge icon={<LockIcon className="icon" aria-hidden />}>signed</Badge>}
       <CopyButton text={endpoint.url} label={`Copy the address of ${endpoint.method} ${endpoint.path}`} />
       {canOpen && !endpoint.signed && !endpoint.url.includes('{')

@@ -20,7 +20,7 @@ export function Phases({ task, view, now }: { task: TaskView; view: View; now: n
 function Phase({ phase }: { phase: PhaseShown }) {
   return (
     <li className={`${styles.phase} ${styles[phase.state]}`} aria-current={phase.state === 'now' ? 'step' : undefined}>
-      <span className={styles.bar} aria-hidden />
+      <span className={styles.bar} data-bar aria-hidden />
       <span className={styles.title}><MarkIcon mark={MARKS[phase.state]} label={WORDS[phase.state]} /><b>{phase.title}</b></span>
       <span className={styles.time}>{phase.millis === null ? ' ' : lasting(phase.state === 'now' ? Math.floor(phase.millis / 1000) * 1000 : phase.millis)}</span>
     </li>

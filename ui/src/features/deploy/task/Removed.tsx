@@ -1,5 +1,5 @@
 import { CircleCheckIcon } from 'lucide-react';
-import { Button, EmptyState, Page, PageHeader } from '@/components';
+import { Button, Page } from '@/components';
 import { cutMiddle, plural } from '@/lib/words';
 import type { TaskView } from '@/bridge';
 import { useGo } from '@/lib/place';
@@ -8,6 +8,7 @@ import type { View } from './model';
 import { clock } from './time';
 import { Timeline } from './Timeline';
 import { placeOf } from './words';
+import styles from './Done.module.css';
 
 /** A stack that was taken away, and what was left where it is. */
 export function Removed({ task, view, stack, objects, kept }: { task: TaskView; view: View; stack: string; objects: number; kept: string[] }) {
@@ -16,18 +17,18 @@ export function Removed({ task, view, stack, objects, kept }: { task: TaskView; 
   const files = objects === 0 ? '' : ` Its bucket was emptied of ${plural(objects, 'object')} first.`;
   return (
     <Page>
-      <PageHeader title={`${stack} is gone`} subtitle={`${clock(view.endedAt ?? 0)}, ${plural([...view.rows.values()].length, 'resource')}`} />
-      <EmptyState
-        icon={<CircleCheckIcon className="icon" aria-hidden />}
-        title={`${cutMiddle(stack, 60)} was removed`}
-        text={`${left}${files} Your files are untouched.`}
-        actions={
-          <>
-            <Button variant="primary" onClick={() => go.service(task.project)}>Go to the service</Button>
-            <PlanAgain place={placeOf(task)} label="Plan to deploy it again" quiet />
-          </>
-        }
-      />
+      <section className={styles.card} aria-labelledby="gone-title">
+        <header className={styles.head}>
+          <CircleCheckIcon className={`icon ${styles.sign}`} aria-hidden />
+          <h1 id="gone-title" className={styles.title}>{cutMiddle(stack, 60)} is gone</h1>
+          <span className={styles.took}>{clock(view.endedAt ?? 0)}, {plural(view.rows.size, 'resource')}</span>
+        </header>
+        <p className={styles.sentence}>{left}{files} Your files are untouched.</p>
+        <div className={styles.ways}>
+          <Button variant="primary" onClick={() => go.service(task.project)}>Go to the service</Button>
+          <PlanAgain place={placeOf(task)} label="Plan to deploy it again" quiet />
+        </div>
+      </section>
       {view.rows.size > 0 && <Timeline view={view} now={view.endedAt ?? 0} usual={null} />}
     </Page>
   );

@@ -55,14 +55,14 @@ export function Timeline({ view, now, usual }: { view: View; now: number; usual:
             ))}
           </div>
         </div>
-        {isRunning && <span className={styles.nowTrack} aria-hidden><span className={styles.now} style={{ left: `${(elapsed / end) * 100}%` }} /></span>}
+        {isRunning && <span className={styles.nowTrack} aria-hidden><span className={styles.now} data-bar style={{ left: `${(elapsed / end) * 100}%` }} /></span>}
       </div>
       <ul className={styles.legend} aria-hidden>
-        <li><span className={`${styles.key} ${styles.done}`} />done</li>
-        {isRunning && <li><span className={`${styles.key} ${styles.working}`} />now</li>}
-        {hasExpected && <li><span className={`${styles.key} ${styles.expected}`} />expected, from earlier deploys</li>}
-        {hasBack && <li><span className={`${styles.key} ${styles.back}`} />put back</li>}
-        {hasUnknown && <li><span className={`${styles.key} ${styles.unknown}`} />not known how it ended</li>}
+        <li><span data-bar className={`${styles.key} ${styles.done}`} />done</li>
+        {isRunning && <li><span data-bar className={`${styles.key} ${styles.working}`} />now</li>}
+        {hasExpected && <li><span data-bar className={`${styles.key} ${styles.expected}`} />expected, from earlier deploys</li>}
+        {hasBack && <li><span data-bar className={`${styles.key} ${styles.back}`} />put back</li>}
+        {hasUnknown && <li><span data-bar className={`${styles.key} ${styles.unknown}`} />not known how it ended</li>}
       </ul>
     </div>
   );
@@ -90,9 +90,9 @@ const TimeRow = memo(function TimeRow({ row, end, marks, now, isRunning, top, in
       <span className={styles.track} aria-hidden>
         {marks.map((mark) => <span key={mark} className={styles.line} style={{ left: at(mark) }} />)}
         {row.spans.map((span, number) => (
-          <span key={number} className={`${styles.bar} ${styles[barOf(row, span.kind, span.to === null, number === row.spans.length - 1)]}`} style={{ left: at(span.from), width: at(Math.max((span.to ?? now ?? span.from) - span.from, 0)) }} />
+          <span key={number} data-bar className={`${styles.bar} ${styles[barOf(row, span.kind, span.to === null, number === row.spans.length - 1)]}`} style={{ left: at(span.from), width: at(Math.max((span.to ?? now ?? span.from) - span.from, 0)) }} />
         ))}
-        {expectedFrom !== null && row.usual !== null && <span className={`${styles.bar} ${styles.expected}`} style={{ left: at(expectedFrom), width: at(row.usual) }} />}
+        {expectedFrom !== null && row.usual !== null && <span data-bar className={`${styles.bar} ${styles.expected}`} style={{ left: at(expectedFrom), width: at(row.usual) }} />}
       </span>
       <span role="cell" className={`${styles.time} ${row.state === 'failed' ? styles.isFailed : ''}`}>{timeWords(row, millis, isRunning)}</span>
     </div>

@@ -1,5 +1,5 @@
 import type { PropertyRow } from '@/bridge';
-import { cutMiddle } from '@/lib/words';
+import { cutAlike, cutMiddle, visible } from '@/lib/words';
 import styles from './lines.module.css';
 
 const LONGEST = 96;
@@ -22,12 +22,13 @@ export function Diff({ properties, isNew }: { properties: PropertyRow[]; isNew: 
 }
 
 function Values({ property: { before, after }, isNew }: { property: PropertyRow; isNew: boolean }) {
-  if (isNew) return after === null ? <Later text="known after the deploy" /> : <span className={styles.plain} title={after}>{cutMiddle(after, LONGEST)}</span>;
+  if (isNew) return after === null ? <Later text="known after the deploy" /> : <span className={styles.plain} title={visible(after)}>{cutMiddle(after, LONGEST)}</span>;
+  const [was, becomes] = cutAlike(before ?? '', after ?? '', LONGEST);
   return (
     <>
-      {before === null ? <Later text="not shown" /> : <del className={styles.old} title={before}>{cutMiddle(before, LONGEST)}</del>}
+      {before === null ? <Later text="not shown" /> : <del className={styles.old} title={visible(before)}>{was}</del>}
       <span className={styles.arrow} aria-label="becomes">→</span>
-      {after === null ? <Later text="known after the deploy" /> : <ins className={styles.new} title={after}>{cutMiddle(after, LONGEST)}</ins>}
+      {after === null ? <Later text="known after the deploy" /> : <ins className={styles.new} title={visible(after)}>{becomes}</ins>}
     </>
   );
 }

@@ -17,9 +17,9 @@ export const FoldLine = memo(function FoldLine({ line, group }: { line: Fold; gr
     <li className={styles.item} data-testid={`fold-${line.key}`}>
       <button type="button" className={isOpen ? `${styles.row} ${styles.open}` : styles.row} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {isCode ? <CopyIcon className={`icon ${styles.code}`} aria-hidden /> : <KindIcon kind={group} />}
-        <span className={styles.name} title={line.name}><b>{cutMiddle(line.name, 72)}</b> <span>{line.note}</span></span>
-        <span className={styles.type}>{line.type}</span>
-        <code className={styles.from} title={line.from}>{cutMiddle(line.from, 26)}</code>
+        <span className={line.type === '' ? `${styles.name} ${styles.wide}` : styles.name} title={line.name}><b>{cutMiddle(line.name, 72)}</b> <span>{line.note}</span></span>
+        {line.type !== '' && <span className={styles.type}>{line.type}</span>}
+        {line.type !== '' && <code className={styles.from} title={line.from}>{cutMiddle(line.from, 26)}</code>}
         <Chevron isOpen={isOpen} />
       </button>
       {isOpen && (
