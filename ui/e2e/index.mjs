@@ -2,7 +2,7 @@
 
 const PAGES = {
   overview: 'Overview', service: 'Service', plan: 'Plan', task: 'Progress and result', invoke: 'Invoke', http: 'HTTP console', logs: 'Logs',
-  sandbox: 'Sandbox', activity: 'Activity', accounts: 'Accounts', settings: 'Settings',
+  sandbox: 'Sandbox', activity: 'Activity', accounts: 'Accounts', settings: 'Settings', hostile: 'Hostile names',
 };
 
 /** The page that a scene shows: its name begins with it. */

@@ -7,7 +7,9 @@ async function next(page) {
   const at = await page.evaluate(() => {
     const element = document.activeElement;
     const box = element.getBoundingClientRect();
-    const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    // Of what is taller than the window, such as the page itself, the part that is in the window counts.
+    const middle = (from, to, most) => (Math.max(0, from) + Math.min(most, to)) / 2;
+    const over = document.elementFromPoint(middle(box.left, box.right, window.innerWidth), middle(box.top, box.bottom, window.innerHeight));
     return { own: element.dataset.testid, seen: over === null ? element === document.body : element.contains(over) || over.contains(element), name: element.textContent?.slice(0, 40) };
   });
   if (!at.seen) throw new Error(`the focus is hidden at "${at.name}"`);

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { sizes, start } from './browser.mjs';
+import { contrast } from './contrast.mjs';
 import { journey } from './journey.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -69,6 +70,7 @@ const waiting = [...names];
 const worker = async () => { for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) { const own = name; await test(own, () => look(own)); } };
 await Promise.all([worker(), worker()]);
 if (only === undefined || only === 'journey') for (const [name, run] of journey(browser)) await test(name, run);
+if (only === undefined || only === 'contrast') for (const [name, run] of contrast(browser, accessible, cut)) await test(name, run);
 await browser.stop();
 console.log(`1..${count}`);
 console.log(`# ${count - failed} passed, ${failed} failed; ${names.length} scenes; axe: ${rules} checks passed`);

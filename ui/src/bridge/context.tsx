@@ -1,10 +1,12 @@
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import type { Host } from './host';
+import { readableHost } from './readable';
 
 const Context = createContext<Host | null>(null);
 
 export function HostProvider({ host, children }: { host: Host; children: ReactNode }) {
-  return <Context value={host}>{children}</Context>;
+  const shown = useMemo(() => readableHost(host), [host]);
+  return <Context value={shown}>{children}</Context>;
 }
 
 /** The engine, as every page reaches it. */

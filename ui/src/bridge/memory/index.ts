@@ -2,6 +2,7 @@
 import type { Host } from '../host';
 import type { Deployed, Preferences, ProjectView, Start, TaskEvent, TaskView } from '../generated/bindings';
 import { asProblem } from '../problem';
+import { HOSTILE, hostileHost, hostileScene } from './hostile';
 import { journey } from './journey';
 import { sampleDeployed, sampleProject, sampleStart } from './samples';
 
@@ -65,18 +66,23 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
 }
 
 const KEPT = 'pilothouse.scene';
+/** Before the name of a scene that is shown with the worst names. */
+const WORST = 'hostile-';
 
 /** The host for the scene that the address names; the page of the scene is gone to. */
 export function memoryHost(): Host {
   const asked = new URLSearchParams(window.location.search === '' ? (sessionStorage.getItem(KEPT) ?? '') : window.location.search);
   sessionStorage.setItem(KEPT, asked.toString());
   const name = asked.get('scene') ?? 'overview-first-run';
-  const scene: Scene = name === 'journey' ? { path: '/', calls: journey() } : (scenes[name] ?? { path: '/' });
+  const isHostile = name.startsWith(WORST);
+  const found: Scene = name === 'journey' ? { path: '/', calls: journey() } : (scenes[isHostile ? name.slice(WORST.length) : name] ?? { path: '/' });
+  const scene = isHostile ? hostileScene(found) : found;
   // Tests ask which scenes there are.
-  document.documentElement.dataset['scenes'] = Object.keys(scenes).join(' ');
+  document.documentElement.dataset['scenes'] = [...Object.keys(scenes), ...HOSTILE.map((one) => `${WORST}${one}`)].join(' ');
   document.documentElement.dataset['press'] = (scene.press ?? []).join(' ');
   const theme = asked.get('theme');
   // The router reads what stands before `#` as a part of each address: it is kept elsewhere, also through a reload.
   window.history.replaceState(null, '', `${window.location.pathname}${window.location.hash === '' ? `#${scene.path}` : window.location.hash}`);
-  return hostOf(scene, theme === 'dark' || theme === 'light' ? theme : 'system');
+  const host = hostOf(scene, theme === 'dark' || theme === 'light' ? theme : 'system');
+  return isHostile ? hostileHost(host) : host;
 }

@@ -2,6 +2,7 @@ import { RefreshCwIcon } from 'lucide-react';
 import { useActivity, type Deployed, type ProjectView } from '@/bridge';
 import { IconButton, RelativeTime, Status } from '@/components';
 import { byWhom, lastWords, standingWords } from './model';
+import { cutMiddle } from '@/lib/words';
 import styles from './service.module.css';
 
 /** Enough of the journal to hold the last change of every stage that people still work on. */
@@ -18,7 +19,7 @@ export function Standing({ project, deployed, isStale, isLooking, onAgain }: { p
     <div className={styles.standing}>
       <Status mark={state.mark} word={state.word} testId="standing" />
       {deployed.status !== null && deployed.standing !== 'live' && <code className={styles.quiet}>{deployed.status}</code>}
-      {last !== null && <span>{lastWords(last)} <RelativeTime at={last.at} />{by !== null && ` by ${by}`}</span>}
+      {last !== null && <span>{lastWords(last)} <RelativeTime at={last.at} />{by !== null && ` by ${cutMiddle(by, 48)}`}</span>}
       {isStale && <span>seen <RelativeTime at={deployed.seenAt} /></span>}
       <IconButton size="small" label="Look again how it stands" icon={<RefreshCwIcon className="icon" aria-hidden />} onClick={onAgain} />
     </div>

@@ -11,7 +11,7 @@ const OF_FUNCTIONS: Record<string, string> = {
   'AWS::Logs::LogGroup': 'log group',
 };
 
-/** What an API is made of, beside the methods and routes, which are what it answers. */
+/** What an API is made of, in shorter words than its type's. */
 const OF_APIS: Record<string, string> = {
   'AWS::ApiGateway::Account': 'account setting',
   'AWS::ApiGateway::Deployment': 'deployment',
@@ -45,7 +45,7 @@ export function foldCompanions(rows: PlanRow[]): { plain: PlanRow[]; folds: Fold
   const withFunctions = many.length > MOST_APART
     ? [fold('companions', `${many.flatMap(([, its]) => its).length} that go with ${many.length} functions`, many.flatMap(([, its]) => its), OF_FUNCTIONS)]
     : many.map(([owner, its]) => fold(`with-${owner}`, `${its.length} that go with ${owner}`, its, OF_FUNCTIONS));
-  const api = mine.filter((row) => row.resourceType in OF_APIS);
+  const api = mine.filter((row) => isOfApi(row.resourceType));
   const deploy = mine.filter((row) => row.logicalId in OF_DEPLOYS);
   const folds = [
     ...withFunctions,
@@ -54,6 +54,11 @@ export function foldCompanions(rows: PlanRow[]): { plain: PlanRow[]; folds: Fold
   ];
   const folded = new Set(folds.flatMap((one) => one.rows));
   return { plain: rows.filter((row) => !folded.has(row)), folds };
+}
+
+/** Beside the methods and routes, which are what an API answers. */
+function isOfApi(type: string): boolean {
+  return /^AWS::ApiGateway(V2)?::/.test(type) && type !== 'AWS::ApiGateway::Method' && type !== 'AWS::ApiGatewayV2::Route';
 }
 
 function isWritten(row: PlanRow): boolean {

@@ -1,6 +1,7 @@
 // What the plan page says about a plan: groups in order of risk, rows folded into one where they are alike, what is
 // the reader's to settle, and the sentences. Pure: a plan in, words out.
 import type { ChangeKind, PlanRow, PlanView } from '@/bridge';
+import { cutMiddle } from '@/lib/words';
 import { foldCompanions, makes } from './folds';
 
 export type GroupId = 'replaced' | 'mayReplace' | 'removed' | 'letGo' | 'changed' | 'added';
@@ -237,23 +238,24 @@ function withUnit(path: string, value: string): string {
 
 /** What happens to a row that loses data, for its gate. */
 export function loss(row: PlanRow): { title: string; text: string; keep: string } {
-  const changed = row.properties.map(({ path }) => path).join(', ');
+  const changed = cutMiddle(row.properties.map(({ path }) => path).join(', '), 160);
+  const name = cutMiddle(row.name, 96);
   switch (row.change) {
     case 'remove':
       return {
-        title: `Removing ${row.name} deletes what it holds`,
+        title: `Removing ${name} deletes what it holds`,
         text: `This ${row.typeWords} is not in your files any more, so AWS deletes it with everything in it.`,
         keep: 'To keep it, discard this plan, put it back into the file with DeletionPolicy: Retain, deploy, and then take it out: AWS lets it go and leaves it where it is.',
       };
     case 'mayReplace':
       return {
-        title: `${row.name} may be replaced, and what it holds deleted`,
+        title: `${name} may be replaced, and what it holds deleted`,
         text: `AWS knows only while it changes ${changed === '' ? 'it' : changed} whether that works in place. If not, it makes an empty one and deletes this one.`,
         keep: 'To keep the old one in any case, discard this plan, put UpdateReplacePolicy: Retain on it in the file, and plan again.',
       };
     default:
       return {
-        title: `Replacing ${row.name} deletes what it holds`,
+        title: `Replacing ${name} deletes what it holds`,
         text: `AWS cannot change ${changed === '' ? 'this' : changed} in place: it makes an empty ${row.typeWords}, then deletes this one.`,
         keep: 'To keep the old one, discard this plan, put UpdateReplacePolicy: Retain on it in the file, and plan again: AWS makes the new one and leaves the old where it is.',
       };

@@ -3,6 +3,7 @@ import { CircleCheckIcon, CircleHelpIcon, ListChecksIcon, PlayIcon, ScrollTextIc
 import { Button, CopyButton, DefinitionList, Duration, Copy, Page, PanelBlock, RelativeTime, useActions } from '@/components';
 import { useProject, type Release, type TaskView } from '@/bridge';
 import { useGo } from '@/lib/place';
+import { cutMiddle } from '@/lib/words';
 import { Bar } from '../plan/Bar';
 import { changes } from '../plan/model';
 import { Endpoints } from './Endpoints';
@@ -48,9 +49,9 @@ export function Done({ task, view, release }: { task: TaskView; view: View; rele
           ? <Endpoints endpoints={release.endpoints} place={place} />
           : <p className={styles.quiet}>It has no address: nothing in it is called over HTTP.</p>}
         <div className={styles.ways}>
-          {first !== undefined && <Button icon={<PlayIcon className="icon" aria-hidden />} onClick={() => go.invoke(release.project, first)} data-testid="to-invoke">Invoke {first}</Button>}
+          {first !== undefined && <Button icon={<PlayIcon className="icon" aria-hidden />} onClick={() => go.invoke(release.project, first)} data-testid="to-invoke">Invoke {cutMiddle(first, 36)}</Button>}
           <Button icon={<ScrollTextIcon className="icon" aria-hidden />} onClick={() => go.logs(release.project)} data-testid="to-logs">Follow the logs</Button>
-          <Button variant="quiet" onClick={() => go.service(release.project)}>Go to {service}</Button>
+          <Button variant="quiet" onClick={() => go.service(release.project)}>Go to {cutMiddle(service, 36)}</Button>
         </div>
       </section>
       {left.length > 0 && (
@@ -96,7 +97,7 @@ function About({ task, view, release }: { task: TaskView; view: View; release: R
             ...(plan === null ? [] : [{ name: 'Account', value: plan.identity.sandbox ? 'Sandbox' : plan.identity.account }]),
             { name: 'Region', value: release.region },
             { name: 'Stack', value: <Copy text={release.stack} label="Copy the stack's name" max={19} /> },
-            ...(slowest === undefined || slowest.took === 0 ? [] : [{ name: 'Slowest', value: <>{slowest.name}, <Duration millis={slowest.took} /></> }]),
+            ...(slowest === undefined || slowest.took === 0 ? [] : [{ name: 'Slowest', value: <>{cutMiddle(slowest.name, 40)}, <Duration millis={slowest.took} /></> }]),
           ]}
         />
       </PanelBlock>

@@ -115,7 +115,7 @@ function Cause({ first, failure, problem, view, total, ways }: CauseProps) {
     <section className={styles.cause} role="alert" aria-label="First cause" data-testid="failure">
       <header className={styles.causeHead}>
         <CircleXIcon className={`icon ${styles.bad}`} aria-hidden />
-        <h2 className={styles.causeTitle} title={first.logicalId}>{first.typeWords} {causeWords(first, row?.name ?? first.logicalId)}</h2>
+        <h2 className={styles.causeTitle} title={first.logicalId}>{first.typeWords} {causeWords(first, cutMiddle(row?.name ?? first.logicalId, 72))}</h2>
         {first.origin !== null && <code className={styles.quiet}>{first.origin.file}:{first.origin.line}</code>}
       </header>
       <p>{othersWords(view, at, total)}</p>
