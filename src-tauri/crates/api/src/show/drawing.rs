@@ -1,5 +1,7 @@
 //! A service as nodes and arrows: who calls what, and what each function uses.
 
+mod rest;
+
 use std::collections::BTreeSet;
 
 use pilothouse_model::Template;
@@ -47,11 +49,10 @@ fn triggers(
 ) {
     for event in &function.events {
         let (api, name, words) = match event {
-            Event::Http(event) => (
-                REST,
-                naming::rest_api_name(service),
-                events::rest_words(event),
-            ),
+            Event::Http(event) => {
+                rest::draw(drawing, service, template, key, event);
+                continue;
+            }
             Event::HttpApi(event) => {
                 let words = events::http_words(&event.method, &event.path);
                 (HTTP, naming::http_api_name(service), words)
@@ -71,14 +72,13 @@ fn triggers(
                 continue;
             }
         };
-        let note = if api == REST { "REST API" } else { "HTTP API" };
         drawing.node(
             INTERNET,
             NodeKind::Internet,
             "Internet",
             "anyone who knows the address",
         );
-        drawing.node(api, NodeKind::Api, &name, note);
+        drawing.node(api, NodeKind::Api, &name, "HTTP API");
         drawing.edge(INTERNET, api, "HTTPS");
         drawing.edge(api, &of_function(key), &words);
     }

@@ -10,6 +10,7 @@ use pilothouse_template::{CompileInputs, compile};
 use super::*;
 
 mod messages;
+mod rest;
 
 struct Example {
     service: Service,

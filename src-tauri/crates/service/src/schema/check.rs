@@ -226,6 +226,13 @@ impl Checker {
                     found.hint = Some("Remove it".to_owned());
                 }
             }
+            Status::Unknown(why) => {
+                let message = format!("`{path}` has no effect: {why}");
+                if let Some(found) = self.say(Code::ConfigUnknownKey, message, &entry.key, path) {
+                    found.reason = Some(format!("no such key: `{}`", key.name));
+                    found.hint = Some("Remove it".to_owned());
+                }
+            }
             Status::NotYet | Status::Version4 if is_empty(&entry.node) => {}
             Status::NotYet => self.found.push(
                 Diagnostic::error(

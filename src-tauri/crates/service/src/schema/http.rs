@@ -1,7 +1,7 @@
 //! Keys of an `http` event.
 
 use super::rule::METHODS;
-use super::{Key, Shape, provider, rule};
+use super::{Key, Shape, Status, provider, rule};
 
 static TEXTS: Shape = Shape::List(&Shape::Text);
 static TEXTS_BY_NAME: Shape = Shape::Named(&Shape::Text);
@@ -236,4 +236,7 @@ pub(super) static HTTP: &[Key] = &[
         Shape::WordAnyCase(&["vpc-link", "VPC_LINK"]),
         "How an HTTP integration connects, when not over the internet",
     ),
+    Key::later("timeoutInMillis", "How long the API waits").with(Status::Unknown(
+        "the API of version 3 waits for 29 seconds, and for a function no longer than its `timeout`",
+    )),
 ];

@@ -55,6 +55,8 @@ pub enum Status {
     Version4,
     /// It has no effect here, for the reason given.
     WithoutEffect(&'static str),
+    /// Serverless does not know it; it is often written all the same, and this is said then.
+    Unknown(&'static str),
 }
 
 /// An old spelling.

@@ -348,3 +348,18 @@ fn what_is_missing_is_told_with_its_path() {
         ]
     );
 }
+
+#[test]
+fn a_key_that_serverless_ignores_is_told_with_the_reason() {
+    let found = found(
+        "configValidationMode: error\nfunctions: {f: {handler: h.f, events: [{http: {path: a, method: get, timeoutInMillis: 5}}]}}",
+    );
+    assert_eq!(
+        found,
+        [(
+            Severity::Error,
+            Code::ConfigUnknownKey,
+            "functions.f.events.0.http.timeoutInMillis".to_owned()
+        )]
+    );
+}
