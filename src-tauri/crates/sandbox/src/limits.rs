@@ -18,8 +18,14 @@ pub const UNKNOWN_TYPES: &[&str] = &[
     "AWS::ApplicationAutoScaling::*",
 ];
 
-/// Custom resources that set what the sandbox does not have: the account's role for logs of its APIs.
-const WITHOUT_MEANING: &[&str] = &["Custom::ApiGatewayAccountRole"];
+/// Custom resources that set what the sandbox does not have, such as the account's role for logs of its APIs. Their
+/// functions need the AWS SDK that Lambda's Node.js brings along, and this computer's Node.js does not.
+const WITHOUT_MEANING: &[&str] = &[
+    "Custom::ApiGatewayAccountRole",
+    "Custom::CognitoUserPool",
+    "Custom::EventBridge",
+    "Custom::S3",
+];
 
 /// Whether the sandbox's CloudFormation takes a resource of this type.
 pub fn is_simulated(resource_type: &str) -> bool {
