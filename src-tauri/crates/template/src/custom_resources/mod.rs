@@ -10,6 +10,7 @@
 
 pub(crate) mod api_gateway_logs;
 
+use pilothouse_model::Code;
 use serde_json::{Map, Value, json};
 
 use crate::draft::{Draft, Resource};
@@ -17,6 +18,9 @@ use crate::inputs::release_folder;
 use crate::intrinsics::{attribute, join, reference, substitute};
 use crate::naming::{self, CUSTOM_RESOURCES_ARCHIVE, CUSTOM_RESOURCES_ROLE};
 use crate::{bucket, short_name};
+
+/// What Serverless lets them run on. Another one would change the functions of every stack that is taken over.
+const RUNTIME: &str = "nodejs18.x";
 
 /// What stands behind a kind of custom resources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +72,7 @@ impl Handler {
 /// Adds the function behind a kind of custom resources, and what its role must allow.
 pub(crate) fn add(draft: &mut Draft<'_>, handler: Handler, statements: Vec<Value>) {
     draft.has_custom_resources = true;
+    tell_of_runtime(draft, handler);
     let name = function_name(draft, handler);
     let logs = writes_logs(draft);
     allow(draft, statements);
@@ -85,7 +90,7 @@ pub(crate) fn add(draft: &mut Draft<'_>, handler: Handler, statements: Vec<Value
         .with("FunctionName", name.as_str())
         .with("Handler", handler.handler())
         .with("MemorySize", 1024)
-        .with("Runtime", "nodejs18.x")
+        .with("Runtime", RUNTIME)
         .with("Timeout", 180)
         .depends_on([CUSTOM_RESOURCES_ROLE.to_owned()])
         .depends_on(logs.then(|| naming::log_group_id(handler.name())))
@@ -99,6 +104,25 @@ pub(crate) fn add(draft: &mut Draft<'_>, handler: Handler, statements: Vec<Value
                 draft.service.provider.log_retention_in_days,
             );
         draft.put(naming::log_group_id(handler.name()), group);
+    }
+}
+
+/// AWS no longer supports the runtime, and at some time refuses new functions that ask for it.
+fn tell_of_runtime(draft: &mut Draft<'_>, handler: Handler) {
+    let id = handler.function_id();
+    let own = &draft.service.resources;
+    let laid_over = own.sections.get("Resources").and_then(|all| all.get(&id));
+    let chosen = [laid_over, own.extensions.get(&id)]
+        .into_iter()
+        .flatten()
+        .any(|resource| resource.pointer("/Properties/Runtime").is_some());
+    if !chosen {
+        draft.warn(
+            Code::ConfigDeprecated,
+            &format!("resources.extensions.{id}"),
+            format!("{id}, which looks after custom resources, runs on {RUNTIME} as with Serverless"),
+            "AWS no longer supports it and may refuse a new function: set Properties.Runtime to nodejs22.x there",
+        );
     }
 }
 

@@ -334,3 +334,17 @@ fn the_judge_finds_nothing_wrong_with_them() {
     let found = crate::check(&compiled(&service).update);
     assert_eq!(found.0, []);
 }
+
+#[test]
+fn the_old_runtime_of_a_handler_is_told_until_another_is_chosen() {
+    let mut service = shop(&[("a", &[s3("legacy", |event| event.existing = true)])]);
+    assert_eq!(compiled(&service).warnings.0.len(), 1);
+    let id = "CustomDashresourceDashexistingDashs3LambdaFunction";
+    let chosen = json!({ "Properties": { "Runtime": "nodejs22.x" } });
+    service.resources.extensions.insert(id.into(), chosen);
+    assert_eq!(compiled(&service).warnings.0, []);
+    assert_eq!(
+        resource(&service, &format!("{id}/Properties/Runtime")),
+        "nodejs22.x"
+    );
+}
