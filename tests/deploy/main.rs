@@ -6,6 +6,7 @@ mod interrupt;
 mod kill;
 mod outage;
 mod peer;
+mod rest;
 mod takeover;
 mod world;
 
