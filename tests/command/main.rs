@@ -401,3 +401,33 @@ fn a_profile_that_is_named_is_the_only_one_asked_for_credentials() {
         );
     }
 }
+
+/// A profile that leads to a role by STS, and an address in the environment that is not AWS's. Nothing leaves this
+/// computer: what would be sent would be sent to the listener.
+#[test]
+fn signing_in_asks_aws_alone_whatever_address_the_environment_names() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.set_nonblocking(true).expect("a mode");
+    let here = format!("http://{}", listener.local_addr().expect("an address"));
+    let config = "[profile work]\nrole_arn = arn:aws:iam::111111111111:role/Deployer\nsource_profile = keys\nregion = us-east-1\n\
+         [profile keys]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = secret\n";
+    let project = Project::new(&[("serverless.yml", SERVICE), ("aws-config", config)]);
+    let file = project.folder().join("aws-config").display().to_string();
+    for variable in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS"] {
+        let output = project.run_with(
+            &["info", "--profile", "work"],
+            &[
+                (variable, here.as_str()),
+                ("AWS_CONFIG_FILE", file.as_str()),
+                ("AWS_SHARED_CREDENTIALS_FILE", "none"),
+                ("AWS_EC2_METADATA_DISABLED", "true"),
+            ],
+        );
+        assert_eq!(code(&output), Some(1), "{variable}");
+        let told = errors(&output);
+        assert!(told.contains("error[CREDENTIALS]"), "{told}");
+        assert!(told.contains("127.0.0.1, which is not AWS"), "{told}");
+    }
+    let called = listener.accept();
+    assert!(called.is_err(), "a signature was sent elsewhere");
+}

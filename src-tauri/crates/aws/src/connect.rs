@@ -14,6 +14,7 @@ use crate::identity::SdkIdentity;
 use crate::logs::SdkLogs;
 use crate::named_profile::NamedProfile;
 use crate::objects::SdkObjects;
+use crate::only_aws;
 use crate::requests::WebRequests;
 use crate::stacks::SdkStacks;
 use crate::stages::RestStages;
@@ -53,8 +54,8 @@ impl Clouds for AwsClouds {
 async fn configuration(target: &Target) -> SdkConfig {
     let region = Region::new(target.region().to_owned());
     let loader = aws_config::defaults(BehaviorVersion::latest())
-        .region(region)
-        .retry_config(RetryConfig::standard().with_max_attempts(5))
+        .region(region.clone())
+        .retry_config(RetryConfig::standard().with_max_attempts(tries(target)))
         .timeout_config(
             TimeoutConfig::builder()
                 .connect_timeout(std::time::Duration::from_secs(10))
@@ -72,14 +73,24 @@ async fn configuration(target: &Target) -> SdkConfig {
                 .await
         }
         Target::Account { profile, .. } => {
+            let client = only_aws::client();
+            let loader = loader.http_client(client.clone());
             let loader = match profile {
                 Some(name) => loader
                     .profile_name(name)
-                    .credentials_provider(NamedProfile::new(name)),
+                    .credentials_provider(NamedProfile::new(name, region, client)),
                 None => loader,
             };
             without_endpoints(loader.load().await)
         }
+    }
+}
+
+/// How often a call is sent. What does not answer on this computer has ended, and is not waited for.
+const fn tries(target: &Target) -> u32 {
+    match target {
+        Target::Sandbox { .. } => 2,
+        Target::Account { .. } => 5,
     }
 }
 

@@ -13,6 +13,7 @@ mod identity;
 mod logs;
 mod named_profile;
 mod objects;
+mod only_aws;
 mod problem;
 mod requests;
 mod stacks;

@@ -2,9 +2,12 @@
 //!
 //! The SDK's own order asks the environment for keys first, which can be those of another account.
 
+use aws_config::Region;
 use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use thiserror::Error;
 
 /// Asks one profile.
@@ -24,10 +27,15 @@ struct NoCredentials {
 }
 
 impl NamedProfile {
-    pub(crate) fn new(name: &str) -> Self {
+    /// Of that name; whoever it leads to (STS, SSO) is asked in that Region and by that client.
+    pub(crate) fn new(name: &str, region: Region, client: SharedHttpClient) -> Self {
+        let means = ProviderConfig::default()
+            .with_region(Some(region))
+            .with_http_client(client);
         Self {
             name: name.to_owned(),
             profile: ProfileFileCredentialsProvider::builder()
+                .configure(&means)
                 .profile_name(name)
                 .build(),
         }

@@ -68,7 +68,7 @@ pub struct Cloud {
 #[non_exhaustive]
 pub enum CloudProblem {
     /// No answer came: whether the call took effect is unknown.
-    #[error("AWS did not answer {call}")]
+    #[error("no answer came to {call}")]
     NoAnswer {
         /// The call.
         call: &'static str,
