@@ -111,7 +111,7 @@ describe('the task page', () => {
     expect(cancel.textContent).toBe('Asking to stop');
     expect(cancelTask).toHaveBeenCalledTimes(1);
     act(() => told?.((running?.events.length ?? 0) + 1));
-    expect(cancel.textContent).toBe('Stop following');
+    await waitFor(() => expect(cancel.textContent).toBe('Stop following'));
     fireEvent.click(cancel);
     expect(cancelTask).toHaveBeenCalledTimes(2);
   });

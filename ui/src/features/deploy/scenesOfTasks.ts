@@ -1,5 +1,5 @@
 // The task page in each of its states.
-import type { Problem, ProjectView, Release, Step, TaskView } from '@/bridge';
+import type { Problem, ProjectView, Release, Step, TaskBatch, TaskView } from '@/bridge';
 import type { Scene } from '@/bridge/memory';
 import { DEV, onProduction, PROD, withProjects } from './around';
 import { firstPlan, longPlan, manyPlan, prodPlan, readyPlan } from './plansForScenes';
@@ -97,7 +97,17 @@ const goes: Steps = [
 ];
 const manySteps: Steps = manyPlan.rows.flatMap((row, index): Steps => (index > 300 ? [] : [[index / 10, resource(row.logicalId, FUNCTION, 'working', 'UPDATE_IN_PROGRESS')], ...(index > 280 ? [] : [[index / 10 + 2, resource(row.logicalId, FUNCTION, 'done', 'UPDATE_COMPLETE')] as [number, Step]])]));
 
+/** Told from outside, so that a measurement can stream as it likes. */
+const streamed: NonNullable<Scene['calls']> = {
+  watchTask: (_id, _from, tell) => {
+    const hear = (event: Event) => tell((event as CustomEvent<TaskBatch>).detail);
+    window.addEventListener('pilothouse:told', hear);
+    return () => window.removeEventListener('pilothouse:told', hear);
+  },
+};
+
 export const taskScenes: Record<string, Scene> = withProjects({
+  'task-stream': { ...scene({ ...deploying, id: 'stream', plan: manyPlan }, 0, []), calls: streamed },
   'task-waiting': scene(deploying, 1, []),
   'task-running': scene(prodDeploy, 72, inOrder(begun), PROD),
   'task-first': scene({ ...deploying, plan: firstPlan, cancel: CANCEL }, 6, [[0, stage('creating', 'Creating the stack and its bucket')], [2, stage('updating', 'Changing the stack')], [3, resource('IamRoleLambdaExecution', 'AWS::IAM::Role', 'working', 'CREATE_IN_PROGRESS')]]),

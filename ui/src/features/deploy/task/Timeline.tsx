@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { BanIcon, CircleCheckIcon, CircleDashedIcon, CircleHelpIcon, CircleXIcon, LoaderCircleIcon, Undo2Icon } from 'lucide-react';
 import { cutMiddle } from '@/lib/words';
@@ -16,7 +16,7 @@ export function Timeline({ view, now, usual }: { view: View; now: number; usual:
   const failed = view.ended !== null && view.ended.kind !== 'done';
   const rows = useMemo(() => (failed ? afterFailure(view) : inOrder(view)), [view, failed]);
   const isMany = rows.length > MANY;
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 15, enabled: isMany });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 6, enabled: isMany });
   const elapsed = view.endedAt ?? now;
   // The scale moves every other second, so that rows at rest are not drawn with every tick of the clock.
   const stretch = Math.ceil(elapsed / 2000) * 2000;
@@ -24,6 +24,8 @@ export function Timeline({ view, now, usual }: { view: View; now: number; usual:
   const shown = isMany
     ? virtual.getVirtualItems().flatMap((item) => { const row = rows[item.index]; return row === undefined ? [] : [{ row, top: item.start, index: item.index }]; })
     : rows.map((row, index) => ({ row, top: undefined, index }));
+  // The lines of the scale are one picture behind every row: as elements they were most of the page.
+  const lines = { '--step': `${((marks[1] ?? end) / end) * 100}%` } as CSSProperties;
   const isRunning = view.ended === null;
   const hasBack = rows.some((row) => row.spans.some((span) => span.kind === 'back'));
   const hasUnknown = rows.some((row) => row.state === 'unknown');
@@ -35,7 +37,7 @@ export function Timeline({ view, now, usual }: { view: View; now: number; usual:
   const hasExpected = isRunning && rows.some((row) => row.usual !== null);
   return (
     <div>
-      <div className={styles.frame} role="table" aria-label="Resources over time" aria-rowcount={rows.length + 1} data-testid="timeline">
+      <div className={styles.frame} role="table" aria-label="Resources over time" aria-rowcount={rows.length + 1} data-testid="timeline" style={lines}>
         <div role="row" className={`${styles.row} ${styles.head}`}>
           <span role="columnheader" className="srOnly">State</span>
           <span aria-hidden />
@@ -51,7 +53,7 @@ export function Timeline({ view, now, usual }: { view: View; now: number; usual:
         <div ref={scroll} role="rowgroup" className={isMany ? styles.scroll : undefined} tabIndex={isMany ? 0 : undefined} onWheel={() => setRead(true)} onKeyDown={() => setRead(true)} onPointerDown={() => setRead(true)}>
           <div role="presentation" style={isMany ? { height: virtual.getTotalSize(), position: 'relative' } : undefined}>
             {shown.map(({ row, top, index }) => (
-              <TimeRow key={row.id} row={row} end={end} marks={marks} now={row.spans.at(-1)?.to === null ? now : null} isRunning={isRunning} top={top} index={index} expectedFrom={isRunning && row.state === 'waiting' && row.usual !== null ? elapsed : null} />
+              <TimeRow key={row.id} row={row} end={end} now={row.spans.at(-1)?.to === null ? now : null} isRunning={isRunning} top={top} index={index} expectedFrom={isRunning && row.state === 'waiting' && row.usual !== null ? elapsed : null} />
             ))}
           </div>
         </div>
@@ -71,7 +73,6 @@ export function Timeline({ view, now, usual }: { view: View; now: number; usual:
 interface RowProps {
   row: Row;
   end: number;
-  marks: number[];
   now: number | null;
   isRunning: boolean;
   top: number | undefined;
@@ -79,7 +80,7 @@ interface RowProps {
   expectedFrom: number | null;
 }
 
-const TimeRow = memo(function TimeRow({ row, end, marks, now, isRunning, top, index, expectedFrom }: RowProps) {
+const TimeRow = memo(function TimeRow({ row, end, now, isRunning, top, index, expectedFrom }: RowProps) {
   const at = (millis: number) => `${(millis / end) * 100}%`;
   const millis = took(row, now ?? 0);
   return (
@@ -88,7 +89,6 @@ const TimeRow = memo(function TimeRow({ row, end, marks, now, isRunning, top, in
       <span role="cell" className={styles.name} title={row.id}>{cutMiddle(row.name, 44)}</span>
       <span role="cell" className={styles.type} title={row.origin ?? undefined}>{row.type}</span>
       <span className={styles.track} aria-hidden>
-        {marks.map((mark) => <span key={mark} className={styles.line} style={{ left: at(mark) }} />)}
         {row.spans.map((span, number) => (
           <span key={number} data-bar className={`${styles.bar} ${styles[barOf(row, span.kind, span.to === null, number === row.spans.length - 1)]}`} style={{ left: at(span.from), width: at(Math.max((span.to ?? now ?? span.from) - span.from, 0)) }} />
         ))}
