@@ -17,7 +17,8 @@ use crate::endpoints::{Endpoint, endpoints};
 use crate::package::{self, Packaged};
 use crate::project::{CodeConsent, ProjectRequest};
 use crate::target::{Happening, Reached, Watch, of_service, reach};
-use crate::{ApiError, Host, Kind, cloud_error, command, desired, plan};
+use crate::usual::Usual;
+use crate::{ApiError, Host, Kind, cloud_error, command, desired, usual};
 
 /// What a deploy is asked with.
 #[derive(Debug, Clone)]
@@ -36,7 +37,7 @@ pub struct Prepared {
     /// What will be done.
     pub plan: Plan,
     /// How long the same usually took.
-    pub usual: Option<Duration>,
+    pub usual: Usual,
     desired: Desired,
     session: Session,
     reached: Reached,
@@ -163,7 +164,7 @@ impl Ready {
     fn with(self, host: &Host, plan: Plan) -> Result<Prepared, ApiError> {
         Ok(Prepared {
             packaged: self.packaged,
-            usual: plan::usual(host, &plan)?,
+            usual: usual::usual(host, &plan)?,
             plan,
             desired: self.desired,
             session: self.session,

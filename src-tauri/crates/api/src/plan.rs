@@ -1,12 +1,9 @@
 //! A plan as a file, and in words.
 
 use std::io::Write as _;
-use std::time::Duration;
 
-use pilothouse_effects::{Operation, OutputProblem, Place, ProjectProblem};
-use pilothouse_model::{
-    Change, Code, Course, Outcome, PLAN_FORMAT, Plan, PlanRow, PlannedTarget, ProjectPath, Verb,
-};
+use pilothouse_effects::{OutputProblem, ProjectProblem};
+use pilothouse_model::{Change, Code, Course, PLAN_FORMAT, Plan, PlanRow, ProjectPath};
 use serde_json::Value;
 
 use crate::{ApiError, Host, Kind};
@@ -96,31 +93,6 @@ pub fn from_text(name: &str, text: &str) -> Result<Plan, ApiError> {
         )));
     }
     Ok(plan)
-}
-
-/// How long the same usually took: the middle one of the newest five deploys of the stack that were done.
-///
-/// # Errors
-/// When the journal cannot be read.
-pub(crate) fn usual(host: &Host, plan: &Plan) -> Result<Option<Duration>, ApiError> {
-    const NEWEST: usize = 200;
-    const FEW: usize = 5;
-    let place = Place {
-        account: plan.fingerprint.account.clone(),
-        region: plan.fingerprint.region.clone(),
-        stack: plan.stack.clone(),
-        sandbox: plan.target == PlannedTarget::Sandbox,
-    };
-    let took = |operation: &Operation| match &operation.end {
-        Some((Outcome::Done, _, at)) if operation.start.verb == Verb::Deploy => {
-            at.duration_since(operation.start.at).ok()
-        }
-        _ => None,
-    };
-    let operations = host.journal.operations(Some(&place), NEWEST)?;
-    let mut newest: Vec<Duration> = operations.iter().filter_map(took).take(FEW).collect();
-    newest.sort_unstable();
-    Ok(newest.get(newest.len() / 2).copied())
 }
 
 /// What a plan does, in one sentence.

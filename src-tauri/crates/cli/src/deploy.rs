@@ -149,7 +149,7 @@ fn show(prepared: &Prepared, as_json: bool) {
     } else {
         output::findings(&prepared.packaged.findings);
         plan_text::show(&prepared.plan);
-        if let Some(usual) = prepared.usual.filter(|_| !prepared.plan.is_empty()) {
+        if let Some(usual) = prepared.usual.whole.filter(|_| !prepared.plan.is_empty()) {
             output::note(format_args!("Usually takes {:.1} s", usual.as_secs_f64()));
         }
     }

@@ -3,13 +3,14 @@
 use indexmap::IndexMap;
 use pilothouse_api::package::{Holds, Packaged};
 use pilothouse_api::show::{NameValue, Origins};
+use pilothouse_api::usual::Usual;
 use pilothouse_api::{plan as saved, words};
 use pilothouse_model::{Change, Course, Plan, PlanRow as RoomRow, PlannedTarget};
 
 use crate::problem::findings;
 use crate::wire::{
     Archive, ChangeKind, Counts, CourseKind, Identity, LeftOut, NotSimulated, PlanRow, PlanView,
-    PropertyRow, Target, count,
+    PropertyRow, Target, count, millis,
 };
 
 /// What surrounds a plan.
@@ -21,13 +22,13 @@ pub(crate) struct Around<'a> {
     pub(crate) packaged: &'a Packaged,
     pub(crate) origins: &'a Origins,
     pub(crate) planned_at: String,
-    pub(crate) usual_millis: Option<u32>,
+    pub(crate) usual: &'a Usual,
     pub(crate) command: String,
 }
 
 /// A plan as the window shows it.
 pub(crate) fn view(plan: &Plan, around: Around<'_>) -> PlanView {
-    let rows = rows(plan, around.origins);
+    let rows = rows(plan, around.origins, around.usual);
     PlanView {
         id: around.id,
         token: around.token,
@@ -70,7 +71,7 @@ pub(crate) fn view(plan: &Plan, around: Around<'_>) -> PlanView {
             .collect(),
         findings: findings(&around.packaged.findings),
         planned_at: around.planned_at,
-        usual_millis: around.usual_millis,
+        usual_millis: around.usual.whole.map(millis),
         command: around.command,
     }
 }
@@ -136,7 +137,7 @@ const fn course(course: &Course) -> CourseKind {
     }
 }
 
-fn rows(plan: &Plan, origins: &Origins) -> Vec<PlanRow> {
+fn rows(plan: &Plan, origins: &Origins, usual: &Usual) -> Vec<PlanRow> {
     let mut rows: Vec<PlanRow> = match &plan.course {
         Course::Code { functions } => functions
             .iter()
@@ -161,7 +162,10 @@ fn rows(plan: &Plan, origins: &Origins) -> Vec<PlanRow> {
                 }
             })
             .collect(),
-        _ => plan.rows.iter().map(|row| of_row(row, origins)).collect(),
+        _ => {
+            let of_row = |row| of_row(row, origins, usual);
+            plan.rows.iter().map(of_row).collect()
+        }
     };
     rows.sort_by(|a, b| (a.change, &a.name).cmp(&(b.change, &b.name)));
     rows
@@ -169,7 +173,7 @@ fn rows(plan: &Plan, origins: &Origins) -> Vec<PlanRow> {
 
 const FUNCTION: &str = "AWS::Lambda::Function";
 
-fn of_row(row: &RoomRow, origins: &Origins) -> PlanRow {
+fn of_row(row: &RoomRow, origins: &Origins, usual: &Usual) -> PlanRow {
     let property = |change: &pilothouse_model::PropertyChange| PropertyRow {
         path: change
             .path
@@ -190,7 +194,7 @@ fn of_row(row: &RoomRow, origins: &Origins) -> PlanRow {
         conditional: row.conditional,
         properties: row.properties.iter().map(property).collect(),
         origin: origins.of_resource(&row.logical_id),
-        usual_millis: None,
+        usual_millis: usual.of_row(row).map(millis),
     }
 }
 

@@ -14,8 +14,7 @@ use tokio::runtime::Handle;
 use crate::plan_view::{self, pairs, planned};
 use crate::tasks::{Beginning, Task};
 use crate::wire::{
-    Ended, Place, PlanView, Problem, Release, Stage, Step, TaskKind, TaskResult, TaskView, millis,
-    moment,
+    Ended, Place, PlanView, Problem, Release, Stage, Step, TaskKind, TaskResult, TaskView, moment,
 };
 use crate::{Desk, steps};
 
@@ -60,7 +59,7 @@ impl Desk {
                 packaged: &prepared.packaged,
                 origins: &read.origins,
                 planned_at: moment(desk.host.clock.now()),
-                usual_millis: prepared.usual.map(millis),
+                usual: &prepared.usual,
                 command: desk.command("deploy", &request),
             };
             let view = plan_view::view(&prepared.plan, around);

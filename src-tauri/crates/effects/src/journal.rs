@@ -112,6 +112,12 @@ pub trait Journal: Send + Sync + std::fmt::Debug {
     /// When it cannot be kept.
     fn events(&self, operation: &str, events: &[StackEventRecord]) -> Result<(), JournalProblem>;
 
+    /// What happened to the stack in an operation, oldest first.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn told(&self, operation: &str) -> Result<Vec<StackEventRecord>, JournalProblem>;
+
     /// An operation ended.
     ///
     /// # Errors

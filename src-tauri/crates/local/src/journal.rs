@@ -177,6 +177,17 @@ impl Journal for DiskJournal {
         })
     }
 
+    fn told(&self, operation: &str) -> Result<Vec<StackEventRecord>, JournalProblem> {
+        self.with(|connection| {
+            let mut events = connection.prepare_cached(
+                "SELECT id, at, logical_id, resource_type, status, reason
+                 FROM event WHERE operation = ?1 ORDER BY at, rowid",
+            )?;
+            let found = events.query_map(params![operation], event_of)?;
+            found.collect()
+        })
+    }
+
     fn end(
         &self,
         operation: &str,
@@ -280,6 +291,17 @@ fn step_of(row: &Row<'_>) -> rusqlite::Result<Step> {
             at: time(row.get(5)?),
         },
         result: row.get(6)?,
+    })
+}
+
+fn event_of(row: &Row<'_>) -> rusqlite::Result<StackEventRecord> {
+    Ok(StackEventRecord {
+        id: row.get(0)?,
+        at: time(row.get(1)?),
+        logical_id: row.get(2)?,
+        resource_type: row.get(3)?,
+        status: row.get(4)?,
+        reason: row.get(5)?,
     })
 }
 

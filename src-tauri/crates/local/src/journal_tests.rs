@@ -146,3 +146,27 @@ fn the_same_event_is_kept_once() {
         .unwrap();
     assert_eq!(count, 1);
 }
+
+#[test]
+fn what_was_told_of_a_stack_is_read_back_in_order_and_by_operation() {
+    let place = tempfile::tempdir().unwrap();
+    let journal = journal(&place);
+    journal.begin(&start("a", "shop", 1)).unwrap();
+    journal.begin(&start("b", "shop", 2)).unwrap();
+    let event = |id: &str, at: u64| StackEventRecord {
+        id: id.to_owned(),
+        at: SystemTime::UNIX_EPOCH + Duration::from_millis(at),
+        logical_id: "Orders".to_owned(),
+        resource_type: "AWS::SQS::Queue".to_owned(),
+        status: "CREATE_COMPLETE".to_owned(),
+        reason: None,
+    };
+    journal.events("a", &[event("2", 7)]).unwrap();
+    journal
+        .events("a", &[event("1", 5), event("2", 7)])
+        .unwrap();
+    journal.events("b", &[event("3", 6)]).unwrap();
+    assert_eq!(journal.told("a").unwrap(), [event("1", 5), event("2", 7)]);
+    assert_eq!(journal.told("b").unwrap(), [event("3", 6)]);
+    assert_eq!(journal.told("c").unwrap(), []);
+}

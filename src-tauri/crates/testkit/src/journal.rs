@@ -12,7 +12,7 @@ use crate::Trace;
 #[derive(Debug, Clone, Default)]
 pub struct MemoryJournal {
     operations: Arc<Mutex<Vec<Operation>>>,
-    events: Arc<Mutex<Vec<StackEventRecord>>>,
+    events: Arc<Mutex<Vec<(String, StackEventRecord)>>>,
     trace: Trace,
 }
 
@@ -32,10 +32,8 @@ impl MemoryJournal {
 
     /// Every event that was kept, in order.
     pub fn kept_events(&self) -> Vec<StackEventRecord> {
-        self.events
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        let kept = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().map(|(_, event)| event.clone()).collect()
     }
 
     fn held(&self) -> MutexGuard<'_, Vec<Operation>> {
@@ -91,9 +89,19 @@ impl Journal for MemoryJournal {
         })
     }
 
-    fn events(&self, _: &str, events: &[StackEventRecord]) -> Result<(), JournalProblem> {
+    fn told(&self, operation: &str) -> Result<Vec<StackEventRecord>, JournalProblem> {
+        let kept = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = kept.iter().filter(|(of, _)| of == operation);
+        Ok(own.map(|(_, event)| event.clone()).collect())
+    }
+
+    fn events(&self, operation: &str, events: &[StackEventRecord]) -> Result<(), JournalProblem> {
         let mut kept = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.extend_from_slice(events);
+        kept.extend(
+            events
+                .iter()
+                .map(|event| (operation.to_owned(), event.clone())),
+        );
         Ok(())
     }
 
