@@ -14,6 +14,8 @@ use crate::{ApiError, Host, command, project};
 pub struct PreparedRemoval {
     /// The stack's name.
     pub stack: String,
+    /// The stage.
+    pub stage: String,
     /// What will be deleted; none when there is no such stack.
     pub plan: Option<RemovalPlan>,
     session: Session,
@@ -51,6 +53,7 @@ pub async fn prepare(
     let plan = closing(&session, planned)?;
     Ok(PreparedRemoval {
         stack,
+        stage: service.stage.clone(),
         plan,
         session,
         _reached: reached,

@@ -97,6 +97,15 @@ fn spaced(name: &str) -> String {
     words
 }
 
+/// Whether a stage is production, by its name: the one thing that a name is trusted with is more care.
+pub fn is_production(stage: &str) -> bool {
+    let stage = stage.to_ascii_lowercase();
+    stage == "live"
+        || stage
+            .split(['-', '_'])
+            .any(|part| part == "prod" || part == "production")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,5 +130,15 @@ mod tests {
     fn a_table_holds_data_and_a_function_does_not() {
         assert!(holds_data("AWS::DynamoDB::Table"));
         assert!(!holds_data("AWS::Lambda::Function"));
+    }
+
+    #[test]
+    fn a_stage_is_production_by_its_name() {
+        for stage in ["prod", "production", "Prod", "eu-prod", "prod_eu", "live"] {
+            assert!(is_production(stage), "{stage}");
+        }
+        for stage in ["dev", "product", "preprod", "reproduction", "staging"] {
+            assert!(!is_production(stage), "{stage}");
+        }
     }
 }

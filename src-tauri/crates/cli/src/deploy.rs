@@ -9,7 +9,7 @@ use pilothouse_api::{ApiError, Host, plan};
 use pilothouse_model::{PlannedTarget, Verb};
 
 use crate::arguments::ProjectArguments;
-use crate::confirm::go_on;
+use crate::confirm::{Question, go_on};
 use crate::progress::watch;
 use crate::stop::by_signals;
 use crate::{output, package, plan_text};
@@ -123,6 +123,8 @@ async fn finish(
             format!("Deploy to account {}?", prepared.plan.fingerprint.account)
         }
     };
+    let is_sandbox = prepared.plan.target == PlannedTarget::Sandbox;
+    let question = Question::of_stage(question, &prepared.plan.stage, is_sandbox);
     let answer = go_on(yes, &question);
     if matches!(answer, Ok(true)) {
         let release = execute(prepared, as_json).await?;

@@ -6,7 +6,7 @@ use pilothouse_api::{ApiError, Host};
 use serde_json::json;
 
 use crate::arguments::ProjectArguments;
-use crate::confirm::go_on;
+use crate::confirm::{Question, go_on};
 use crate::output;
 use crate::progress::watch;
 use crate::stop::by_signals;
@@ -33,7 +33,10 @@ pub(crate) async fn remove(host: &Host, verb: &RemoveArguments) -> Result<(), Ap
         show(&prepared);
     }
     let stack = prepared.stack.clone();
-    if prepared.plan.is_some() && !go_on(verb.yes, &format!("Delete all of {stack}?"))? {
+    let is_sandbox = prepared.whom().0.sandbox;
+    let question = format!("Delete all of {stack}?");
+    let question = Question::of_stage(question, &prepared.stage, is_sandbox);
+    if prepared.plan.is_some() && !go_on(verb.yes, &question)? {
         output::note("Nothing was changed.");
         return Ok(());
     }

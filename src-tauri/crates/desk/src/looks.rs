@@ -11,7 +11,7 @@ use pilothouse_api::{
 use pilothouse_model::{Code, PlannedTarget};
 
 use crate::Desk;
-use crate::plan_view::{is_production, pairs};
+use crate::plan_view::pairs;
 use crate::problem::findings;
 use crate::wire::{
     Activity, Deployed, EndpointView, Identity, LastChange, Limit, Place, Preferences,
@@ -132,7 +132,7 @@ impl Desk {
         Ok(ProjectView {
             id: known.id,
             folder: self.for_people(&known.folder),
-            production: is_production(&shown.stage),
+            production: words::is_production(&shown.stage),
             target: place.target.clone(),
             service: shown.service,
             config: shown.config,

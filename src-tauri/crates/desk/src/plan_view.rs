@@ -35,7 +35,7 @@ pub(crate) fn view(plan: &Plan, around: Around<'_>) -> PlanView {
         project: around.project,
         service: plan.service.clone(),
         stage: plan.stage.clone(),
-        production: is_production(&plan.stage),
+        production: words::is_production(&plan.stage),
         stack: plan.stack.clone(),
         target: target(&plan.target),
         identity: Identity::new(
@@ -74,15 +74,6 @@ pub(crate) fn view(plan: &Plan, around: Around<'_>) -> PlanView {
         usual_millis: around.usual.whole.map(millis),
         command: around.command,
     }
-}
-
-/// Whether a stage is production, by its name: the one thing that a name is trusted with is more care.
-pub(crate) fn is_production(stage: &str) -> bool {
-    let stage = stage.to_ascii_lowercase();
-    stage == "live"
-        || stage
-            .split(['-', '_'])
-            .any(|part| part == "prod" || part == "production")
 }
 
 pub(crate) fn target(planned: &PlannedTarget) -> Target {
@@ -266,16 +257,6 @@ pub(crate) fn pairs(map: &IndexMap<String, String>) -> Vec<NameValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_stage_is_production_by_its_name() {
-        for stage in ["prod", "production", "Prod", "eu-prod", "prod_eu", "live"] {
-            assert!(is_production(stage), "{stage}");
-        }
-        for stage in ["dev", "product", "preprod", "reproduction", "staging"] {
-            assert!(!is_production(stage), "{stage}");
-        }
-    }
 
     #[test]
     fn a_principal_is_named_for_people() {

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use pilothouse_api::{ApiError, Kind, remove, show};
+use pilothouse_api::{ApiError, Kind, remove, show, words};
 use pilothouse_model::Code;
 
+use crate::Desk;
 use crate::tasks::Beginning;
 use crate::wire::{
     Identity, Place, Problem, RemovalView, StackResource, TaskKind, TaskResult, TaskView, count,
 };
 use crate::work::{plan_gone, watch};
-use crate::{Desk, plan_view};
 
 /// A removal that is shown and can be executed once.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Desk {
                 token: desk.token()?,
                 project: place.project.clone(),
                 stack: prepared.stack.clone(),
-                production: plan_view::is_production(&read.shown.stage),
+                production: words::is_production(&read.shown.stage),
                 stage: read.shown.stage,
                 exists: prepared.plan.is_some(),
                 identity: Some(identity(&prepared)),
