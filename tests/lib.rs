@@ -49,6 +49,49 @@ pub fn pilothouse(home: &Path) -> Command {
     command
 }
 
+/// The folder that downloads of the tests are kept in.
+fn cache() -> PathBuf {
+    let set = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    set("PILOTHOUSE_CACHE")
+        .or_else(|| Some(set("XDG_CACHE_HOME")?.join("pilothouse")))
+        .or_else(|| Some(set("HOME")?.join(".cache/pilothouse")))
+        .unwrap_or_else(std::env::temp_dir)
+}
+
+/// A folder of the cache with what a folder of these tests pins (`package.json`, `package-lock.json`), installed by
+/// npm when `wanted` is not there. Gives the path of `wanted`.
+///
+/// # Panics
+/// When it cannot be installed.
+pub fn installed_by_npm(pinned: &str, folder: &str, wanted: &str) -> PathBuf {
+    let folder = cache().join(folder);
+    let wanted = folder.join(wanted);
+    if wanted.exists() {
+        return wanted;
+    }
+    let written = std::fs::create_dir_all(&folder).and_then(|()| {
+        for name in ["package.json", "package-lock.json"] {
+            std::fs::copy(tests_folder().join(pinned).join(name), folder.join(name))?;
+        }
+        Ok(())
+    });
+    let output = written.and_then(|()| {
+        Command::new("npm")
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .args(["--loglevel", "error"])
+            .current_dir(&folder)
+            .output()
+    });
+    match output {
+        Ok(output) if output.status.success() && wanted.exists() => wanted,
+        Ok(output) => panic!(
+            "npm could not install {pinned}:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        ),
+        Err(problem) => panic!("npm could not install {pinned}: {problem}"),
+    }
+}
+
 /// Copies a folder with everything in it; links are copied as links.
 ///
 /// # Errors

@@ -18,36 +18,11 @@ pub fn installed() -> &'static Path {
 }
 
 fn install() -> PathBuf {
-    let folder = cache().join("peer/4.3.1");
-    let command = folder.join("node_modules/osls/bin/serverless.js");
-    if command.is_file() {
-        return command;
-    }
-    fs::create_dir_all(&folder).expect("a folder");
-    let pinned = pilothouse_tests::tests_folder().join("deploy/peer");
-    for name in ["package.json", "package-lock.json"] {
-        fs::copy(pinned.join(name), folder.join(name)).expect("a copy");
-    }
-    let output = Command::new("npm")
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .args(["--loglevel", "error"])
-        .current_dir(&folder)
-        .output()
-        .expect("npm starts");
-    assert!(
-        output.status.success() && command.is_file(),
-        "npm could not install the peer:\n{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    command
-}
-
-fn cache() -> PathBuf {
-    let set = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    set("PILOTHOUSE_CACHE")
-        .or_else(|| Some(set("XDG_CACHE_HOME")?.join("pilothouse")))
-        .or_else(|| Some(set("HOME")?.join(".cache/pilothouse")))
-        .expect("a cache folder")
+    pilothouse_tests::installed_by_npm(
+        "deploy/peer",
+        "peer/4.3.1",
+        "node_modules/osls/bin/serverless.js",
+    )
 }
 
 /// Begins `osls deploy` of a project on the local AWS at an address. Nothing of the caller's AWS is in its
