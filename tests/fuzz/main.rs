@@ -36,6 +36,7 @@ fn random_services_become_what_the_peer_makes_of_them() {
     let mut wrong = Vec::new();
     let mut equal = 0;
     let mut refused: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut broken: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, service) in services.iter().enumerate() {
         let told = match (&peer[at], &ours[at]) {
             (Answer::Made, Answer::Made) if differences[at].is_empty() => {
@@ -44,6 +45,11 @@ fn random_services_become_what_the_peer_makes_of_them() {
             }
             (Answer::Made, Answer::Made) => differences[at].join("\n    "),
             (Answer::Made, Answer::Refused(why)) => format!("we refuse it: {why}"),
+            // An error that the peer does not word is a fault of its own.
+            (Answer::Refused(why), _) if package::is_fault(why) => {
+                *broken.entry(first_line(why)).or_default() += 1;
+                continue;
+            }
             (Answer::Refused(why), Answer::Made) => format!("the peer refuses it: {why}"),
             (Answer::Refused(why), Answer::Refused(_)) => {
                 *refused.entry(why).or_default() += 1;
@@ -54,10 +60,14 @@ fn random_services_become_what_the_peer_makes_of_them() {
         wrong.push(format!("seed {seed}, number {at}:\n    {told}"));
     }
     let both: usize = refused.values().sum();
+    let faults: usize = broken.values().sum();
     println!(
-        "fuzz: seed {seed}: {equal} equal, {both} refused by both, {} differ",
+        "fuzz: seed {seed}: {equal} equal, {both} refused by both, {faults} that the peer breaks on, {} differ",
         wrong.len()
     );
+    for (why, count) in broken {
+        println!("  the peer breaks, {count} times: {why}");
+    }
     for (why, count) in refused {
         println!("  refused by both, {count} times: {}", first_line(why));
     }

@@ -93,6 +93,13 @@ pub(crate) fn by_peer(services: &[Service]) -> Vec<Answer> {
     answers
 }
 
+/// Whether an answer of the peer is an error of its own code rather than a refusal.
+pub(crate) fn is_fault(why: &str) -> bool {
+    ["TypeError", "ReferenceError", "SyntaxError", "RangeError"]
+        .iter()
+        .any(|fault| why.starts_with(fault))
+}
+
 /// Packages a service with the peer as a person does.
 pub(crate) fn by_peers_command(service: &Service) {
     let home = tempfile::tempdir().expect("a temporary folder");

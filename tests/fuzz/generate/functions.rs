@@ -39,6 +39,12 @@ pub(crate) fn function(random: &mut Random) -> Value {
         .may(10, "ephemeralStorageSize", |r| {
             r.between(512, 10_240).into()
         })
+        .may(10, "package", |r| {
+            Made::new(r)
+                .may(50, "individually", Random::truth)
+                .may(50, "patterns", |_| json!(["!index.js"]))
+                .done()
+        })
         .may(
             10,
             "httpApi",

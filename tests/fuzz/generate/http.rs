@@ -25,7 +25,7 @@ fn path(random: &mut Random, number: usize) -> String {
 pub(crate) fn http(random: &mut Random, number: usize) -> Value {
     let path = path(random, number);
     if random.chance(20) {
-        return format!("{} {path}", random.pick(METHODS)).into();
+        return format!("{} /{path}", random.pick(METHODS)).into();
     }
     let kind = *random.pick(&[
         "lambda-proxy",
@@ -192,12 +192,9 @@ fn response(random: &mut Random) -> Value {
                 .may(40, "X-From", |_| "integration.response.header.from".into())
                 .done()
         })
-        .may(40, "template", |r| {
-            if r.chance(50) {
-                "$input.path('$')".into()
-            } else {
-                json!({ "text/html": "<p/>" })
-            }
+        .may(40, "template", |_| "$input.path('$')".into())
+        .may(30, "contentHandling", |r| {
+            r.word(&["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"])
         })
         .may(40, "statusCodes", |r| {
             Made::new(r)
@@ -224,7 +221,7 @@ pub(crate) fn http_api(random: &mut Random, number: usize) -> Value {
     }
     Made::new(random)
         .with("path", |_| path.into())
-        .may(80, "method", |r| r.word(METHODS))
+        .with("method", |r| r.word(METHODS))
         .may(20, "authorizer", |_| json!({ "type": "aws_iam" }))
         .done()
 }

@@ -53,7 +53,10 @@ pub(crate) fn s3(random: &mut Random, number: usize) -> Value {
             })
         });
     if existing {
-        return made.with("existing", |_| true.into()).done();
+        return made
+            .with("existing", |_| true.into())
+            .may(30, "forceDeploy", |_| false.into())
+            .done();
     }
     made.done()
 }
@@ -290,5 +293,6 @@ pub(crate) fn cognito(random: &mut Random, number: usize) -> Value {
         })
         .with("trigger", |_| TRIGGERS[number % TRIGGERS.len()].into())
         .with("existing", |_| existing.into())
+        .may(20, "forceDeploy", |_| false.into())
         .done()
 }

@@ -69,6 +69,13 @@ fn pattern(random: &mut Random) -> Value {
         .with("source", |r| {
             r.list(1, 2, |r| r.word(&["aws.ec2", "shop", "x"]))
         })
+        .may(15, "account", |_| json!(["123456789012"]))
+        .may(15, "region", |_| json!(["us-east-1"]))
+        .may(15, "resources", |_| json!([{ "wildcard": "arn:*" }]))
+        .may(10, "version", |_| json!(["0"]))
+        .may(10, "id", |_| json!([{ "exists": true }]))
+        .may(10, "time", |_| json!([{ "prefix": "2026" }]))
+        .may(15, "$or", |_| json!([{ "detail": { "a": [1] } }, { "detail": { "b": [2] } }]))
         .may(40, "detail-type", |r| r.list(1, 2, words))
         .may(40, "detail", |_| {
             json!({ "n": [{ "numeric": [">", 1] }], "p": [{ "prefix": "a" }], "e": [{ "exists": false }] })
@@ -81,6 +88,8 @@ pub(crate) fn event_bridge(random: &mut Random, number: usize) -> Value {
         .may(60, "eventBus", |r| match r.below(6) {
             0 => "default".into(),
             1 => arn("events", "event-bus/theirs"),
+            2 => json!({ "Ref": "Bus" }),
+            3 => json!({ "Fn::GetAtt": ["Bus", "Name"] }),
             _ => r.word(&["my-bus", "own_bus2"]),
         })
         .with("pattern", pattern)
@@ -88,7 +97,22 @@ pub(crate) fn event_bridge(random: &mut Random, number: usize) -> Value {
         .may(20, "name", |_| format!("rule-{number}").into())
         .may(20, "description", words)
         .may(30, "enabled", Random::truth);
-    event.one_of(60, INPUTS).done()
+    event
+        .one_of(60, INPUTS)
+        .may(25, "retryPolicy", |r| {
+            Made::new(r)
+                .may(60, "maximumEventAge", |r| r.between(60, 86_400).into())
+                .may(60, "maximumRetryAttempts", |r| r.below(186).into())
+                .done()
+        })
+        .may(25, "deadLetterQueueArn", |r| {
+            if r.chance(50) {
+                arn("sqs", "dead")
+            } else {
+                json!({ "Fn::GetAtt": ["Queue", "Arn"] })
+            }
+        })
+        .done()
 }
 
 pub(crate) fn cloudwatch_event(random: &mut Random, number: usize) -> Value {

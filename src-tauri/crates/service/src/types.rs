@@ -62,6 +62,8 @@ pub struct Provider {
     pub memory_size: Option<u32>,
     /// `timeout`, seconds.
     pub timeout: Option<u32>,
+    /// Whether `environment` is written, perhaps with nothing in it.
+    pub has_environment: bool,
     /// `environment`; values are strings, numbers, booleans, null (unset) or intrinsics.
     pub environment: IndexMap<String, Value>,
     /// `tags`, of functions and APIs.
@@ -186,6 +188,8 @@ pub struct Function {
     pub memory_size: Option<u32>,
     /// `timeout`, seconds.
     pub timeout: Option<u32>,
+    /// Whether `environment` is written, perhaps with nothing in it.
+    pub has_environment: bool,
     /// `environment`.
     pub environment: IndexMap<String, Value>,
     /// `tags`.

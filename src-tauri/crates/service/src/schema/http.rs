@@ -85,7 +85,7 @@ static STATUS: &[Key] = &[
 
 static RESPONSE: &[Key] = &[
     Key::new("headers", TEXTS_BY_NAME, "Headers of all answers"),
-    Key::new("template", TEMPLATE, "The body of the answer"),
+    Key::new("template", Shape::Text, "The body of the answer"),
     Key::new(
         "contentHandling",
         CONTENT_HANDLING,

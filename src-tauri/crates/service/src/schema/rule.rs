@@ -135,7 +135,10 @@ pub(super) static HTTP_ROUTE: Rule = Rule {
     wants: "a method and a path, such as `GET /hello`",
     holds: |text| {
         text.split_once(' ').is_some_and(|(method, path)| {
-            method != "*" && is_method(method) && !path.contains(char::is_whitespace)
+            method != "*"
+                && is_method(method)
+                && path.starts_with('/')
+                && !path.contains(char::is_whitespace)
         })
     },
 };

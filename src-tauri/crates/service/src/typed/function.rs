@@ -34,6 +34,7 @@ fn read(reader: &mut Reader, name: &str, at: &At<'_>) -> Function {
         architecture: reader.text(at.get("architecture")),
         memory_size: reader.whole(at.get("memorySize")),
         timeout: reader.whole(at.get("timeout")),
+        has_environment: at.get("environment").is_some(),
         environment: provider::environment(reader, at.get("environment")),
         tags: reader.texts_by_name(at.get("tags")),
         role: reader.text_or_function(at.get("role")),
@@ -109,7 +110,10 @@ fn http_api(reader: &mut Reader, at: &At<'_>) -> Option<HttpApiEvent> {
         return None;
     };
     let method = reader.text(at.get("method")).map(|m| m.to_uppercase());
-    // `*` as a path is every request, whatever the method; without a method every method is meant.
+    if method.is_none() && at.get("method").is_none() && path != "*" {
+        super::messages::missing(reader, at, "method");
+    }
+    // `*` as a path is every request, whatever the method.
     let event = HttpApiEvent {
         method: match method.as_deref() {
             Some("ANY") | None => "*".to_owned(),

@@ -30,6 +30,7 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>, config_file: &str) -> Pro
         architecture: reader.text(at.get("architecture")),
         memory_size: reader.whole(at.get("memorySize")),
         timeout: reader.whole(at.get("timeout")),
+        has_environment: at.get("environment").is_some(),
         environment: environment(reader, at.get("environment")),
         tags: reader.texts_by_name(at.get("tags")),
         stack_tags: reader.texts_by_name(at.get("stackTags")),

@@ -176,9 +176,11 @@ fn tags(draft: &Draft<'_>, function: &Function) -> Option<Value> {
 
 /// The provider's variables with the function's over them; null unsets one.
 fn environment(draft: &Draft<'_>, function: &Function) -> Option<Value> {
-    let mut merged = draft.service.provider.environment.clone();
+    let provider = &draft.service.provider;
+    let mut merged = provider.environment.clone();
     merged.extend(function.environment.clone());
-    if merged.is_empty() {
+    let is_written = provider.has_environment || function.has_environment;
+    if merged.is_empty() && !is_written {
         return None;
     }
     let variables: Map<String, Value> = merged
