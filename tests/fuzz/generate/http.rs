@@ -77,7 +77,14 @@ pub(crate) fn http(random: &mut Random, number: usize) -> Value {
                 "request",
                 |_| json!({ "template": { "application/json": "{\"statusCode\": 200}" } }),
             )
-            .may(60, "response", response)
+            .may(60, "response", |r| {
+                let mut made = response(r);
+                // Without them the peer breaks.
+                if made.get("statusCodes").is_none() {
+                    made["statusCodes"] = json!({ "200": {} });
+                }
+                made
+            })
             .done(),
         _ => made
             .with("integration", |_| kind.into())

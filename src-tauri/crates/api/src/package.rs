@@ -211,11 +211,9 @@ fn plan_archives(service: &Service) -> ArchivePlan {
     let mut plan = ArchivePlan::default();
     let shared = format!("{}.zip", service.name);
     for (key, function) in &service.functions {
-        let individually = function
-            .package
-            .individually
-            .or(service.package.individually)
-            .unwrap_or(false);
+        // A function cannot leave what the service asks for all.
+        let individually =
+            [function.package.individually, service.package.individually].contains(&Some(true));
         let ready = function
             .package
             .artifact

@@ -25,7 +25,7 @@ pub(super) fn read(reader: &mut Reader, provider: &At<'_>) -> ApiGateway {
     check_shared(reader, &at, tracing, logs);
     ApiGateway {
         description: reader.text(at.get("description")),
-        binary_media_types: reader.texts(at.get("binaryMediaTypes")),
+        binary_media_types: reader.texts_if(at.get("binaryMediaTypes")),
         minimum_compression_size: reader.whole(at.get("minimumCompressionSize")),
         should_start_name_with_service: reader
             .truth(at.get("shouldStartNameWithService"))

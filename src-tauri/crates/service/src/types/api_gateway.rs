@@ -9,7 +9,7 @@ pub struct ApiGateway {
     /// `description`.
     pub description: Option<String>,
     /// `binaryMediaTypes`.
-    pub binary_media_types: Vec<String>,
+    pub binary_media_types: Option<Vec<String>>,
     /// `minimumCompressionSize`, bytes.
     pub minimum_compression_size: Option<u32>,
     /// `shouldStartNameWithService`.

@@ -80,14 +80,10 @@ pub(super) fn add(draft: &mut Draft<'_>) {
     if options.rest_api_id.is_some() {
         return;
     }
-    let types = &options.binary_media_types;
     let policy = &options.resource_policy;
     let resource = Resource::new("AWS::ApiGateway::RestApi")
         .with("Name", naming::rest_api_name(draft.service))
-        .with_some(
-            "BinaryMediaTypes",
-            (!types.is_empty()).then(|| types.clone()),
-        )
+        .with_some("BinaryMediaTypes", options.binary_media_types.clone())
         .with_some(
             "DisableExecuteApiEndpoint",
             options.disable_default_endpoint,
