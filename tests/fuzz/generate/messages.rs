@@ -23,6 +23,11 @@ fn window(random: &mut Random) -> Value {
 
 pub(crate) fn s3(random: &mut Random, number: usize) -> Value {
     let bucket = *random.pick(&["photos", "my.bucket-2"]);
+    if random.chance(15) {
+        // Perhaps one of `provider.s3`.
+        let bucket = random.word(&["first", "second-one"]);
+        return json!({ "bucket": bucket, "event": "s3:ObjectTagging:*" });
+    }
     if random.chance(20) {
         return format!("{bucket}-{number}").into();
     }
@@ -294,5 +299,6 @@ pub(crate) fn cognito(random: &mut Random, number: usize) -> Value {
         .with("trigger", |_| TRIGGERS[number % TRIGGERS.len()].into())
         .with("existing", |_| existing.into())
         .may(20, "forceDeploy", |_| false.into())
+        .may(10, "kmsKeyId", |_| arn("kms", "key/1-2"))
         .done()
 }

@@ -56,7 +56,7 @@ pub(crate) fn service(seed: u64, number: usize) -> Value {
         .may(10, "custom", |_| json!({ "mine": [1, "a"] }))
         .may(10, "params", |_| json!({ "default": { "a": 1 } }))
         .may(10, "disabledDeprecations", |_| "*".into())
-        .with("resources", |_| resources())
+        .with("resources", resources)
         .done()
 }
 
@@ -112,13 +112,35 @@ fn few_kinds(random: &mut Random) -> Vec<Family> {
 }
 
 /// What intrinsics of the generated services refer to.
-fn resources() -> Value {
-    json!({ "Resources": {
+fn resources(random: &mut Random) -> Value {
+    let mut made = Made::new(random)
+        .may(
+            15,
+            "Outputs",
+            |_| json!({ "Mine": { "Value": { "Ref": "Queue" } } }),
+        )
+        .may(10, "Description", |_| "my own".into())
+        .may(
+            10,
+            "Parameters",
+            |_| json!({ "P": { "Type": "String", "Default": "p" } }),
+        )
+        .may(10, "Mappings", |_| json!({ "M": { "a": { "b": "c" } } }))
+        .may(10, "Metadata", |_| json!({ "M": 1 }))
+        .may(
+            15,
+            "extensions",
+            |_| json!({ "ServerlessDeploymentBucket": { "DeletionPolicy": "Retain" } }),
+        )
+        .done();
+    made["Conditions"] = json!({ "IsLive": { "Fn::Equals": ["a", "a"] } });
+    made["Resources"] = json!({
         "Queue": { "Type": "AWS::SQS::Queue" },
         "Topic": { "Type": "AWS::SNS::Topic" },
         "Bus": { "Type": "AWS::Events::EventBus", "Properties": { "Name": "bus" } },
         "Stream": { "Type": "AWS::Kinesis::Stream", "Properties": { "ShardCount": 1 } },
-    } })
+    });
+    made
 }
 
 /// An ARN of a service of AWS.

@@ -18,7 +18,17 @@ pub(crate) fn provider(random: &mut Random) -> Value {
         .may(20, "environment", environment)
         .may(20, "tags", tags)
         .may(10, "stackTags", tags)
-        .may(25, "iam", iam)
+        .one_of(
+            35,
+            &[
+                ("iam", iam),
+                ("iam", iam),
+                ("iamRoleStatements", |r| r.list(1, 2, statement)),
+                ("role", |_| arn("iam", "role/old")),
+            ],
+        )
+        .may(8, "rolePermissionsBoundary", |_| arn("iam", "policy/b"))
+        .may(8, "iamManagedPolicies", |_| json!([arn("iam", "policy/p")]))
         .may(15, "logRetentionInDays", |r| {
             (*r.pick(&[1, 7, 30, 365])).into()
         })
@@ -41,7 +51,14 @@ pub(crate) fn provider(random: &mut Random) -> Value {
             "kinesis",
             |_| json!({ "consumerNamingMode": "serviceSpecific" }),
         )
-        .may(15, "logs", |r| json!({ "frameworkLambda": r.chance(60) }))
+        .may(15, "s3", s3)
+        .may(20, "logs", |r| {
+            Made::new(r)
+                .may(60, "frameworkLambda", Random::truth)
+                .may(60, "restApi", rest_logs)
+                .done()
+        })
+        .may(15, "tracing", |r| json!({ "apiGateway": r.chance(70) }))
         .done()
 }
 
@@ -102,6 +119,11 @@ fn statement(random: &mut Random) -> Value {
             1 => json!([{ "Fn::GetAtt": ["Queue", "Arn"] }]),
             _ => arn("sqs", "jobs"),
         })
+        .may(
+            10,
+            "Condition",
+            |_| json!({ "StringEquals": { "aws:RequestedRegion": "us-east-1" } }),
+        )
         .may(10, "Sid", |_| "mine".into())
         .done()
 }
@@ -123,6 +145,48 @@ fn bucket(random: &mut Random) -> Value {
         .done()
 }
 
+fn rest_logs(random: &mut Random) -> Value {
+    if random.chance(40) {
+        return true.into();
+    }
+    Made::new(random)
+        .may(40, "accessLogging", Random::truth)
+        .may(40, "executionLogging", Random::truth)
+        .may(40, "format", |_| {
+            "{ \"id\": \"$context.requestId\" }".into()
+        })
+        .may(40, "fullExecutionData", Random::truth)
+        .may(40, "level", |r| r.word(&["INFO", "ERROR"]))
+        .may(30, "role", |_| arn("iam", "role/logs"))
+        .may(30, "roleManagedExternally", Random::truth)
+        .done()
+}
+
+/// Buckets that `s3` events name.
+fn s3(random: &mut Random) -> Value {
+    let bucket = |random: &mut Random| {
+        Made::new(random)
+            .may(40, "name", |r| format!("named-{}", r.below(1000)).into())
+            .may(
+                40,
+                "versioningConfiguration",
+                |_| json!({ "Status": "Enabled" }),
+            )
+            .may(
+                40,
+                "bucketEncryption",
+                |_| json!({ "ServerSideEncryptionConfiguration": [] }),
+            )
+            .may(30, "tags", |_| json!([{ "Key": "a", "Value": "b" }]))
+            .may(30, "accessControl", |_| "Private".into())
+            .done()
+    };
+    Made::new(random)
+        .with("first", bucket)
+        .may(50, "second-one", bucket)
+        .done()
+}
+
 fn api_gateway(random: &mut Random) -> Value {
     Made::new(random)
         .may(30, "description", words)
@@ -138,7 +202,21 @@ fn api_gateway(random: &mut Random) -> Value {
             r.word(&["HEADER", "authorizer"])
         })
         .may(25, "apiKeys", |r| r.list(1, 3, api_key))
-        .may(25, "usagePlan", usage_plan)
+        .one_of(
+            30,
+            &[
+                ("usagePlan", usage_plan),
+                ("usagePlan", |r| {
+                    json!([{ "free": usage_plan(r) }, { "paid": usage_plan(r) }])
+                }),
+            ],
+        )
+        .may(15, "request", |_| {
+            json!({ "schemas": {
+                "order": { "schema": { "type": "object" }, "name": "Order", "description": "an order" },
+                "other": { "schema": { "type": "string" } }
+            } })
+        })
         .may(15, "resourcePolicy", |r| {
             r.list(1, 2, |_| {
                 json!({
