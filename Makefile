@@ -21,6 +21,11 @@ demo: prepare ## the same in a terminal: deploy hello-world to the local AWS of 
 test: prepare-test ## every check and every test; ends with `N passed, N failed`
 	@scripts/test.sh
 
+test-deep: prepare-test ## COUNT random services (2000) of SEED (1), packaged by the peer and by us, and what differs
+	@cargo build --quiet --locked -p pilothouse-cli
+	@PILOTHOUSE_FUZZ_COUNT=$(or $(COUNT),2000) PILOTHOUSE_FUZZ_SEED=$(or $(SEED),1) PILOTHOUSE_FUZZ_KEYS=1 \
+		cargo test --quiet --locked -p pilothouse-tests --test fuzz random_ -- --nocapture
+
 prepare: ## install what building and running need, as far as it is missing
 	@scripts/prepare.sh
 

@@ -1,5 +1,7 @@
 //! Documents that are made from the code stay equal to it. `make docs` writes them anew.
 
+mod keys;
+
 use std::fmt::Write;
 
 use pilothouse_model::Code;
@@ -16,18 +18,27 @@ fn messages() -> String {
     text
 }
 
-#[test]
-fn the_list_of_messages_is_that_of_the_code() {
-    let path = pilothouse_tests::repository().join("docs/messages.md");
-    let wanted = messages();
+/// Holds a document equal to what is made from the code, or writes it when that is asked for.
+fn hold(document: &str, wanted: &str) {
+    let path = pilothouse_tests::repository().join(document);
     if std::env::var_os("PILOTHOUSE_WRITE_DOCS").is_some() {
-        std::fs::write(&path, &wanted).expect("docs can be written");
+        std::fs::write(&path, wanted).expect("docs can be written");
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(
-        written, wanted,
-        "docs/messages.md is out of date: run `make docs`"
+    assert!(
+        written == wanted,
+        "{document} is out of date: run `make docs`"
     );
+}
+
+#[test]
+fn the_list_of_messages_is_that_of_the_code() {
+    hold("docs/messages.md", &messages());
+}
+
+#[test]
+fn the_table_of_keys_is_that_of_the_schema() {
+    hold("docs/keys.md", &keys::text());
 }
 
 #[test]

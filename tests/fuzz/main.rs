@@ -48,6 +48,7 @@ fn random_services_become_what_the_peer_makes_of_them() {
             // An error that the peer does not word is a fault of its own.
             (Answer::Refused(why), _) if package::is_fault(why) => {
                 *broken.entry(first_line(why)).or_default() += 1;
+                keep(service);
                 continue;
             }
             (Answer::Refused(why), Answer::Made) => format!("the peer refuses it: {why}"),
