@@ -77,14 +77,12 @@ pub(crate) fn http(random: &mut Random, number: usize) -> Value {
                 "request",
                 |_| json!({ "template": { "application/json": "{\"statusCode\": 200}" } }),
             )
-            .may(60, "response", |r| {
-                let mut made = response(r);
-                // Without them the peer breaks.
-                if made.get("statusCodes").is_none() {
-                    made["statusCodes"] = json!({ "200": {} });
-                }
-                made
-            })
+            .may(60, "response", with_codes)
+            .done(),
+        "http" => made
+            .with("integration", |_| kind.into())
+            .with("request", |_| json!({ "uri": "https://example.org/x" }))
+            .with("response", with_codes)
             .done(),
         _ => made
             .with("integration", |_| kind.into())
@@ -189,6 +187,15 @@ fn lambda_request(random: &mut Random) -> Value {
         })
         .may(40, "parameters", parameters)
         .done()
+}
+
+/// A response with status codes, without which the peer breaks on `http` and `mock`.
+fn with_codes(random: &mut Random) -> Value {
+    let mut made = response(random);
+    if made.get("statusCodes").is_none() {
+        made["statusCodes"] = json!({ "200": {} });
+    }
+    made
 }
 
 fn response(random: &mut Random) -> Value {

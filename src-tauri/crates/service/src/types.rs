@@ -70,9 +70,9 @@ pub struct Provider {
     pub tags: IndexMap<String, String>,
     /// `stackTags`, of the stack.
     pub stack_tags: IndexMap<String, String>,
-    /// `iam.role.statements` and the older `iamRoleStatements`, in that order, as written.
+    /// `iam.role.statements`, else the older `iamRoleStatements`, as written.
     pub iam_statements: Vec<Value>,
-    /// `iam.role.managedPolicies` and the older `iamManagedPolicies`.
+    /// `iam.role.managedPolicies`, else the older `iamManagedPolicies`.
     pub iam_managed_policies: Vec<Value>,
     /// `iam.role.name`.
     pub iam_role_name: Option<String>,

@@ -130,21 +130,18 @@ fn iam(reader: &mut Reader, at: &At<'_>, provider: &mut Provider) {
         provider.iam_role = reader.text_or_function(at.get("role"));
     }
     let of_role = |name: &str| described.as_ref().and_then(|role| role.get(name));
-    provider.iam_statements = values(reader, [of_role("statements"), at.get("iamRoleStatements")]);
-    provider.iam_managed_policies = values(
-        reader,
-        [of_role("managedPolicies"), at.get("iamManagedPolicies")],
-    );
+    // The newer spelling stands for the older one, which then does not count.
+    let statements = of_role("statements").or_else(|| at.get("iamRoleStatements"));
+    provider.iam_statements = values(reader, statements);
+    let policies = of_role("managedPolicies").or_else(|| at.get("iamManagedPolicies"));
+    provider.iam_managed_policies = values(reader, policies);
     let boundary = of_role("permissionsBoundary")
         .or_else(|| of_role("permissionBoundary"))
         .or_else(|| at.get("rolePermissionsBoundary"));
     provider.iam_permissions_boundary = reader.text_or_function(boundary);
 }
 
-fn values(reader: &mut Reader, lists: [Option<At<'_>>; 2]) -> Vec<Value> {
-    lists
-        .into_iter()
-        .flat_map(|list| reader.items(list))
-        .map(|item| item.node.to_json())
-        .collect()
+fn values(reader: &mut Reader, list: Option<At<'_>>) -> Vec<Value> {
+    let items = reader.items(list);
+    items.iter().map(|item| item.node.to_json()).collect()
 }
