@@ -58,6 +58,9 @@ impl Random {
     }
 }
 
+/// A key, and what makes a value for it.
+pub(crate) type Way = (&'static str, fn(&mut Random) -> Value);
+
 /// A mapping in the making.
 pub(crate) struct Made<'r> {
     random: &'r mut Random,
@@ -93,7 +96,7 @@ impl<'r> Made<'r> {
     }
 
     /// Sets one of several keys, or none.
-    pub(crate) fn one_of(self, percent: usize, ways: &[(&str, fn(&mut Random) -> Value)]) -> Self {
+    pub(crate) fn one_of(self, percent: usize, ways: &[Way]) -> Self {
         if !self.random.chance(percent) {
             return self;
         }

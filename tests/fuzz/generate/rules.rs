@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{arn, words};
-use crate::random::{Made, Random};
+use crate::random::{Made, Random, Way};
 
 fn rate(random: &mut Random) -> Value {
     random.word(&["rate(1 minute)", "rate(3 hours)", "cron(0 12 * * ? *)"])
@@ -43,7 +43,7 @@ pub(crate) fn schedule(random: &mut Random, number: usize) -> Value {
         .done()
 }
 
-const INPUTS: &[(&str, fn(&mut Random) -> Value)] = &[
+const INPUTS: &[Way] = &[
     ("input", input),
     ("inputPath", |_| "$.detail".into()),
     ("inputTransformer", transformer),

@@ -119,7 +119,7 @@ fn requests_and_responses_of_the_lambda_integration_are_read() {
 #[test]
 fn http_api_events_are_read_in_every_form() {
     let events = with_events(
-        "      - httpApi: '*'\n      - httpApi: get /a\n      - httpApi: ANY /b\n      - httpApi: {path: /c}\n      - httpApi: {path: /d, method: '*', authorizer: {type: aws_iam}}\n",
+        "      - httpApi: '*'\n      - httpApi: get /a\n      - httpApi: ANY /b\n      - httpApi: {path: /c, method: any}\n      - httpApi: {path: /d, method: '*', authorizer: {type: aws_iam}}\n",
     );
     let routes: Vec<_> = events
         .iter()
@@ -164,6 +164,17 @@ fn schedules_are_read_in_every_form() {
 }
 
 #[test]
+fn old_statements_count_without_new_ones() {
+    let loaded = service(&format!(
+        "disabledDeprecations: '*'\n{HEAD}  iam: {{role: {{name: r}}}}\n  iamRoleStatements: [{{Effect: Deny, Action: b, Resource: '*'}}]\n  iamManagedPolicies: ['arn:p']\n",
+    ));
+    let provider = loaded.service.provider;
+    assert_eq!(provider.iam_statements.len(), 1);
+    assert_eq!(provider.iam_statements[0]["Action"], json!(["b"]));
+    assert_eq!(provider.iam_managed_policies, [json!("arn:p")]);
+}
+
+#[test]
 fn the_provider_is_read_in_new_and_old_spellings() {
     let loaded = service(
         "service: abc\ndisabledDeprecations: '*'\nprovider:\n  name: aws\n  endpointType: regional\n  deploymentBucket: my-bucket\n  rolePermissionsBoundary: 'arn:b'\n\
@@ -178,10 +189,8 @@ fn the_provider_is_read_in_new_and_old_spellings() {
         .collect();
     assert_eq!(
         effects,
-        [
-            (&json!("Allow"), &json!(["a"])),
-            (&json!("Deny"), &json!(["b"]))
-        ]
+        [(&json!("Allow"), &json!(["a"]))],
+        "the newer spelling stands for the older"
     );
     assert_eq!(provider.iam_role, None);
     assert_eq!(provider.iam_role_name.as_deref(), Some("r"));
