@@ -26,11 +26,12 @@ pub(crate) fn text() -> String {
          of your own. A key that is not here is told as unknown, with the nearest that exists.\n\n\
          | What becomes of it | Keys |\n|---|---|\n\
          | supported | {} |\n| refused by name, with a way out | {} |\n| of version 4 alone, refused by name | {} |\n\
-         | without effect, told with the reason | {} |\n| ignored in silence | 0 |\n",
+         | without effect, told with the reason | {} |\n| unknown to Serverless too, told as such | {} |\n| ignored in silence | 0 |\n",
         count(|status| status == Status::Supported),
         count(|status| status == Status::NotYet),
         count(|status| status == Status::Version4),
         count(|status| matches!(status, Status::WithoutEffect(_))),
+        count(|status| matches!(status, Status::Unknown(_))),
     );
     let mut part = "";
     for line in &lines {
@@ -76,6 +77,7 @@ fn becomes(key: &Key) -> String {
         Status::NotYet => "refused: not supported yet".to_owned(),
         Status::Version4 => "refused: of version 4".to_owned(),
         Status::WithoutEffect(why) => format!("no effect: {why}"),
+        Status::Unknown(why) => format!("told as unknown: {why}"),
     };
     match key.deprecated {
         Some(old) if old.instead.is_empty() => format!("{status}; old, can go"),
