@@ -13,7 +13,7 @@ use pilothouse_effects::{Clock, Effect, Environment, Held};
 use pilothouse_model::{Code, Outcome, Plan, PlannedTarget, Verb};
 use serde_json::{Value, json};
 
-use crate::endpoints::{Endpoint, endpoints};
+use crate::endpoints::{Endpoint, addresses, endpoints};
 use crate::package::{self, Packaged};
 use crate::project::{CodeConsent, ProjectRequest};
 use crate::target::{Happening, Reached, Watch, of_service, reach};
@@ -70,6 +70,7 @@ impl Release {
             "stack": self.stack, "stackId": self.stack_id, "region": self.region,
             "changed": self.changed,
             "endpoints": self.endpoints.iter().map(Endpoint::to_value).collect::<Value>(),
+            "addresses": addresses(&self.outputs),
             "functions": self.functions, "outputs": self.outputs,
         })
     }

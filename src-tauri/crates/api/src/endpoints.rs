@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use pilothouse_effects::Target;
 use pilothouse_service::Service;
 use pilothouse_service::types::{Event, HttpAuthorizer};
-use pilothouse_template::naming::{HTTP_API_URL_OUTPUT, REST_API_OUTPUT};
+use pilothouse_template::naming::{
+    DISTRIBUTION_DOMAIN_OUTPUT, HTTP_API_URL_OUTPUT, REST_API_OUTPUT, WEBSOCKET_OUTPUT,
+};
 use serde_json::{Value, json};
 
 /// One way to call a function over HTTP.
@@ -55,7 +57,7 @@ pub fn endpoints(
                     &http,
                     &event.method,
                     event.path.trim_start_matches('/'),
-                    event.aws_iam,
+                    event.is_signed(),
                 ),
                 _ => continue,
             };
@@ -74,6 +76,18 @@ pub fn endpoints(
         }
     }
     found
+}
+
+/// The addresses of a service that are no single endpoint, each with its kind: of its WebSocket API, and of its
+/// distribution.
+pub fn addresses(outputs: &IndexMap<String, String>) -> IndexMap<&'static str, String> {
+    let websocket = outputs.get(WEBSOCKET_OUTPUT).cloned();
+    let distribution = outputs.get(DISTRIBUTION_DOMAIN_OUTPUT);
+    let distribution = distribution.map(|domain| format!("https://{domain}"));
+    [("WebSocket", websocket), ("CloudFront", distribution)]
+        .into_iter()
+        .filter_map(|(kind, address)| Some((kind, address?)))
+        .collect()
 }
 
 fn join(base: &str, path: &str) -> String {
@@ -102,7 +116,7 @@ fn base(output: &str, target: &Target) -> String {
 
 #[cfg(test)]
 mod tests {
-    use pilothouse_service::types::{Function, HttpApiEvent, HttpEvent};
+    use pilothouse_service::types::{Function, HttpApiEvent, HttpEvent, RouteAuthorizer};
 
     use super::*;
 
@@ -117,7 +131,7 @@ mod tests {
         let route = Event::HttpApi(HttpApiEvent {
             method: "*".into(),
             path: "/orders/{id}".into(),
-            aws_iam: true,
+            authorizer: Some(RouteAuthorizer::AwsIam),
         });
         let function = Function {
             events: vec![http("get", "hello"), http("any", ""), route],
@@ -158,6 +172,32 @@ mod tests {
                 "GET https://a1b2.execute-api.eu-west-1.amazonaws.com/dev/hello",
                 "ANY https://a1b2.execute-api.eu-west-1.amazonaws.com/dev/",
                 "ANY https://c3d4.execute-api.eu-west-1.amazonaws.com/orders/{id}",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_websocket_and_a_distribution_have_one_address_each() {
+        let outputs = [
+            (
+                "ServiceEndpointWebsocket",
+                "wss://a1.execute-api.eu-west-1.amazonaws.com/dev",
+            ),
+            ("CloudFrontDistributionDomainName", "d1.cloudfront.net"),
+            ("CloudFrontDistribution", "D1"),
+        ];
+        let outputs = outputs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let found: Vec<_> = addresses(&outputs.into_iter().collect())
+            .into_iter()
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (
+                    "WebSocket",
+                    "wss://a1.execute-api.eu-west-1.amazonaws.com/dev".to_owned()
+                ),
+                ("CloudFront", "https://d1.cloudfront.net".to_owned()),
             ]
         );
     }

@@ -9,7 +9,7 @@ use pilothouse_template::naming;
 use serde_json::{Value, json};
 
 use crate::deploy::DeployRequest;
-use crate::endpoints::{Endpoint, endpoints};
+use crate::endpoints::{Endpoint, addresses, endpoints};
 use crate::target::{Reached, Watch, of_service, reach};
 use crate::{ApiError, Host, Kind, project};
 
@@ -47,6 +47,7 @@ impl Info {
             "service": self.service, "stage": self.stage, "region": self.region,
             "stack": self.stack, "status": self.status, "resources": self.resources.len(),
             "endpoints": self.endpoints.iter().map(Endpoint::to_value).collect::<Value>(),
+            "addresses": addresses(&self.outputs),
             "functions": self.functions, "outputs": self.outputs,
         })
     }

@@ -169,7 +169,7 @@ pub(crate) async fn info(host: &Host, verb: &InfoArguments) -> Result<(), ApiErr
         found.status,
         found.resources.len()
     ));
-    crate::deploy::endpoints(&found.endpoints, &found.functions);
+    crate::deploy::endpoints(&found.endpoints, &found.outputs, &found.functions);
     for (name, text) in &found.outputs {
         output::line(format_args!("  {name}: {text}"));
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 use indexmap::IndexMap;
 use pilothouse_api::deploy::{self, Prepared, Release};
-use pilothouse_api::endpoints::Endpoint;
+use pilothouse_api::endpoints::{Endpoint, addresses};
 use pilothouse_api::project::CodeConsent;
 use pilothouse_api::{ApiError, Host, plan};
 use pilothouse_model::{PlannedTarget, Verb};
@@ -170,11 +170,15 @@ fn tell(release: &Release, as_json: bool) {
     } else {
         output::line("No changes");
     }
-    endpoints(&release.endpoints, &release.functions);
+    endpoints(&release.endpoints, &release.outputs, &release.functions);
 }
 
 /// Writes where a service answers and which functions it has.
-pub(crate) fn endpoints(endpoints: &[Endpoint], functions: &IndexMap<String, String>) {
+pub(crate) fn endpoints(
+    endpoints: &[Endpoint],
+    outputs: &IndexMap<String, String>,
+    functions: &IndexMap<String, String>,
+) {
     for endpoint in endpoints {
         let signed = if endpoint.signed {
             "  (signed requests only)"
@@ -185,6 +189,9 @@ pub(crate) fn endpoints(endpoints: &[Endpoint], functions: &IndexMap<String, Str
             "  {:<6} {}{signed}",
             endpoint.method, endpoint.url
         ));
+    }
+    for (kind, address) in addresses(outputs) {
+        output::line(format_args!("  {kind}  {address}"));
     }
     for (key, name) in functions {
         output::line(format_args!("  {key}: {name}"));

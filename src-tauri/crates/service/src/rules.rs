@@ -1,9 +1,11 @@
 //! What holds between several parts of a service.
 
+mod alb;
+mod cloud_front;
 mod event_rules;
+mod http_api;
 mod messages;
-
-use std::collections::HashMap;
+mod websocket;
 
 use pilothouse_model::{Code, Diagnostic, Span};
 
@@ -13,7 +15,7 @@ use crate::types::{Event, Service};
 /// Checks a service whose parts were read.
 pub(crate) fn check(service: &Service, document: &Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    routes(service, document, &mut found);
+    http_api::check(service, document, &mut found);
     for (name, function) in &service.functions {
         for event in &function.events {
             if let Event::Schedule(schedule) = event
@@ -32,6 +34,9 @@ pub(crate) fn check(service: &Service, document: &Node) -> Vec<Diagnostic> {
     }
     messages::check(service, document, &mut found);
     event_rules::check(service, document, &mut found);
+    websocket::check(service, document, &mut found);
+    alb::check(service, document, &mut found);
+    cloud_front::check(service, document, &mut found);
     stage(service, document, &mut found);
     framework_version(document, &mut found);
     deployment_method(document, &mut found);
@@ -59,39 +64,6 @@ fn place(document: &Node, path: &str) -> Span {
         }
     }
     node.span.clone()
-}
-
-fn routes(service: &Service, document: &Node, found: &mut Vec<Diagnostic>) {
-    let mut known: HashMap<(String, String), (String, Span)> = HashMap::new();
-    for (name, function) in &service.functions {
-        for route in function.events.iter().filter_map(|event| match event {
-            Event::HttpApi(route) => Some(route),
-            _ => None,
-        }) {
-            let written = if route.path == "*" {
-                "*".to_owned()
-            } else {
-                format!("{} {}", route.method, route.path)
-            };
-            let here = place(document, &format!("functions.{name}.events"));
-            let key = (route.method.clone(), route.path.clone());
-            if let Some((other, first)) = known.get(&key) {
-                found.push(
-                    Diagnostic::error(
-                        Code::ConfigConflict,
-                        format!("the route `{written}` of the function `{name}` is taken by the function `{other}`"),
-                    )
-                    .at(here)
-                    .path(format!("functions.{name}.events"))
-                    .reason(format!("a second `httpApi` event for `{written}`"))
-                    .related(first.clone(), "the first one")
-                    .hint("Give one of them another method or path"),
-                );
-            } else {
-                known.insert(key, (name.clone(), here));
-            }
-        }
-    }
 }
 
 /// A stage of a REST API has a narrower alphabet than a stage of Serverless.

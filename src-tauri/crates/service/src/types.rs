@@ -3,26 +3,34 @@
 //!
 //! A field typed [`serde_json::Value`] may hold a CloudFormation intrinsic (`{"Ref": ...}`).
 
+mod alb;
 mod api_gateway;
 mod caller;
+mod cloud_front;
 mod cognito;
 mod event_rule;
 mod event_source;
 mod http;
+mod http_api;
 mod s3;
 mod sns;
+mod websocket;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+pub use alb::*;
 pub use api_gateway::*;
 pub use caller::*;
+pub use cloud_front::*;
 pub use cognito::*;
 pub use event_rule::*;
 pub use event_source::*;
 pub use http::*;
+pub use http_api::*;
 pub use s3::*;
 pub use sns::*;
+pub use websocket::*;
 
 /// Everything a project says, for one stage.
 #[derive(Debug, Clone, Default)]
@@ -100,6 +108,12 @@ pub struct Provider {
     pub api_gateway: ApiGateway,
     /// `httpApi`.
     pub http_api: HttpApi,
+    /// What is said of the WebSocket API, in several keys.
+    pub websocket_api: WebsocketApi,
+    /// `alb`.
+    pub alb: Alb,
+    /// `cloudFront`.
+    pub cloud_front: CloudFront,
     /// `logs.frameworkLambda`: the functions behind custom resources write logs.
     pub framework_lambda_logs: bool,
     /// `s3`.
@@ -130,45 +144,6 @@ pub struct DeploymentBucket {
     pub max_previous_artifacts: Option<u32>,
     /// `tags`.
     pub tags: IndexMap<String, String>,
-}
-
-/// `provider.httpApi`, the parts read so far.
-#[derive(Debug, Clone, Default)]
-pub struct HttpApi {
-    /// `name`.
-    pub name: Option<String>,
-    /// `payload`: `1.0` or `2.0`.
-    pub payload: Option<String>,
-    /// `cors`.
-    pub cors: Option<HttpApiCors>,
-    /// `metrics`.
-    pub metrics: Option<bool>,
-    /// `disableDefaultEndpoint`.
-    pub disable_default_endpoint: Option<bool>,
-    /// `useProviderTags`.
-    pub use_provider_tags: bool,
-}
-
-/// `provider.httpApi.cors`.
-#[derive(Debug, Clone)]
-pub enum HttpApiCors {
-    /// `true`: the defaults, with the methods of the routes.
-    Defaults,
-    /// An object.
-    Rules {
-        /// `allowedOrigins`.
-        allowed_origins: Option<Vec<String>>,
-        /// `allowedHeaders`.
-        allowed_headers: Option<Vec<String>>,
-        /// `allowedMethods`.
-        allowed_methods: Option<Vec<String>>,
-        /// `allowCredentials`.
-        allow_credentials: Option<bool>,
-        /// `exposedResponseHeaders`.
-        exposed_response_headers: Option<Vec<String>>,
-        /// `maxAge`, seconds.
-        max_age: Option<u32>,
-    },
 }
 
 /// One of `functions`.
@@ -260,17 +235,12 @@ pub enum Event {
     AlexaSkill(AlexaEvent),
     /// `alexaSmartHome`.
     AlexaSmartHome(AlexaEvent),
-}
-
-/// `httpApi`.
-#[derive(Debug, Clone, Default)]
-pub struct HttpApiEvent {
-    /// Upper case; `*` when any.
-    pub method: String,
-    /// With its leading slash; `*` for everything.
-    pub path: String,
-    /// `authorizer` is `aws_iam`.
-    pub aws_iam: bool,
+    /// `websocket`.
+    Websocket(Box<WebsocketEvent>),
+    /// `alb`.
+    Alb(Box<AlbEvent>),
+    /// `cloudFront`.
+    CloudFront(Box<CloudFrontEvent>),
 }
 
 /// `schedule`.

@@ -15,8 +15,9 @@ use pilothouse_service::Service;
 
 use crate::draft::Draft;
 use crate::{
-    CompileInputs, alexa, bucket, cloudwatch_event, cloudwatch_log, cognito, event_bridge,
-    event_sources, functions, http, http_api, iot, resources, s3, schedule, sns,
+    CompileInputs, alb, alexa, bucket, cloud_front, cloudwatch_event, cloudwatch_log, cognito,
+    event_bridge, event_sources, functions, http, http_api, iot, resources, s3, schedule, sns,
+    websocket,
 };
 
 /// The templates of a service.
@@ -47,6 +48,7 @@ pub fn compile(service: &Service, inputs: &CompileInputs) -> Result<Templates, D
 
     functions::add(&mut draft);
     let methods = http::add(&mut draft);
+    let routes = websocket::add(&mut draft);
     http_api::add(&mut draft);
     schedule::add(&mut draft);
     s3::add(&mut draft);
@@ -58,10 +60,15 @@ pub fn compile(service: &Service, inputs: &CompileInputs) -> Result<Templates, D
     cloudwatch_log::add(&mut draft);
     iot::add(&mut draft);
     alexa::add(&mut draft);
+    alb::add(&mut draft);
+    cloud_front::add(&mut draft);
     resources::export_outputs(&mut draft);
     resources::lay_over(&mut draft);
     if !methods.is_empty() {
         http::deployment::add(&mut draft, methods);
+    }
+    if !routes.is_empty() {
+        websocket::deploy(&mut draft, routes);
     }
     resources::strip_null_properties(&mut draft);
 

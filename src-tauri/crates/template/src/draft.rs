@@ -46,6 +46,12 @@ impl Resource {
         }
     }
 
+    /// Takes a property away.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.properties.shift_remove(name);
+        self
+    }
+
     pub(crate) fn depends_on(mut self, ids: impl IntoIterator<Item = String>) -> Self {
         self.depends_on.extend(ids);
         self

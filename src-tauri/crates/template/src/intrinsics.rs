@@ -30,11 +30,6 @@ pub(crate) fn substitute(text: String) -> Value {
 }
 
 /// Who may call an API's functions: `arn:<partition>:execute-api:<region>:<account>:<api><scope>`.
-pub(crate) fn execute_api_arn(api: &str, scope: &str) -> Value {
-    execute_api_arn_of(reference(api), scope)
-}
-
-/// The same for an API whose id is not a resource's of the stack.
 pub(crate) fn execute_api_arn_of(api: Value, scope: &str) -> Value {
     join(
         "",
@@ -59,8 +54,13 @@ pub(crate) fn execute_api_url(api: &str, path: Option<String>) -> Value {
 
 /// The same for an API whose id is not a resource's of the stack.
 pub(crate) fn execute_api_url_of(api: Value, path: Option<String>) -> Value {
+    execute_api_address("https://", api, path)
+}
+
+/// The same with another scheme, such as `wss://`.
+pub(crate) fn execute_api_address(scheme: &str, api: Value, path: Option<String>) -> Value {
     let mut parts = vec![
-        "https://".into(),
+        scheme.into(),
         api,
         ".execute-api.".into(),
         reference("AWS::Region"),

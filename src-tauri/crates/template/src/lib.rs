@@ -17,10 +17,12 @@
 //! The one invariant: the same service and inputs give the same bytes.
 #![deny(missing_docs)]
 
+mod alb;
 mod alexa;
 mod bucket;
 mod canonical;
 mod check;
+mod cloud_front;
 mod cloudwatch_event;
 mod cloudwatch_log;
 mod cognito;
@@ -45,6 +47,7 @@ mod schedule;
 mod short_name;
 mod sns;
 mod target;
+mod websocket;
 
 pub use check::check;
 pub use compile::{Templates, compile};

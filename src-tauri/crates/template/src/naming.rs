@@ -10,10 +10,12 @@ use pilothouse_service::Service;
 use serde_json::{Value, json};
 
 mod custom_resources;
+mod gateways;
 mod messages;
 mod rules;
 
 pub use custom_resources::*;
+pub use gateways::*;
 pub use messages::*;
 pub use rest::*;
 pub use rules::*;
@@ -91,8 +93,12 @@ pub fn rest_api_name(service: &Service) -> String {
 
 /// The name of the HTTP API.
 pub fn http_api_name(service: &Service) -> String {
-    let chosen = service.provider.http_api.name.clone();
-    chosen.unwrap_or_else(|| format!("{}-{}", service.stage, service.name))
+    let (name, stage, api) = (&service.name, &service.stage, &service.provider.http_api);
+    match &api.name {
+        Some(chosen) => chosen.clone(),
+        None if api.should_start_name_with_service => format!("{name}-{stage}"),
+        None => format!("{stage}-{name}"),
+    }
 }
 
 /// The name under which an output is exported when the user gave none.

@@ -1,5 +1,6 @@
 //! Which resources an event of a function owns, for those who tell where each comes from.
 
+mod gateways;
 mod rules;
 
 use pilothouse_service::types::Event;
@@ -13,6 +14,9 @@ pub use rules::of_event_at;
 /// The logical ids of the resources that stand for an event, each with what people call it. What an event shares
 /// with others, such as a bucket, is among them.
 pub fn of_event(key: &str, event: &Event) -> Vec<(String, String)> {
+    if let Some(owned) = gateways::of_event(key, event) {
+        return owned;
+    }
     match event {
         Event::S3(event) if event.existing => {
             let words = format!("connection of {key} to {}", bucket_words(&event.bucket));

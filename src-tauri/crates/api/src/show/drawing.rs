@@ -10,7 +10,7 @@ use pilothouse_service::types::{Event, Function};
 use pilothouse_template::naming;
 use serde_json::Value;
 
-use super::{Drawing, Edge, Node, NodeKind, events, messages, plain, rules};
+use super::{Drawing, Edge, Node, NodeKind, events, gateways, messages, plain, rules};
 
 const INTERNET: &str = "internet";
 const REST: &str = "restApi";
@@ -48,14 +48,19 @@ fn triggers(
     function: &Function,
 ) {
     for event in &function.events {
-        let (api, name, words) = match event {
+        match event {
             Event::Http(event) => {
                 rest::draw(drawing, service, template, key, event);
-                continue;
             }
             Event::HttpApi(event) => {
+                let gateway = gateways::Gateway {
+                    id: HTTP.to_owned(),
+                    label: naming::http_api_name(service),
+                    note: "HTTP API",
+                    scheme: "HTTPS",
+                };
                 let words = events::http_words(&event.method, &event.path);
-                (HTTP, naming::http_api_name(service), words)
+                through(drawing, key, &gateway, &words);
             }
             Event::Schedule(event) => {
                 for rate in event.rates.iter().map(plain) {
@@ -63,25 +68,30 @@ fn triggers(
                     drawing.node(&id, NodeKind::Schedule, &rate, "Schedule");
                     drawing.edge(&id, &of_function(key), "calls");
                 }
-                continue;
             }
             other => {
-                if let Some(source) = messages::source(other).or_else(|| rules::source(other)) {
+                if let Some(gateway) = gateways::gateway(service, other) {
+                    let words = gateways::words(other).map_or_else(String::new, |it| it.words);
+                    through(drawing, key, &gateway, &words);
+                } else if let Some(source) = messages::source(other).or_else(|| rules::source(other)) {
                     brings(drawing, template, key, &source);
                 }
-                continue;
             }
-        };
-        drawing.node(
-            INTERNET,
-            NodeKind::Internet,
-            "Internet",
-            "anyone who knows the address",
-        );
-        drawing.node(api, NodeKind::Api, &name, "HTTP API");
-        drawing.edge(INTERNET, api, "HTTPS");
-        drawing.edge(api, &of_function(key), &words);
+        }
     }
+}
+
+/// Requests from the internet reach a function through an API, a load balancer or CloudFront.
+fn through(drawing: &mut Drawing, key: &str, gateway: &gateways::Gateway, words: &str) {
+    drawing.node(
+        INTERNET,
+        NodeKind::Internet,
+        "Internet",
+        "anyone who knows the address",
+    );
+    drawing.node(&gateway.id, NodeKind::Api, &gateway.label, gateway.note);
+    drawing.edge(INTERNET, &gateway.id, gateway.scheme);
+    drawing.edge(&gateway.id, &of_function(key), words);
 }
 
 /// Where a function's messages come from: a resource of this stack that the event makes or names, or one outside.

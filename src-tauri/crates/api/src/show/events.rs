@@ -1,10 +1,10 @@
 //! What triggers a function, in words.
 
 use pilothouse_service::types::{
-    Event, Function, HttpAuthorizer, HttpEvent, Integration, ScheduleEvent,
+    Event, Function, HttpAuthorizer, HttpEvent, Integration, RouteAuthorizer, ScheduleEvent,
 };
 
-use super::{EventView, Origins, messages, plain, rules};
+use super::{EventView, Origins, gateways, messages, plain, rules};
 
 /// The events of a function, in the order written; a schedule with several rates counts once for each.
 pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> Vec<EventView> {
@@ -29,11 +29,8 @@ pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> 
                 ));
             }
             Event::HttpApi(event) => {
-                let notes = if event.aws_iam {
-                    vec![SIGNED.to_owned()]
-                } else {
-                    Vec::new()
-                };
+                let notes = event.authorizer.as_ref().map(route_judged_by);
+                let notes = notes.into_iter().collect();
                 let words = http_words(&event.method, &event.path);
                 found.push(view(("httpApi", "HTTP API"), words, notes));
             }
@@ -43,7 +40,10 @@ pub(super) fn of_function(key: &str, function: &Function, origins: &Origins) -> 
                 found.extend(rates.map(|rate| view(("schedule", "Schedule"), rate, notes.clone())));
             }
             other => found.push(
-                match messages::words(other).or_else(|| rules::words(other)) {
+                match messages::words(other)
+                    .or_else(|| rules::words(other))
+                    .or_else(|| gateways::words(other))
+                {
                     Some(event) => {
                         let notes = event.notes.into_iter().map(str::to_owned).collect();
                         view((event.kind, event.kind_words), event.words, notes)
@@ -104,6 +104,14 @@ fn judged_by(authorizer: &HttpAuthorizer) -> String {
         HttpAuthorizer::Made(made) => format!("let in by {}", made.name),
         HttpAuthorizer::Existing { .. } => "let in by an authorizer".to_owned(),
         _ => SIGNED.to_owned(),
+    }
+}
+
+fn route_judged_by(authorizer: &RouteAuthorizer) -> String {
+    match authorizer {
+        RouteAuthorizer::AwsIam => SIGNED.to_owned(),
+        RouteAuthorizer::Named { name, .. } => format!("let in by {name}"),
+        RouteAuthorizer::Existing { .. } => "let in by an authorizer".to_owned(),
     }
 }
 

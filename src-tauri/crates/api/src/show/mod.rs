@@ -3,6 +3,7 @@
 
 mod drawing;
 mod events;
+mod gateways;
 mod messages;
 mod names;
 mod origin;

@@ -248,10 +248,10 @@ fn services_without_their_first_keys_are_refused() {
 #[test]
 fn what_is_not_supported_is_named_once_and_as_exactly_as_can_be() {
     let text = format!(
-        "{HEAD}functions:\n  f:\n    handler: h.f\n    events:\n      - httpApi: {{path: /a, method: get, authorizer: {{name: n}}}}\n"
+        "{HEAD}functions:\n  f:\n    handler: h.f\n    events:\n      - httpApi: GET /a\n    snapStart: true\n"
     );
     let found: Vec<_> = errors(&text).into_iter().map(|e| (e.0, e.2)).collect();
-    assert_eq!(found, [(Code::NotYetSupported, "name".into())]);
+    assert_eq!(found, [(Code::NotYetSupported, "snapStart".into())]);
 }
 
 #[test]

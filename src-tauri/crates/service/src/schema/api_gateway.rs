@@ -153,5 +153,9 @@ pub(super) static API_GATEWAY: &[Key] = &[
         Shape::Keys(REQUEST, &[]),
         "Schemas of bodies that events use by name",
     ),
-    Key::later("websocketApiId", "A WebSocket API that exists"),
+    Key::new(
+        "websocketApiId",
+        TEXT_OR_FUNCTION,
+        "A WebSocket API that exists",
+    ),
 ];

@@ -1,36 +1,9 @@
-//! Kinds of events, and the keys of `httpApi` and `schedule`.
+//! Kinds of events, and the keys of `schedule`.
 
 use super::http::HTTP;
-use super::{Key, Shape, caller, cognito, event_rule, event_source, rule, s3, sns};
-
-static HTTP_API_AUTHORIZER: &[Key] = &[
-    Key::new(
-        "type",
-        Shape::Word(&["request", "jwt", "aws_iam"]),
-        "How callers are known",
-    ),
-    Key::later("id", "An authorizer that exists"),
-    Key::later("name", "One of `provider.httpApi.authorizers`"),
-    Key::later("scopes", "Scopes a token must have"),
-];
-
-static HTTP_API: &[Key] = &[
-    Key::new(
-        "method",
-        Shape::TextBy(&rule::METHOD),
-        "The method; any when absent",
-    ),
-    Key::new(
-        "path",
-        Shape::TextBy(&rule::HTTP_API_PATH),
-        "The path, such as `/users/{id}`",
-    ),
-    Key::new(
-        "authorizer",
-        Shape::Either(&[Shape::Text, Shape::Keys(HTTP_API_AUTHORIZER, &[])]),
-        "Who is let in",
-    ),
-];
+use super::{
+    Key, Shape, alb, caller, cloud_front, cognito, event_rule, event_source, http_api, rule, s3, sns, websocket,
+};
 
 static RATE: Shape = Shape::Either(&[Shape::TextBy(&rule::SCHEDULE), Shape::Function]);
 
@@ -101,14 +74,7 @@ pub(super) static EVENTS: &[Key] = &[
         ]),
         "A method of a REST API",
     ),
-    Key::new(
-        "httpApi",
-        Shape::Either(&[
-            Shape::TextBy(&rule::HTTP_API_ROUTE),
-            Shape::Keys(HTTP_API, &["path"]),
-        ]),
-        "A route of an HTTP API",
-    ),
+    http_api::HTTP_API,
     Key::new(
         "schedule",
         Shape::Either(&[
@@ -118,10 +84,10 @@ pub(super) static EVENTS: &[Key] = &[
         "A schedule",
     ),
     event_source::ACTIVEMQ,
-    Key::later("alb", "Requests to a load balancer"),
+    alb::ALB,
     caller::ALEXA_SKILL,
     caller::ALEXA_SMART_HOME,
-    Key::later("cloudFront", "Requests to CloudFront"),
+    cloud_front::CLOUD_FRONT,
     event_rule::CLOUDWATCH_EVENT,
     caller::CLOUDWATCH_LOG,
     cognito::COGNITO,
@@ -135,5 +101,5 @@ pub(super) static EVENTS: &[Key] = &[
     sns::SNS,
     event_source::SQS,
     event_source::STREAM,
-    Key::later("websocket", "Messages of a WebSocket"),
+    websocket::WEBSOCKET,
 ];

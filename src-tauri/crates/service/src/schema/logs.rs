@@ -37,8 +37,8 @@ pub(super) static LOGS: &[Key] = &[
         Shape::Either(&[Shape::Truth, Shape::Keys(REST_API, &[])]),
         "Logs of the REST API",
     ),
-    Key::later("httpApi", "Logs of the HTTP API"),
-    Key::later("websocket", "Logs of the WebSocket API"),
+    super::http_api::HTTP_API_LOGS,
+    super::websocket::WEBSOCKET_LOGS,
     Key::new(
         "frameworkLambda",
         Shape::Truth,

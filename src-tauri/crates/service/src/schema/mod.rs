@@ -3,15 +3,18 @@
 //!
 //! It says what a value may be, not what it means (`typed`), and knows nothing of two keys together (`rules`).
 
+mod alb;
 mod api_gateway;
 mod caller;
 mod check;
+mod cloud_front;
 mod cognito;
 mod event;
 mod event_rule;
 mod event_source;
 mod function;
 mod http;
+mod http_api;
 mod logs;
 mod provider;
 mod resources;
@@ -20,6 +23,7 @@ mod s3;
 mod service;
 mod sns;
 mod value;
+mod websocket;
 
 #[cfg(test)]
 mod tests;

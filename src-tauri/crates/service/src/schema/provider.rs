@@ -218,55 +218,6 @@ static BUCKET: &[Key] = &[
     Key::later("sseCustomerKeyMD5", "Encryption with a key of your own"),
 ];
 
-static HTTP_API_CORS: &[Key] = &[
-    Key::new("allowedOrigins", TEXTS, "Who may call"),
-    Key::new("allowedHeaders", TEXTS, "Headers they may send"),
-    Key::new("allowedMethods", TEXTS, "Methods they may use"),
-    Key::new(
-        "allowCredentials",
-        Shape::Truth,
-        "Whether they may send cookies",
-    ),
-    Key::new("exposedResponseHeaders", TEXTS, "Headers they may read"),
-    Key::new(
-        "maxAge",
-        Shape::Whole(0, u32::MAX as i64),
-        "How long the answer holds, in seconds",
-    ),
-];
-
-static HTTP_API: &[Key] = &[
-    Key::new("name", Shape::Text, "The name of the HTTP API"),
-    Key::new(
-        "payload",
-        PAYLOAD,
-        "The form of the event that functions get",
-    ),
-    Key::new(
-        "cors",
-        Shape::Either(&[Shape::Truth, Shape::Keys(HTTP_API_CORS, &[])]),
-        "Which web pages may call",
-    ),
-    Key::new("metrics", Shape::Truth, "Whether detailed metrics are kept"),
-    Key::new(
-        "disableDefaultEndpoint",
-        Shape::Truth,
-        "Whether AWS's own address of the API is closed",
-    ),
-    Key::new(
-        "useProviderTags",
-        Shape::Truth,
-        "Has no effect: the provider's tags always apply",
-    )
-    .instead("AWS_HTTP_API_USE_PROVIDER_TAGS_PROPERTY", ""),
-    Key::later("authorizers", "Who is let in, by name"),
-    Key::later("id", "An HTTP API that exists"),
-    Key::later(
-        "shouldStartNameWithService",
-        "Whether the API's name is service-stage rather than stage-service",
-    ),
-];
-
 /// The keys of `provider`.
 pub(super) static PROVIDER: &[Key] = &[
     Key::new("name", Shape::Text, "Always `aws`"),
@@ -371,13 +322,9 @@ pub(super) static PROVIDER: &[Key] = &[
         Shape::Keys(super::api_gateway::API_GATEWAY, &[]),
         "Settings of the REST API",
     ),
-    Key::new(
-        "httpApi",
-        Shape::Keys(HTTP_API, &[]),
-        "Settings of the HTTP API",
-    ),
-    Key::later("alb", "Settings of load balancers"),
-    Key::later("cloudFront", "Settings of CloudFront"),
+    super::http_api::PROVIDER_HTTP_API,
+    super::alb::PROVIDER_ALB,
+    super::cloud_front::PROVIDER_CLOUD_FRONT,
     Key::later(
         "disableRollback",
         "Whether a failed deploy is left as it is",
@@ -406,14 +353,8 @@ pub(super) static PROVIDER: &[Key] = &[
         super::api_gateway::VPC_ENDPOINT_IDS,
         "VPC endpoints of a private REST API",
     ),
-    Key::later("websocket", "Settings of the WebSocket API"),
-    Key::later("websocketsApiName", "The name of the WebSocket API"),
-    Key::later(
-        "websocketsApiRouteSelectionExpression",
-        "How messages find their route",
-    ),
-    Key::later(
-        "websocketsDescription",
-        "The description of the WebSocket API",
-    ),
+    super::websocket::PROVIDER_WEBSOCKET,
+    super::websocket::API_NAME,
+    super::websocket::ROUTE_SELECTION,
+    super::websocket::DESCRIPTION,
 ];

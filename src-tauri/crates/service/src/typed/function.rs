@@ -4,9 +4,11 @@ use indexmap::IndexMap;
 use pilothouse_model::{Code, Diagnostic};
 
 use super::reader::{At, Reader};
-use super::{caller, event_rule, http, messages, package, provider};
+use super::{
+    alb, caller, cloud_front, event_rule, http, http_api, messages, package, provider, websocket,
+};
 use crate::schema::is_function;
-use crate::types::{Event, Function, HttpApiEvent, ScheduleEvent};
+use crate::types::{Event, Function, ScheduleEvent};
 
 pub(super) fn read_all(reader: &mut Reader, root: &At<'_>) -> IndexMap<String, Function> {
     let entries = reader.entries(root.get("functions"));
@@ -26,7 +28,7 @@ fn read(reader: &mut Reader, name: &str, at: &At<'_>) -> Function {
         reader.refuse(at, "a mapping");
         return Function::default();
     }
-    Function {
+    let mut function = Function {
         handler: handler(reader, name, at),
         name: reader.text(at.get("name")),
         description: reader.text(at.get("description")),
@@ -50,7 +52,9 @@ fn read(reader: &mut Reader, name: &str, at: &At<'_>) -> Function {
             .and_then(|api| reader.text(api.get("payload"))),
         events: events(reader, at),
         package: package(reader, at.get("package")),
-    }
+    };
+    cloud_front::settle(&mut function);
+    function
 }
 
 fn handler(reader: &mut Reader, name: &str, at: &At<'_>) -> String {
@@ -79,9 +83,7 @@ fn events(reader: &mut Reader, at: &At<'_>) -> Vec<Event> {
         if let Some(http) = item.get("http") {
             events.extend(http::read(reader, &http).map(|event| Event::Http(Box::new(event))));
         }
-        if let Some(route) = item.get("httpApi") {
-            events.extend(http_api(reader, &route).map(Event::HttpApi));
-        }
+        http_api::read(reader, &item, &mut events);
         if let Some(schedule) = item.get("schedule") {
             let event = schedule_event(reader, &schedule);
             events.extend(event.map(|event| Event::Schedule(Box::new(event))));
@@ -89,76 +91,11 @@ fn events(reader: &mut Reader, at: &At<'_>) -> Vec<Event> {
         messages::read(reader, &item, &mut events);
         event_rule::read(reader, &item, &mut events);
         caller::read(reader, &item, &mut events);
+        websocket::read(reader, &item, &mut events);
+        alb::read(reader, &item, &mut events);
+        cloud_front::read(reader, &item, &mut events);
     }
     events
-}
-
-fn http_api(reader: &mut Reader, at: &At<'_>) -> Option<HttpApiEvent> {
-    if let Some(route) = at.node.as_text() {
-        return route_of(route).or_else(|| {
-            reader.refuse(at, "a method and a path, such as `GET /hello`, or `*`");
-            None
-        });
-    }
-    let Some(path) = reader.text(at.get("path")) else {
-        if at.get("path").is_none() {
-            reader.refuse(
-                at,
-                "a method and a path, such as `GET /hello`, or a mapping with `path`",
-            );
-        }
-        return None;
-    };
-    let method = reader.text(at.get("method")).map(|m| m.to_uppercase());
-    if method.is_none() && at.get("method").is_none() && path != "*" {
-        super::messages::missing(reader, at, "method");
-    }
-    // `*` as a path is every request, whatever the method.
-    let event = HttpApiEvent {
-        method: match method.as_deref() {
-            Some("ANY") | None => "*".to_owned(),
-            Some(method) => method.to_owned(),
-        },
-        path,
-        aws_iam: at
-            .get("authorizer")
-            .is_some_and(|authorizer| aws_iam(reader, &authorizer)),
-    };
-    Some(event)
-}
-
-fn route_of(route: &str) -> Option<HttpApiEvent> {
-    let (method, path) = match route.split_once(' ') {
-        Some((method, path)) if path.starts_with('/') => (method.to_uppercase(), path),
-        None if route == "*" => ("*".to_owned(), "*"),
-        _ => return None,
-    };
-    let method = if method == "ANY" {
-        "*".to_owned()
-    } else {
-        method
-    };
-    Some(HttpApiEvent {
-        method,
-        path: path.to_owned(),
-        aws_iam: false,
-    })
-}
-
-fn aws_iam(reader: &mut Reader, at: &At<'_>) -> bool {
-    let kind = match at.node.as_text() {
-        Some(text) => Some(text.to_owned()),
-        None => reader.text(at.get("type")),
-    };
-    let is_iam = kind.as_deref() == Some("aws_iam");
-    if !is_iam {
-        reader.not_yet(
-            at,
-            "an authorizer other than `aws_iam`",
-            "Use `authorizer: {type: aws_iam}`, or none",
-        );
-    }
-    is_iam
 }
 
 fn schedule_event(reader: &mut Reader, at: &At<'_>) -> Option<ScheduleEvent> {

@@ -3,15 +3,18 @@
 //! Values have the right types already where that was possible (`schema`); what still cannot be read is an error
 //! here, however lenient the file wants to be checked, for there is no service without it.
 
-mod api;
+mod alb;
 mod api_gateway;
 mod caller;
+mod cloud_front;
 mod event_rule;
 mod function;
 mod http;
+mod http_api;
 mod messages;
 mod provider;
 mod reader;
+mod websocket;
 
 use pilothouse_model::{Code, Diagnostic};
 use serde_json::Value;

@@ -5,7 +5,7 @@ use pilothouse_model::{Code, Diagnostic};
 use serde_json::Value;
 
 use super::reader::{At, Reader};
-use super::{api, api_gateway, messages};
+use super::{alb, api_gateway, cloud_front, http_api, messages, websocket};
 use crate::schema::is_function;
 use crate::types::{DeploymentBucket, Provider};
 
@@ -43,7 +43,10 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>, config_file: &str) -> Pro
             .text(at.get("endpointType"))
             .map(|t| t.to_uppercase()),
         api_gateway: api_gateway::read(reader, &at),
-        http_api: api::http_api(reader, at.get("httpApi")),
+        http_api: http_api::provider(reader, &at),
+        websocket_api: websocket::provider(reader, &at),
+        alb: alb::provider(reader, at.get("alb")),
+        cloud_front: cloud_front::provider(reader, at.get("cloudFront")),
         framework_lambda_logs: at
             .get("logs")
             .and_then(|logs| reader.truth(logs.get("frameworkLambda")))

@@ -9,6 +9,7 @@ use pilothouse_service::types::{Event, Function};
 use serde_json::{Map, Value, json};
 
 use crate::bucket;
+use crate::cloud_front;
 use crate::draft::{Draft, Resource, tag_list};
 use crate::inputs::{Archive, release_folder};
 use crate::intrinsics::attribute;
@@ -47,7 +48,10 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
             );
             continue;
         };
-        let resource = function_resource(draft, key, function, &archive);
+        let mut resource = function_resource(draft, key, function, &archive);
+        if cloud_front::is_at_edge(function) {
+            resource = cloud_front::at_edge(resource);
+        }
         let published = function.version_function;
         if published.or(service.provider.version_functions) != Some(false) {
             version::add(draft, key, function, &archive, resource.properties());
@@ -93,7 +97,10 @@ fn check_events(draft: &mut Draft<'_>, key: &str, function: &Function) {
             | Event::Iot(_)
             | Event::IotFleet(_)
             | Event::AlexaSkill(_)
-            | Event::AlexaSmartHome(_) => {}
+            | Event::AlexaSmartHome(_)
+            | Event::Websocket(_)
+            | Event::Alb(_)
+            | Event::CloudFront(_) => {}
             _ => draft.refuse(
                 Code::NotYetSupported,
                 &format!("functions.{key}.events.{at}"),

@@ -87,7 +87,7 @@ fn parts_of(target: &Target) -> Vec<Value> {
 }
 
 /// How API Gateway calls a function, by the parts of the function's ARN.
-pub(super) fn function_uri(arn: Vec<Value>) -> Value {
+pub(crate) fn function_uri(arn: Vec<Value>) -> Value {
     let mut parts = vec![
         "arn:".into(),
         reference("AWS::Partition"),

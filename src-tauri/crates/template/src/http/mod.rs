@@ -13,6 +13,7 @@ mod request_template;
 mod responses;
 
 pub(crate) use cors::DEFAULT_HEADERS as DEFAULT_CORS_HEADERS;
+pub(crate) use integration::function_uri;
 
 use std::collections::HashSet;
 

@@ -64,7 +64,7 @@ fn http_api(method: &str, path: &str) -> Event {
     Event::HttpApi(HttpApiEvent {
         method: method.into(),
         path: path.into(),
-        aws_iam: false,
+        authorizer: None,
     })
 }
 

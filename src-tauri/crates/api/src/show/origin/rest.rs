@@ -38,7 +38,14 @@ pub(super) fn path_of(logical_id: &str) -> Option<&'static str> {
         ("ApiGatewayUsagePlanKey", "provider.apiGateway.apiKeys"),
         ("ApiGatewayUsagePlan", "provider.apiGateway.usagePlan"),
         (naming::REST_API_LOG_GROUP, "provider.logs.restApi"),
-        (naming::API_GATEWAY_LOGS_ROLE, "provider.logs.restApi"),
+        (naming::API_GATEWAY_LOGS_ROLE, "provider.logs"),
+        (naming::HTTP_API_LOG_GROUP, "provider.logs.httpApi"),
+        (naming::WEBSOCKET_LOG_GROUP, "provider.logs.websocket"),
+        ("HttpApiAuthorizer", "provider.httpApi.authorizers"),
+        (
+            "CloudFrontCachePolicy",
+            "provider.cloudFront.cachePolicies",
+        ),
     ];
     let found = BEGINNINGS
         .iter()

@@ -1,25 +1,30 @@
 //! `httpApi` events: the HTTP API with its routes.
 
-use indexmap::{IndexMap, IndexSet};
+mod authorizer;
+mod cors;
+
+use indexmap::IndexMap;
 use pilothouse_model::Code;
-use pilothouse_service::types::{Event, HttpApiCors, HttpApiEvent};
-use serde_json::{Map, Value, json};
+use pilothouse_service::Service;
+use pilothouse_service::types::{Event, HttpApiEvent, RouteAuthorizer};
+use serde_json::{Value, json};
 
 use crate::draft::{Draft, Resource};
-use crate::http::DEFAULT_CORS_HEADERS;
-use crate::intrinsics::{attribute, execute_api_arn, execute_api_url, join, reference};
-use crate::naming::{self, HTTP_API, HTTP_API_ID_OUTPUT, HTTP_API_STAGE, HTTP_API_URL_OUTPUT};
+use crate::intrinsics::{attribute, execute_api_arn_of, execute_api_url, join, reference};
+use crate::naming::{
+    self, HTTP_API, HTTP_API_ID_OUTPUT, HTTP_API_LOG_GROUP, HTTP_API_STAGE, HTTP_API_URL_OUTPUT,
+};
+use crate::scalars::compact_json;
+use crate::target::Target;
 
-/// The verbs that a route for any of them stands for, in the order in which CORS lists them.
-const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "OPTIONS", "HEAD", "DELETE"];
 /// The longest that an HTTP API waits for a function.
 const TIMEOUT_MILLIS: u32 = 30_000;
 
-/// A route: who answers it, and whether IAM lets callers in.
+/// A route: who answers it, and who is let in.
 #[derive(Debug)]
 struct Route<'a> {
     function: &'a str,
-    aws_iam: bool,
+    authorizer: Option<&'a RouteAuthorizer>,
     at: String,
 }
 
@@ -29,10 +34,29 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
     if routes.is_empty() {
         return;
     }
+    if draft.service.provider.http_api.id.is_none() {
+        add_api(draft, &routes);
+    }
+    authorizer::add(draft);
+    for (key, route) in &routes {
+        add_function(draft, route.function);
+        add_route(draft, key, route);
+    }
+}
+
+/// The id of the API: that of the stack's own, or of one that exists.
+fn api_id(service: &Service) -> Value {
+    let chosen = service.provider.http_api.id.clone();
+    chosen.unwrap_or_else(|| reference(HTTP_API))
+}
+
+fn add_api(draft: &mut Draft<'_>, routes: &IndexMap<String, Route<'_>>) {
     let tags = &draft.service.provider.tags;
     let tags = (!tags.is_empty()).then(|| json!(tags));
-    draft.put(HTTP_API.into(), api(draft, &routes, tags.clone()));
-    draft.put(HTTP_API_STAGE.into(), stage(draft, tags));
+    draft.put(HTTP_API.into(), api(draft, routes, tags.clone()));
+    let stage = stage(draft, tags);
+    let stage = log(draft, stage);
+    draft.put(HTTP_API_STAGE.into(), stage);
     let description = Some("Id of the HTTP API");
     draft.output(HTTP_API_ID_OUTPUT, description, reference(HTTP_API));
     let description = Some("URL of the HTTP API");
@@ -41,10 +65,6 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
         description,
         execute_api_url(HTTP_API, None),
     );
-    for (key, route) in &routes {
-        add_function(draft, route.function);
-        add_route(draft, key, route);
-    }
 }
 
 /// The routes by key: `GET /users`, or `*` for all that no other route takes.
@@ -57,11 +77,12 @@ fn routes<'a>(draft: &mut Draft<'a>) -> IndexMap<String, Route<'a>> {
             };
             let route = Route {
                 function,
-                aws_iam: event.aws_iam,
+                authorizer: event.authorizer.as_ref(),
                 at: format!("functions.{function}.events.{at}.httpApi"),
             };
             let key = route_key(event);
-            if let Some(first) = routes.get(&key) {
+            // Of two routes for everything else the later counts.
+            if let Some(first) = routes.get(&key).filter(|_| key != "*") {
                 refuse_duplicate(draft, &key, first, &route);
             }
             routes.insert(key, route);
@@ -108,7 +129,7 @@ fn api(draft: &Draft<'_>, routes: &IndexMap<String, Route<'_>>, tags: Option<Val
         .with_some("Tags", tags)
         .with_some(
             "CorsConfiguration",
-            options.cors.as_ref().map(|cors| cors_rules(cors, routes)),
+            options.cors.as_ref().map(|cors| cors::rules(cors, routes)),
         )
 }
 
@@ -125,65 +146,40 @@ fn stage(draft: &Draft<'_>, tags: Option<Value>) -> Resource {
         .with_some("Tags", tags)
 }
 
-fn cors_rules(cors: &HttpApiCors, routes: &IndexMap<String, Route<'_>>) -> Value {
-    let mut rules = Map::new();
-    let mut set = |name: &str, value: Value| rules.insert(name.to_owned(), value);
-    let default_headers = || DEFAULT_CORS_HEADERS.map(str::to_owned).to_vec();
-    let default_origins = || vec!["*".to_owned()];
-    match cors {
-        HttpApiCors::Defaults => {
-            set("AllowHeaders", default_headers().into());
-            set("AllowMethods", methods_of(routes));
-            set("AllowOrigins", default_origins().into());
-        }
-        HttpApiCors::Rules {
-            allowed_origins,
-            allowed_headers,
-            allowed_methods,
-            allow_credentials,
-            exposed_response_headers,
-            max_age,
-        } => {
-            if *allow_credentials == Some(true) {
-                set("AllowCredentials", true.into());
-            }
-            let headers = allowed_headers.clone().unwrap_or_else(default_headers);
-            set("AllowHeaders", distinct(headers));
-            let methods = allowed_methods.clone().map(distinct);
-            set(
-                "AllowMethods",
-                methods.unwrap_or_else(|| methods_of(routes)),
-            );
-            let origins = allowed_origins.clone().unwrap_or_else(default_origins);
-            set("AllowOrigins", distinct(origins));
-            if let Some(headers) = exposed_response_headers {
-                set("ExposeHeaders", distinct(headers.clone()));
-            }
-            if let Some(age) = max_age {
-                set("MaxAge", (*age).into());
-            }
-        }
-    }
-    rules.into()
+/// Adds the log group of requests when there is to be one, and tells the stage.
+fn log(draft: &mut Draft<'_>, stage: Resource) -> Resource {
+    let provider = &draft.service.provider;
+    let Some(logs) = &provider.http_api.logs else {
+        return stage;
+    };
+    let format = logs.format.clone().unwrap_or_else(log_format);
+    let group = Resource::new("AWS::Logs::LogGroup")
+        .with(
+            "LogGroupName",
+            naming::http_api_log_group_name(draft.service),
+        )
+        .with_some("RetentionInDays", provider.log_retention_in_days);
+    draft.put(HTTP_API_LOG_GROUP.into(), group);
+    stage
+        .with(
+            "AccessLogSettings",
+            json!({ "DestinationArn": attribute(HTTP_API_LOG_GROUP, "Arn"), "Format": format }),
+        )
+        .depends_on([HTTP_API_LOG_GROUP.to_owned()])
 }
 
-fn distinct(items: Vec<String>) -> Value {
-    let items: IndexSet<String> = items.into_iter().collect();
-    items.into_iter().collect::<Vec<_>>().into()
-}
-
-/// `OPTIONS`, and the verbs of the routes.
-fn methods_of(routes: &IndexMap<String, Route<'_>>) -> Value {
-    let mut methods = IndexSet::from(["OPTIONS"]);
-    for key in routes.keys() {
-        match key.split_once(' ') {
-            Some((verb, _)) if verb != "ANY" => {
-                methods.insert(verb);
-            }
-            _ => methods.extend(METHODS),
-        }
-    }
-    json!(methods.into_iter().collect::<Vec<_>>())
+/// What a line says where the user does not choose: a JSON object.
+fn log_format() -> String {
+    compact_json(&json!({
+        "requestId": "$context.requestId",
+        "ip": "$context.identity.sourceIp",
+        "requestTime": "$context.requestTime",
+        "httpMethod": "$context.httpMethod",
+        "routeKey": "$context.routeKey",
+        "status": "$context.status",
+        "protocol": "$context.protocol",
+        "responseLength": "$context.responseLength",
+    }))
 }
 
 /// Adds how the API calls a function, and its permission to.
@@ -192,19 +188,18 @@ fn add_function(draft: &mut Draft<'_>, function: &str) {
     let payload = own
         .and_then(|function| function.http_api_payload.as_deref())
         .or(draft.service.provider.http_api.payload.as_deref());
-    let arn = attribute(&naming::function_id(function), "Arn");
-    let permission = Resource::new("AWS::Lambda::Permission")
-        .with("FunctionName", arn.clone())
-        .with("Action", "lambda:InvokeFunction")
-        .with("Principal", "apigateway.amazonaws.com")
-        .with("SourceArn", execute_api_arn(HTTP_API, "/*"));
+    let target = Target::of(draft, function);
+    let api = api_id(draft.service);
+    let source = execute_api_arn_of(api.clone(), "/*");
+    let permission = target.permission("apigateway.amazonaws.com", source);
     draft.put(naming::http_api_permission_id(function), permission);
     let integration = Resource::new("AWS::ApiGatewayV2::Integration")
-        .with("ApiId", reference(HTTP_API))
+        .with("ApiId", api)
         .with("IntegrationType", "AWS_PROXY")
-        .with("IntegrationUri", arn)
+        .with("IntegrationUri", target.arn)
         .with("PayloadFormatVersion", payload.unwrap_or("2.0"))
-        .with("TimeoutInMillis", TIMEOUT_MILLIS);
+        .with("TimeoutInMillis", TIMEOUT_MILLIS)
+        .depends_on(target.alias);
     draft.put(naming::http_api_integration_id(function), integration);
 }
 
@@ -212,10 +207,13 @@ fn add_route(draft: &mut Draft<'_>, key: &str, route: &Route<'_>) {
     let integration = naming::http_api_integration_id(route.function);
     let target = join("/", vec!["integrations".into(), reference(&integration)]);
     let resource = Resource::new("AWS::ApiGatewayV2::Route")
-        .with("ApiId", reference(HTTP_API))
+        .with("ApiId", api_id(draft.service))
         .with("RouteKey", if key == "*" { "$default" } else { key })
         .with("Target", target)
-        .with_some("AuthorizationType", route.aws_iam.then_some("AWS_IAM"))
         .depends_on([integration]);
+    let resource = match route.authorizer {
+        Some(authorizer) => authorizer::of_route(draft.service, authorizer, resource),
+        None => resource,
+    };
     draft.add(naming::http_api_route_id(key), resource, key);
 }
