@@ -71,9 +71,7 @@ fn version(draft: &Draft<'_>, key: &str) -> Value {
             && of.and_then(Value::as_str) == Some(function.as_str())
     });
     // A function without a version has no archive, which is told where archives are looked for.
-    versions
-        .next()
-        .map_or(Value::Null, |(id, _)| reference(id))
+    versions.next().map_or(Value::Null, |(id, _)| reference(id))
 }
 
 fn add_permission(draft: &mut Draft<'_>, key: &str, version: &Value) {
@@ -131,11 +129,7 @@ impl Parts {
             )
         };
         let here = place(&behavior);
-        match self
-            .behaviors
-            .iter_mut()
-            .find(|known| place(known) == here)
-        {
+        match self.behaviors.iter_mut().find(|known| place(known) == here) {
             Some(known) => extend(known, &behavior),
             None => self.behaviors.push(behavior),
         }

@@ -12,9 +12,7 @@ use crate::draft::{Draft, Resource};
 use crate::functions::allow;
 use crate::http::function_uri;
 use crate::intrinsics::{execute_api_address, join, reference, substitute};
-use crate::naming::{
-    self, WEBSOCKET_API, WEBSOCKET_LOG_GROUP, WEBSOCKET_OUTPUT, WEBSOCKET_STAGE,
-};
+use crate::naming::{self, WEBSOCKET_API, WEBSOCKET_LOG_GROUP, WEBSOCKET_OUTPUT, WEBSOCKET_STAGE};
 use crate::target::{Target, statement};
 
 const PRINCIPAL: &str = "apigateway.amazonaws.com";
@@ -55,7 +53,11 @@ pub(crate) fn add(draft: &mut Draft<'_>) -> Vec<String> {
     }
     let path = format!("/{}", service.stage);
     let address = execute_api_address("wss://", api_id(draft), Some(path));
-    draft.output(WEBSOCKET_OUTPUT, Some("URL of the service endpoint"), address);
+    draft.output(
+        WEBSOCKET_OUTPUT,
+        Some("URL of the service endpoint"),
+        address,
+    );
     waits
 }
 
@@ -147,7 +149,10 @@ fn add_route(draft: &mut Draft<'_>, key: &str, event: &WebsocketEvent) {
         .with("ApiId", api_id(draft))
         .with("RouteKey", event.route.as_str())
         .with("AuthorizationType", kind)
-        .with("Target", join("/", vec!["integrations".into(), integration]))
+        .with(
+            "Target",
+            join("/", vec!["integrations".into(), integration]),
+        )
         .with_some(
             "RouteResponseSelectionExpression",
             event.responds.then_some("$default"),

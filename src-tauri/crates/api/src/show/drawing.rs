@@ -73,7 +73,9 @@ fn triggers(
                 if let Some(gateway) = gateways::gateway(service, other) {
                     let words = gateways::words(other).map_or_else(String::new, |it| it.words);
                     through(drawing, key, &gateway, &words);
-                } else if let Some(source) = messages::source(other).or_else(|| rules::source(other)) {
+                } else if let Some(source) =
+                    messages::source(other).or_else(|| rules::source(other))
+                {
                     brings(drawing, template, key, &source);
                 }
             }

@@ -6,6 +6,7 @@ use super::{Loaded, Options, Rejected, Request, Step, load};
 use crate::lookup::{Answer, Answers, Lookup};
 
 mod forms;
+mod gateways;
 mod messages;
 mod rest;
 mod rules;
@@ -262,7 +263,7 @@ fn a_route_can_be_taken_once() {
     let errors = errors(&text);
     assert_eq!(
         (errors.len(), errors[0].0, errors[0].1.as_str()),
-        (1, Code::ConfigConflict, "functions.b.events")
+        (1, Code::ConfigConflict, "functions.b.events.0.httpApi")
     );
 }
 

@@ -45,19 +45,26 @@ fn listener(event: &AlbEvent) -> Option<&str> {
 fn clash(document: &Node, first: &Rule<'_>, second: &Rule<'_>) -> Diagnostic {
     let priority = second.event.priority;
     let path = format!("{}.priority", second.path);
-    let taken = format!("`{path}`: the priority {priority} of the function `{}`", second.function);
+    let taken = format!(
+        "`{path}`: the priority {priority} of the function `{}`",
+        second.function
+    );
     if listener(first.event) != listener(second.event) {
         return conflict(
             document,
             &path,
-            format!("{taken} is taken by its event for another listener; names in the template are made of function and priority"),
+            format!(
+                "{taken} is taken by its event for another listener; names in the template are made of function and priority"
+            ),
             "Give each event of a function a priority of its own",
         );
     }
     if first.function == second.function {
         return Diagnostic::warning(
             Code::ConfigConflict,
-            format!("{taken} is taken by its own event for the same listener, and the later one counts"),
+            format!(
+                "{taken} is taken by its own event for the same listener, and the later one counts"
+            ),
         )
         .at(place(document, &path))
         .path(path)

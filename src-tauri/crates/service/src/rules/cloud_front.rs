@@ -124,18 +124,15 @@ fn architecture(
 }
 
 /// What an event may not have in common with those before it.
-fn among(
-    document: &Node,
-    before: &[Called<'_>],
-    call: &Called<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
+fn among(document: &Node, before: &[Called<'_>], call: &Called<'_>, found: &mut Vec<Diagnostic>) {
     let pattern = |call: &Called<'_>| call.event.path_pattern.clone();
     let paths = || match pattern(call) {
         Some(pattern) => format!("paths `{pattern}`"),
         None => "all other paths".to_owned(),
     };
-    let alike = before.iter().filter(|other| pattern(other) == pattern(call));
+    let alike = before
+        .iter()
+        .filter(|other| pattern(other) == pattern(call));
     for other in alike {
         if other.origin != call.origin {
             found.push(
@@ -152,8 +149,8 @@ fn among(
             );
             return;
         }
-        let same = other.function == call.function
-            && other.event.include_body == call.event.include_body;
+        let same =
+            other.function == call.function && other.event.include_body == call.event.include_body;
         if other.event.event_type == call.event.event_type && !same {
             found.push(
                 conflict(
@@ -213,12 +210,7 @@ fn default_origin(document: &Node, calls: &[Called<'_>], found: &mut Vec<Diagnos
     }
 }
 
-fn policies(
-    service: &Service,
-    document: &Node,
-    calls: &[Called<'_>],
-    found: &mut Vec<Diagnostic>,
-) {
+fn policies(service: &Service, document: &Node, calls: &[Called<'_>], found: &mut Vec<Diagnostic>) {
     let known = &service.provider.cloud_front.cache_policies;
     let mut used = BTreeSet::new();
     for call in calls {
@@ -247,7 +239,9 @@ fn policies(
             )
             .at(place(document, &path))
             .path(path)
-            .hint(format!("Write `cachePolicy: {{name: {name}}}` in an event, or remove it")),
+            .hint(format!(
+                "Write `cachePolicy: {{name: {name}}}` in an event, or remove it"
+            )),
         );
     }
 }

@@ -100,7 +100,9 @@ fn authorizer(
             found.push(conflict(
                 document,
                 &path,
-                format!("`{path}`: there is no authorizer `{name}` in `provider.httpApi.authorizers`"),
+                format!(
+                    "`{path}`: there is no authorizer `{name}` in `provider.httpApi.authorizers`"
+                ),
                 &hint,
             ));
         }

@@ -141,8 +141,16 @@ static HEALTH: &[Key] = &[
         Shape::Whole(5, 300),
         "Seconds between two checks",
     ),
-    Key::new("matcher", Shape::Keys(MATCHER, &[]), "What a good answer is"),
-    Key::new("path", Shape::TextBy(&HEALTH_PATH), "The path that is asked"),
+    Key::new(
+        "matcher",
+        Shape::Keys(MATCHER, &[]),
+        "What a good answer is",
+    ),
+    Key::new(
+        "path",
+        Shape::TextBy(&HEALTH_PATH),
+        "The path that is asked",
+    ),
     Key::new(
         "timeoutSeconds",
         Shape::Whole(2, 120),

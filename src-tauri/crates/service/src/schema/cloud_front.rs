@@ -224,7 +224,10 @@ static KEYS: &[Key] = &[
     ),
     Key::new(
         "origin",
-        Shape::Either(&[Shape::TextBy(&ADDRESS), Shape::Keys(ORIGIN, &["DomainName"])]),
+        Shape::Either(&[
+            Shape::TextBy(&ADDRESS),
+            Shape::Keys(ORIGIN, &["DomainName"]),
+        ]),
         "Where CloudFront fetches answers: an address, or an origin as CloudFormation writes it",
     ),
     Key::new(

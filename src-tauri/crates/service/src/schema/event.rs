@@ -2,7 +2,8 @@
 
 use super::http::HTTP;
 use super::{
-    Key, Shape, alb, caller, cloud_front, cognito, event_rule, event_source, http_api, rule, s3, sns, websocket,
+    Key, Shape, alb, caller, cloud_front, cognito, event_rule, event_source, http_api, rule, s3,
+    sns, websocket,
 };
 
 static RATE: Shape = Shape::Either(&[Shape::TextBy(&rule::SCHEDULE), Shape::Function]);

@@ -4,8 +4,7 @@ use super::{Key, Shape, provider, rule};
 
 static TEXTS: Shape = Shape::List(&Shape::Text);
 static TEXT_OR_FUNCTION: Shape = Shape::Either(&[Shape::TextBy(&rule::NOT_EMPTY), Shape::Function]);
-const TEXTS_OR_FUNCTIONS: Shape =
-    Shape::Either(&[Shape::Function, Shape::List(&TEXT_OR_FUNCTION)]);
+const TEXTS_OR_FUNCTIONS: Shape = Shape::Either(&[Shape::Function, Shape::List(&TEXT_OR_FUNCTION)]);
 
 static ROUTE_AUTHORIZER: &[Key] = &[
     Key::new(

@@ -39,7 +39,10 @@ static KEYS: &[Key] = &[
     ),
     Key::new(
         "authorizer",
-        Shape::Either(&[Shape::TextBy(&FUNCTION_OR_ARN), Shape::Keys(AUTHORIZER, &[])]),
+        Shape::Either(&[
+            Shape::TextBy(&FUNCTION_OR_ARN),
+            Shape::Keys(AUTHORIZER, &[]),
+        ]),
         "Who is let in; of the route `$connect`",
     ),
 ];

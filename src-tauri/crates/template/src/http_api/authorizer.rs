@@ -2,9 +2,7 @@
 
 use indexmap::IndexSet;
 use pilothouse_service::Service;
-use pilothouse_service::types::{
-    HttpApiAuthorizer, HttpApiAuthorizerKind, Judge, RouteAuthorizer,
-};
+use pilothouse_service::types::{HttpApiAuthorizer, HttpApiAuthorizerKind, Judge, RouteAuthorizer};
 use serde_json::{Value, json};
 
 use super::api_id;
@@ -33,12 +31,12 @@ fn resource(draft: &mut Draft<'_>, authorizer: &HttpApiAuthorizer) -> Resource {
         .with("Name", authorizer.name.as_str())
         .with("IdentitySource", authorizer.identity_source.clone());
     match &authorizer.kind {
-        HttpApiAuthorizerKind::Jwt { issuer, audience } => common
-            .with("AuthorizerType", "JWT")
-            .with(
+        HttpApiAuthorizerKind::Jwt { issuer, audience } => {
+            common.with("AuthorizerType", "JWT").with(
                 "JwtConfiguration",
                 json!({ "Audience": distinct(audience), "Issuer": issuer }),
-            ),
+            )
+        }
         HttpApiAuthorizerKind::Request {
             judge,
             managed_externally,

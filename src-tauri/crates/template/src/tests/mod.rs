@@ -3,6 +3,7 @@
 mod apis;
 mod event_sources;
 mod functions;
+mod gateways;
 mod hashes;
 mod messages;
 mod properties;

@@ -42,10 +42,7 @@ pub(super) fn path_of(logical_id: &str) -> Option<&'static str> {
         (naming::HTTP_API_LOG_GROUP, "provider.logs.httpApi"),
         (naming::WEBSOCKET_LOG_GROUP, "provider.logs.websocket"),
         ("HttpApiAuthorizer", "provider.httpApi.authorizers"),
-        (
-            "CloudFrontCachePolicy",
-            "provider.cloudFront.cachePolicies",
-        ),
+        ("CloudFrontCachePolicy", "provider.cloudFront.cachePolicies"),
     ];
     let found = BEGINNINGS
         .iter()

@@ -124,7 +124,11 @@ fn http_api_events_are_read_in_every_form() {
     let routes: Vec<_> = events
         .iter()
         .map(|event| match event {
-            Event::HttpApi(route) => (route.method.as_str(), route.path.as_str(), route.is_signed()),
+            Event::HttpApi(route) => (
+                route.method.as_str(),
+                route.path.as_str(),
+                route.is_signed(),
+            ),
             _ => panic!("not httpApi"),
         })
         .collect();
