@@ -57,11 +57,7 @@ fn check_method(reader: &mut Reader, at: &At<'_>, path: &str, method: Option<&st
             ),
             "Leave `method` out, or write a path such as `/{proxy+}`",
         ),
-        None if path != "*" => reader.conflict(
-            at,
-            format!("`{}` has a path and no `method`", at.path),
-            "Add `method`, such as `GET`, or `*` for any",
-        ),
+        None if path != "*" => super::messages::missing(reader, at, "method"),
         _ => {}
     }
 }

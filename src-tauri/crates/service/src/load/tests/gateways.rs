@@ -30,7 +30,10 @@ fn a_route_has_a_method_unless_it_is_for_everything() {
     assert_eq!(
         refused(&with_events(events)),
         [
-            conflict("functions.f.events.0.httpApi"),
+            (
+                Code::ConfigMissingKey,
+                "functions.f.events.0.httpApi.method".to_owned()
+            ),
             conflict("functions.f.events.1.httpApi.method"),
         ]
     );
