@@ -75,6 +75,15 @@ impl<'r> Made<'r> {
         }
     }
 
+    /// Of a mapping that has something already.
+    pub(crate) fn of(random: &'r mut Random, made: Value) -> Self {
+        let entries = match made {
+            Value::Object(entries) => entries,
+            _ => Map::new(),
+        };
+        Self { random, entries }
+    }
+
     pub(crate) fn with(mut self, name: &str, make: impl FnOnce(&mut Random) -> Value) -> Self {
         let value = make(self.random);
         self.entries.insert(name.to_owned(), value);

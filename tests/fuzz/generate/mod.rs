@@ -5,6 +5,7 @@ mod http;
 mod messages;
 mod provider;
 mod rules;
+mod run;
 
 use serde_json::{Map, Value, json};
 
@@ -44,7 +45,10 @@ pub(crate) fn service(seed: u64, number: usize) -> Value {
         })
         .with("frameworkVersion", |_| "3".into())
         .with("configValidationMode", |_| "error".into())
-        .with("provider", provider::provider)
+        .with("provider", |r| {
+            let provider = provider::provider(r);
+            run::of_provider(r, provider)
+        })
         .with("functions", |_| functions)
         .may(20, "package", |r| {
             Made::new(r)
@@ -70,7 +74,8 @@ fn functions(random: &mut Random) -> Value {
         if made.contains_key(&name) {
             continue;
         }
-        let mut function = functions::function(random);
+        let function = functions::function(random);
+        let mut function = run::of_function(random, function);
         let mut events = Vec::new();
         for _ in 0..random.below(5) {
             number += 1;

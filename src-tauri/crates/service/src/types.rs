@@ -12,6 +12,7 @@ mod event_rule;
 mod event_source;
 mod http;
 mod http_api;
+mod run;
 mod s3;
 mod sns;
 mod websocket;
@@ -28,6 +29,7 @@ pub use event_rule::*;
 pub use event_source::*;
 pub use http::*;
 pub use http_api::*;
+pub use run::*;
 pub use s3::*;
 pub use sns::*;
 pub use websocket::*;
@@ -58,6 +60,8 @@ pub struct Service {
 /// `provider`.
 #[derive(Debug, Clone, Default)]
 pub struct Provider {
+    /// How functions are run, where they do not say it themselves.
+    pub run: Run,
     /// `profile`: the AWS profile to act with unless another is chosen.
     pub profile: Option<String>,
     /// `stackName`.
@@ -187,6 +191,20 @@ pub struct Function {
     pub ephemeral_storage_size: Option<u32>,
     /// `httpApi.payload`: `1.0` or `2.0`, over the provider's.
     pub http_api_payload: Option<String>,
+    /// How it is run.
+    pub run: Run,
+    /// `onError`: a topic's ARN, or an intrinsic.
+    pub on_error: Option<Value>,
+    /// `fileSystemConfig`.
+    pub file_system: Option<FileSystem>,
+    /// `snapStart`.
+    pub snap_start: bool,
+    /// `provisionedConcurrency`, a number or an intrinsic, unless it is zero.
+    pub provisioned_concurrency: Option<Value>,
+    /// `destinations`, `maximumEventAge` and `maximumRetryAttempts`.
+    pub asynchronous: Option<Asynchronous>,
+    /// `url`.
+    pub url: Option<FunctionUrl>,
     /// `events`, in the order written.
     pub events: Vec<Event>,
     /// `package` of this function.

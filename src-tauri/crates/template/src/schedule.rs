@@ -9,6 +9,7 @@ use crate::functions::execution_role;
 use crate::intrinsics::attribute;
 use crate::naming;
 use crate::scalars::compact_json;
+use crate::target::Target;
 
 /// Adds the schedules of all functions.
 pub(crate) fn add(draft: &mut Draft<'_>) {
@@ -92,7 +93,8 @@ fn schedule(
     rate: &Value,
 ) -> Resource {
     let mut target = Map::new();
-    target.insert("Arn".into(), attribute(&naming::function_id(key), "Arn"));
+    let called = Target::of(draft, key);
+    target.insert("Arn".into(), called.arn);
     target.insert("RoleArn".into(), execution_role(draft, function).0);
     if let Some(input) = input(event) {
         target.insert("Input".into(), input.into());
@@ -100,6 +102,7 @@ fn schedule(
     Resource::new("AWS::Scheduler::Schedule")
         .with("ScheduleExpression", rate.clone())
         .with("State", state(event))
+        .depends_on(called.alias)
         .with("Target", target)
         .with("FlexibleTimeWindow", json!({ "Mode": "OFF" }))
         .with_some("Name", event.name.as_deref())
@@ -109,7 +112,7 @@ fn schedule(
 
 fn add_rule(draft: &mut Draft<'_>, key: &str, number: usize, event: &ScheduleEvent, rate: &Value) {
     let id = naming::rule_id(key, number);
-    let function = attribute(&naming::function_id(key), "Arn");
+    let called = Target::of(draft, key);
     let mut target = Map::new();
     if let Some(input) = input(event) {
         target.insert("Input".into(), input.into());
@@ -120,19 +123,16 @@ fn add_rule(draft: &mut Draft<'_>, key: &str, number: usize, event: &ScheduleEve
     if let Some(transformer) = &event.input_transformer {
         target.insert("InputTransformer".into(), transformer_of(transformer));
     }
-    target.insert("Arn".into(), function.clone());
+    target.insert("Arn".into(), called.arn.clone());
     target.insert("Id".into(), format!("{key}Schedule").into());
     let rule = Resource::new("AWS::Events::Rule")
         .with("ScheduleExpression", rate.clone())
         .with("State", state(event))
         .with_some("Name", event.name.as_deref())
         .with_some("Description", event.description.as_deref())
-        .with("Targets", json!([target]));
-    let permission = Resource::new("AWS::Lambda::Permission")
-        .with("FunctionName", function)
-        .with("Action", "lambda:InvokeFunction")
-        .with("Principal", "events.amazonaws.com")
-        .with("SourceArn", attribute(&id, "Arn"));
+        .with("Targets", json!([target]))
+        .depends_on(called.alias.clone());
+    let permission = called.permission("events.amazonaws.com", attribute(&id, "Arn"));
     let origin = format!("functions.{key}");
     draft.add(id, rule, &origin);
     draft.add(naming::rule_permission_id(key, number), permission, &origin);

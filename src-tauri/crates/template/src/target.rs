@@ -13,13 +13,35 @@ pub(crate) struct Target {
     pub(crate) arn: Value,
     /// The alias that must exist before, when one is called.
     pub(crate) alias: Option<String>,
+    /// The alias's name.
+    pub(crate) alias_name: Option<&'static str>,
 }
 
 impl Target {
-    pub(crate) fn of(_draft: &Draft<'_>, key: &str) -> Self {
-        Self {
-            arn: attribute(&naming::function_id(key), "Arn"),
-            alias: None,
+    /// Of a key of `functions`. Versions that are kept warm, or start from a snapshot, are called by an alias.
+    pub(crate) fn of(draft: &Draft<'_>, key: &str) -> Self {
+        let plain = attribute(&naming::function_id(key), "Arn");
+        let function = draft.service.functions.get(key);
+        let alias = function.and_then(|function| {
+            if function.provisioned_concurrency.is_some() {
+                Some(("provisioned", "ProvConcLambdaAlias"))
+            } else if function.snap_start {
+                Some(("snapstart", "SnapStartLambdaAlias"))
+            } else {
+                None
+            }
+        });
+        match alias {
+            None => Self {
+                arn: plain,
+                alias: None,
+                alias_name: None,
+            },
+            Some((name, suffix)) => Self {
+                arn: json!({ "Fn::Join": [":", [plain, name]] }),
+                alias: Some(format!("{}{suffix}", naming::normalized(key))),
+                alias_name: Some(name),
+            },
         }
     }
 

@@ -54,5 +54,9 @@ pub(super) static TRACING: &[Key] = &[
         Shape::Truth,
         "Whether requests to the REST API are traced",
     ),
-    Key::later("lambda", "Whether calls of functions are traced"),
+    Key::new(
+        "lambda",
+        super::run::TRACING,
+        "Whether calls of functions are traced",
+    ),
 ];

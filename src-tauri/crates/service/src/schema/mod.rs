@@ -19,6 +19,7 @@ mod logs;
 mod provider;
 mod resources;
 mod rule;
+mod run;
 mod s3;
 mod service;
 mod sns;

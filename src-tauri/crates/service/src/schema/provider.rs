@@ -332,12 +332,9 @@ pub(super) static PROVIDER: &[Key] = &[
     Key::later("ecr", "Images of functions"),
     super::event_rule::PROVIDER_EVENT_BRIDGE,
     super::event_source::KINESIS,
-    Key::later(
-        "kmsKeyArn",
-        "The key that environment variables are encrypted with",
-    ),
+    super::run::KMS_KEY,
     Key::later("lambdaHashingVersion", "How versions are named"),
-    Key::later("layers", "Layers of all functions"),
+    Key::new("layers", super::run::LAYERS, "Layers of all functions"),
     Key::later("logDataProtectionPolicy", "What is masked in logs"),
     Key::new("logs", Shape::Keys(LOGS, &[]), "Logs of APIs"),
     Key::later("notificationArns", "Topics that hear of the stack's events"),
@@ -347,7 +344,7 @@ pub(super) static PROVIDER: &[Key] = &[
     Key::later("stackParameters", "Parameters of the stack"),
     Key::later("stackPolicy", "What an update may not touch"),
     Key::new("tracing", Shape::Keys(super::logs::TRACING, &[]), "X-Ray"),
-    Key::later("vpc", "The network of the functions"),
+    Key::new("vpc", super::run::VPC, "The network of the functions"),
     Key::new(
         "vpcEndpointIds",
         super::api_gateway::VPC_ENDPOINT_IDS,

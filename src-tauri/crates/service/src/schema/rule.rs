@@ -83,6 +83,19 @@ pub(super) static ARN: Rule = Rule {
     holds: |text| text.starts_with("arn:"),
 };
 
+pub(super) static TOPIC_ARN: Rule = Rule {
+    wants: "the ARN of a topic, which begins with `arn:aws:sns:`",
+    holds: |text| text.starts_with("arn:aws") && text.split(':').nth(2) == Some("sns"),
+};
+
+pub(super) static MOUNT_PATH: Rule = Rule {
+    wants: "a path such as `/mnt/files`",
+    holds: |text| {
+        text.strip_prefix("/mnt/")
+            .is_some_and(|name| is_name(name, "-_."))
+    },
+};
+
 pub(super) static BUCKET: Rule = Rule {
     wants: "3 to 63 lower-case letters, digits, hyphens and dots, a letter or digit at both ends",
     holds: |text| {

@@ -5,7 +5,8 @@ use pilothouse_model::{Code, Diagnostic};
 
 use super::reader::{At, Reader};
 use super::{
-    alb, caller, cloud_front, event_rule, http, http_api, messages, package, provider, websocket,
+    alb, caller, cloud_front, event_rule, http, http_api, messages, package, provider, run,
+    websocket,
 };
 use crate::schema::is_function;
 use crate::types::{Event, Function, ScheduleEvent};
@@ -52,7 +53,9 @@ fn read(reader: &mut Reader, name: &str, at: &At<'_>) -> Function {
             .and_then(|api| reader.text(api.get("payload"))),
         events: events(reader, at),
         package: package(reader, at.get("package")),
+        ..Function::default()
     };
+    run::read(reader, at, &mut function);
     cloud_front::settle(&mut function);
     function
 }

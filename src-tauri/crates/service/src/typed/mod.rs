@@ -14,6 +14,7 @@ mod http_api;
 mod messages;
 mod provider;
 mod reader;
+mod run;
 mod websocket;
 
 use pilothouse_model::{Code, Diagnostic};

@@ -5,7 +5,7 @@ use pilothouse_model::{Code, Diagnostic};
 use serde_json::Value;
 
 use super::reader::{At, Reader};
-use super::{alb, api_gateway, cloud_front, http_api, messages, websocket};
+use super::{alb, api_gateway, cloud_front, http_api, messages, run, websocket};
 use crate::schema::is_function;
 use crate::types::{DeploymentBucket, Provider};
 
@@ -61,6 +61,7 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>, config_file: &str) -> Pro
         ..Provider::default()
     };
     iam(reader, &at, &mut provider);
+    run::read_provider(reader, &at, &mut provider);
     provider
 }
 

@@ -5,6 +5,16 @@ use serde_json::{Value, json};
 use crate::draft::Draft;
 use crate::naming::{self, EXECUTION_ROLE};
 
+/// The statements of the execution role, unless the user names another.
+pub(super) fn listed<'a>(draft: &'a mut Draft<'_>) -> Option<&'a Vec<Value>> {
+    draft
+        .template
+        .section("Resources")?
+        .get(EXECUTION_ROLE)?
+        .pointer("/Properties/Policies/0/PolicyDocument/Statement")?
+        .as_array()
+}
+
 /// Adds statements to the execution role. Nothing is added to a role that the user names.
 pub(crate) fn allow(draft: &mut Draft<'_>, statements: impl IntoIterator<Item = Value>) {
     let name = naming::policy_name(draft.service);

@@ -1,7 +1,9 @@
 //! Functions: their log groups, the role they run as, the functions themselves and their versions.
 
 mod allow;
+mod asynchronous;
 mod role;
+mod run;
 mod version;
 
 use pilothouse_model::Code;
@@ -52,11 +54,11 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
         if cloud_front::is_at_edge(function) {
             resource = cloud_front::at_edge(resource);
         }
-        let published = function.version_function;
-        if published.or(service.provider.version_functions) != Some(false) {
-            version::add(draft, key, function, &archive, resource.properties());
-        }
+        run::allow_it(draft, key, function);
+        let resource = version::add(draft, key, function, &archive, resource);
         draft.add(naming::function_id(key), resource, &path_of(key));
+        asynchronous::add_url(draft, key, function);
+        asynchronous::add(draft, key, function);
     }
 }
 
@@ -135,7 +137,8 @@ fn function_resource(
     let storage = function.ephemeral_storage_size;
     let (role, role_resource) = execution_role(draft, function);
     let logs = (!function.disable_logs).then(|| naming::log_group_id(key));
-    required(draft, key, function, archive)
+    let resource = required(draft, key, function, archive);
+    run::properties(draft, function, resource)
         .with_some("Architectures", architecture.map(|name| json!([name])))
         .with_some("Description", function.description.as_deref())
         .with_some("Tags", tags(draft, function))

@@ -3,8 +3,9 @@
 use pilothouse_service::types::Event;
 use serde_json::{Value, json};
 
+use super::run;
 use crate::draft::{Draft, Resource, tag_list};
-use crate::intrinsics::substitute;
+use crate::intrinsics::{reference, substitute};
 use crate::naming::{self, EXECUTION_ROLE};
 
 /// Adds the role, unless the provider or every function names another.
@@ -16,7 +17,13 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
         return;
     }
     let scheduled = scheduled_functions(draft);
-    let managed = &provider.iam_managed_policies;
+    let mut managed = provider.iam_managed_policies.clone();
+    if run::needs_network(draft) {
+        managed.push(
+            json!({ "Fn::Join": ["", ["arn:", reference("AWS::Partition"),
+            ":iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"]] }),
+        );
+    }
     let tags = &provider.iam_role_tags;
     let role = Resource::new("AWS::IAM::Role")
         .with("AssumeRolePolicyDocument", trust(!scheduled.is_empty()))
@@ -30,7 +37,7 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
         )
         .with_some(
             "ManagedPolicyArns",
-            (!managed.is_empty()).then(|| managed.clone()),
+            (!managed.is_empty()).then_some(managed),
         );
     draft.add(EXECUTION_ROLE.into(), role, "provider.iam.role");
 }

@@ -3,29 +3,42 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use pilothouse_service::types::Function;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::canonical;
 use crate::draft::{Draft, Resource};
 use crate::inputs::Archive;
-use crate::intrinsics::reference;
+use crate::intrinsics::{attribute, reference};
 use crate::naming;
+use crate::target::Target;
 
 /// Properties that belong to the function as a whole and are not frozen by a version. `Code` says only where the
 /// archive lies, which is another place in each release; the archive's digest stands for it.
 const NOT_FROZEN: &[&str] = &["Code", "ReservedConcurrentExecutions", "Tags"];
 
-/// Adds the version that the function as it stands makes, and the output that names it.
+/// Adds the version that the function as it stands makes, the output that names it, and the alias that events
+/// call when versions are kept warm or started from a snapshot.
 pub(crate) fn add(
     draft: &mut Draft<'_>,
     key: &str,
     function: &Function,
     archive: &Archive,
-    properties: &Map<String, Value>,
-) {
-    let id = naming::version_id(key, &hash(archive, properties));
-    let version = Resource::new("AWS::Lambda::Version")
-        .retained()
+    resource: Resource,
+) -> Resource {
+    let chosen = function.version_function;
+    let published = chosen.or(draft.service.provider.version_functions) != Some(false);
+    let target = Target::of(draft, key);
+    if !published && target.alias.is_none() {
+        return resource;
+    }
+    let id = naming::version_id(key, &hash(archive, resource.properties()));
+    let version = Resource::new("AWS::Lambda::Version");
+    let version = if published {
+        version.retained()
+    } else {
+        version
+    };
+    let version = version
         .with("FunctionName", reference(&naming::function_id(key)))
         .with("CodeSha256", STANDARD.encode(archive.digest.as_bytes()))
         .with_some("Description", function.description.as_deref());
@@ -34,7 +47,25 @@ pub(crate) fn add(
         Some("Current Lambda function version"),
         reference(&id),
     );
-    draft.add(id, version, &format!("functions.{key}"));
+    let origin = format!("functions.{key}");
+    if let (Some(alias_id), Some(name)) = (target.alias, target.alias_name) {
+        let kept_warm = function.provisioned_concurrency.as_ref();
+        let alias = Resource::new("AWS::Lambda::Alias")
+            .with("FunctionName", reference(&naming::function_id(key)))
+            .with("FunctionVersion", attribute(&id, "Version"))
+            .with("Name", name)
+            .with_some(
+                "ProvisionedConcurrencyConfig",
+                kept_warm.map(|count| json!({ "ProvisionedConcurrentExecutions": count })),
+            )
+            .depends_on([naming::function_id(key)]);
+        draft.add(alias_id, alias, &origin);
+    }
+    draft.add(id, version, &origin);
+    if function.snap_start {
+        return resource.with("SnapStart", json!({ "ApplyOn": "PublishedVersions" }));
+    }
+    resource
 }
 
 /// Letters and digits that differ whenever Lambda would publish another version.

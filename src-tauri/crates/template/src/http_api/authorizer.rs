@@ -49,6 +49,7 @@ fn resource(draft: &mut Draft<'_>, authorizer: &HttpApiAuthorizer) -> Resource {
                 Judge::Arn(arn) => Target {
                     arn: arn.clone(),
                     alias: None,
+                    alias_name: None,
                 },
             };
             if !managed_externally {

@@ -9,6 +9,7 @@ mod messages;
 mod properties;
 mod rest;
 mod rules;
+mod run;
 mod user_resources;
 
 use indexmap::IndexMap;
