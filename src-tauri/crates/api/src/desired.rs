@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use pilothouse_artifact::Archive;
 use pilothouse_deploy::{Desired, DesiredArchive, DesiredFunction, leave_out};
+use pilothouse_effects::StackSettings;
 use pilothouse_model::{PlannedProject, PlannedTarget};
 use pilothouse_service::Service;
 use pilothouse_template::{naming, release_folder};
@@ -73,6 +74,7 @@ pub(crate) fn desired(
         functions: service.functions.keys().filter_map(function).collect(),
         api_stage,
         tags: stack_tags(service),
+        settings: settings(service, target),
         keep_releases: keep.unwrap_or(KEEP_RELEASES).max(1),
         left_out,
         release,
@@ -89,6 +91,21 @@ fn stack_tags(service: &Service) -> IndexMap<String, String> {
     }
     tags.extend(asked.clone());
     tags
+}
+
+/// The local AWS has no roles to take on, no alarms and nobody to tell.
+fn settings(service: &Service, target: &PlannedTarget) -> StackSettings {
+    if *target == PlannedTarget::Sandbox {
+        return StackSettings::default();
+    }
+    let said = &service.provider.stack;
+    let rollback = said.rollback.clone().unwrap_or_default();
+    StackSettings {
+        role: said.role.clone(),
+        notification_arns: said.notification_arns.clone(),
+        alarms: rollback.alarms,
+        alarm_minutes: rollback.minutes,
+    }
 }
 
 fn planned_project(project: &ProjectRequest, folder: &str) -> PlannedProject {

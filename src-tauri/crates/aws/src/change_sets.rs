@@ -2,7 +2,8 @@
 
 use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::types::{
-    self, Capability, ChangeSetStatus, ChangeSetType, ExecutionStatus, ResourceAttribute, Tag,
+    self, Capability, ChangeSetStatus, ChangeSetType, ExecutionStatus, ResourceAttribute,
+    RollbackConfiguration, RollbackTrigger, Tag,
 };
 use pilothouse_effects::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, ChangeSets, CloudProblem, Effect,
@@ -24,6 +25,13 @@ pub(crate) struct SdkChangeSets {
 impl SdkChangeSets {
     pub(crate) const fn new(client: Client, target: Target) -> Self {
         Self { client, target }
+    }
+
+    /// All topics: none takes away those that were there, which the local AWS does not understand.
+    fn notifications(&self, request: &ChangeSetRequest) -> Option<Vec<String>> {
+        let topics = &request.settings.notification_arns;
+        let left = topics.is_empty() && matches!(self.target, Target::Sandbox { .. });
+        (!left).then(|| topics.clone())
     }
 
     async fn id_of(&self, stack: &str, name: &str) -> Result<String, CloudProblem> {
@@ -58,6 +66,9 @@ impl ChangeSets for SdkChangeSets {
                 .capabilities(Capability::CapabilityNamedIam)
                 .capabilities(Capability::CapabilityAutoExpand)
                 .client_token(&request.token)
+                .set_role_arn(request.settings.role.clone())
+                .set_notification_arns(self.notifications(request))
+                .set_rollback_configuration(rollback(request))
                 .set_tags(Some(tags(request)));
             let call = match &request.template {
                 TemplateSource::Body(text) => call.template_body(text),
@@ -143,6 +154,27 @@ impl ChangeSets for SdkChangeSets {
             }
         })
     }
+}
+
+fn rollback(request: &ChangeSetRequest) -> Option<RollbackConfiguration> {
+    let settings = &request.settings;
+    if settings.alarms.is_none() && settings.alarm_minutes.is_none() {
+        return None;
+    }
+    let alarm = |arn: &String| {
+        RollbackTrigger::builder()
+            .arn(arn)
+            .r#type("AWS::CloudWatch::Alarm")
+            .build()
+    };
+    let alarms = settings.alarms.as_ref();
+    let minutes = settings.alarm_minutes;
+    Some(
+        RollbackConfiguration::builder()
+            .set_rollback_triggers(alarms.map(|all| all.iter().map(alarm).collect()))
+            .set_monitoring_time_in_minutes(minutes.and_then(|count| i32::try_from(count).ok()))
+            .build(),
+    )
 }
 
 fn tags(request: &ChangeSetRequest) -> Vec<Tag> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use pilothouse_effects::StackSettings;
 use pilothouse_model::{
     ArchiveMark, Digest, LeftOutResource, PlannedProject, PlannedTarget, Template,
 };
@@ -40,6 +41,8 @@ pub struct Desired {
     pub api_stage: Option<DesiredStage>,
     /// Tags of the stack.
     pub tags: IndexMap<String, String>,
+    /// How CloudFormation makes changes of the stack.
+    pub settings: StackSettings,
     /// How many releases stay in the bucket.
     pub keep_releases: usize,
     /// What was left out of the templates because the local AWS cannot simulate it.

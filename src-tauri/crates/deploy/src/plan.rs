@@ -223,6 +223,7 @@ pub(crate) async fn change_set(
         kind,
         template,
         tags: desired.tags.clone(),
+        settings: desired.settings.clone(),
         token: step.token.clone(),
     };
     let answer = session.cloud().change_sets.create(&request).await;

@@ -47,7 +47,7 @@ pub use project::{EntryKind, FileContent, ProjectFiles, ProjectProblem, TreeEntr
 pub use requests::{Requests, WebAnswer, WebRequest};
 pub use stacks::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, ChangeSets, Events, ResourceChange,
-    Stack, StackEvent, StackResource, Stacks, TemplateSource,
+    Stack, StackEvent, StackResource, StackSettings, Stacks, TemplateSource,
 };
 pub use stages::{StageSettings, Stages};
 pub use workplace::{FolderProblem, Workplace};

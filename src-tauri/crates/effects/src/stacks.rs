@@ -127,6 +127,19 @@ pub enum TemplateSource {
     },
 }
 
+/// How CloudFormation makes a change, beside the template.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StackSettings {
+    /// The role that CloudFormation takes on; it keeps it for what comes later, removal included.
+    pub role: Option<String>,
+    /// The topics that hear of the stack's events, all of them.
+    pub notification_arns: Vec<String>,
+    /// The alarms that take a change back; none when they are left as they are.
+    pub alarms: Option<Vec<String>>,
+    /// How many minutes the alarms are watched after the change.
+    pub alarm_minutes: Option<u32>,
+}
+
 /// What a change set is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeSetRequest {
@@ -140,6 +153,8 @@ pub struct ChangeSetRequest {
     pub template: TemplateSource,
     /// Tags of the stack, which its resources inherit.
     pub tags: IndexMap<String, String>,
+    /// How it is made and watched.
+    pub settings: StackSettings,
     /// Makes a repeated request harmless.
     pub token: String,
 }

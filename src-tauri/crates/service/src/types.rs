@@ -15,6 +15,7 @@ mod http_api;
 mod run;
 mod s3;
 mod sns;
+mod stack;
 mod websocket;
 
 use indexmap::IndexMap;
@@ -32,6 +33,7 @@ pub use http_api::*;
 pub use run::*;
 pub use s3::*;
 pub use sns::*;
+pub use stack::*;
 pub use websocket::*;
 
 /// Everything a project says, for one stage.
@@ -98,6 +100,12 @@ pub struct Provider {
     pub iam_role: Option<Value>,
     /// `logRetentionInDays`.
     pub log_retention_in_days: Option<u32>,
+    /// `logDataProtectionPolicy`, as written.
+    pub log_data_protection: Option<Value>,
+    /// `runtimeManagement`.
+    pub runtime_management: RuntimeManagement,
+    /// What a change of the stack is asked with.
+    pub stack: StackSettings,
     /// `versionFunctions`; published unless false.
     pub version_functions: Option<bool>,
     /// `deploymentPrefix`; `serverless` when absent.
@@ -183,6 +191,10 @@ pub struct Function {
     pub disable_logs: bool,
     /// `logRetentionInDays`.
     pub log_retention_in_days: Option<u32>,
+    /// `logDataProtectionPolicy`, as written.
+    pub log_data_protection: Option<Value>,
+    /// `runtimeManagement`.
+    pub runtime_management: RuntimeManagement,
     /// `versionFunction`.
     pub version_function: Option<bool>,
     /// `reservedConcurrency`.

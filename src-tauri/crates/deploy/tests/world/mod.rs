@@ -12,6 +12,7 @@ use pilothouse_deploy::{
     Applied, Cancel, DeployProblem, Desired, DesiredArchive, DesiredFunction, Means, Purpose,
     Removal, Session, apply, plan, plan_removal, recover, remove,
 };
+use pilothouse_effects::StackSettings;
 use pilothouse_model::{
     Digest, Outcome, Plan, PlannedProject, PlannedTarget, Progress, Template, Verb,
 };
@@ -95,6 +96,7 @@ impl World {
             }],
             api_stage: None,
             tags: IndexMap::new(),
+            settings: StackSettings::default(),
             keep_releases: 5,
             left_out: Vec::new(),
             release,

@@ -92,7 +92,7 @@ pub(super) static FUNCTION: &[Key] = &[
     Key::later("image", "A container image instead of a handler"),
     super::run::KMS_KEY,
     Key::new("layers", super::run::LAYERS, "Its layers"),
-    Key::later("logDataProtectionPolicy", "What is masked in its logs"),
+    super::stack::MASKS,
     Key::new(
         "maximumEventAge",
         Shape::Whole(60, 21_600),
@@ -105,7 +105,7 @@ pub(super) static FUNCTION: &[Key] = &[
     ),
     super::run::ON_ERROR,
     super::run::PROVISIONED,
-    Key::later("runtimeManagement", "When its runtime is updated"),
+    super::stack::RUNTIME_MANAGEMENT,
     Key::new(
         "snapStart",
         Shape::Truth,

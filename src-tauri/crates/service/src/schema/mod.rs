@@ -23,6 +23,7 @@ mod run;
 mod s3;
 mod service;
 mod sns;
+mod stack;
 mod value;
 mod websocket;
 

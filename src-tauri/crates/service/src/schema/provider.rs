@@ -177,7 +177,7 @@ static IAM_KEYS: &[Key] = &[
         ]),
         "The role of the functions: a ready one, or what the one that is made may do",
     ),
-    Key::later("deploymentRole", "The role that CloudFormation takes on"),
+    super::stack::DEPLOYMENT_ROLE,
 ];
 
 static BUCKET: &[Key] = &[
@@ -284,8 +284,7 @@ pub(super) static PROVIDER: &[Key] = &[
         "The policy the role can never exceed",
     )
     .instead(IAM, "provider.iam.role.permissionsBoundary"),
-    Key::later("cfnRole", "The role that CloudFormation takes on")
-        .instead(IAM, "provider.iam.deploymentRole"),
+    super::stack::CFN_ROLE.instead(IAM, "provider.iam.deploymentRole"),
     Key::new(
         "logRetentionInDays",
         LOG_RETENTION,
@@ -333,13 +332,21 @@ pub(super) static PROVIDER: &[Key] = &[
     super::event_rule::PROVIDER_EVENT_BRIDGE,
     super::event_source::KINESIS,
     super::run::KMS_KEY,
-    Key::later("lambdaHashingVersion", "How versions are named"),
+    Key::new(
+        "lambdaHashingVersion",
+        Shape::Word(&["20200924", "20201221"]),
+        "How versions are named",
+    )
+    .with(super::Status::WithoutEffect(
+        "versions are named after their content in one way",
+    ))
+    .instead("LAMBDA_HASHING_VERSION_PROPERTY", ""),
     Key::new("layers", super::run::LAYERS, "Layers of all functions"),
-    Key::later("logDataProtectionPolicy", "What is masked in logs"),
+    super::stack::MASKS,
     Key::new("logs", Shape::Keys(LOGS, &[]), "Logs of APIs"),
-    Key::later("notificationArns", "Topics that hear of the stack's events"),
-    Key::later("rollbackConfiguration", "Alarms that roll a deploy back"),
-    Key::later("runtimeManagement", "When runtimes are updated"),
+    super::stack::NOTIFICATIONS,
+    super::stack::ROLLBACK,
+    super::stack::RUNTIME_MANAGEMENT,
     super::s3::BUCKETS,
     Key::later("stackParameters", "Parameters of the stack"),
     Key::later("stackPolicy", "What an update may not touch"),

@@ -5,7 +5,7 @@ use pilothouse_model::{Code, Diagnostic};
 
 use super::reader::{At, Reader};
 use super::{
-    alb, caller, cloud_front, event_rule, http, http_api, messages, package, provider, run,
+    alb, caller, cloud_front, event_rule, http, http_api, messages, package, provider, run, stack,
     websocket,
 };
 use crate::schema::is_function;
@@ -45,6 +45,10 @@ fn read(reader: &mut Reader, name: &str, at: &At<'_>) -> Function {
         depends_on: reader.texts(at.get("dependsOn")),
         disable_logs: reader.truth(at.get("disableLogs")).unwrap_or_default(),
         log_retention_in_days: reader.whole(at.get("logRetentionInDays")),
+        log_data_protection: at
+            .get("logDataProtectionPolicy")
+            .map(|policy| policy.node.to_json()),
+        runtime_management: stack::runtime_management(reader, at.get("runtimeManagement")),
         version_function: reader.truth(at.get("versionFunction")),
         reserved_concurrency: reader.whole(at.get("reservedConcurrency")),
         ephemeral_storage_size: reader.whole(at.get("ephemeralStorageSize")),

@@ -15,6 +15,7 @@ mod messages;
 mod provider;
 mod reader;
 mod run;
+mod stack;
 mod websocket;
 
 use pilothouse_model::{Code, Diagnostic};

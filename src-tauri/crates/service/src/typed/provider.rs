@@ -5,7 +5,7 @@ use pilothouse_model::{Code, Diagnostic};
 use serde_json::Value;
 
 use super::reader::{At, Reader};
-use super::{alb, api_gateway, cloud_front, http_api, messages, run, websocket};
+use super::{alb, api_gateway, cloud_front, http_api, messages, run, stack, websocket};
 use crate::schema::is_function;
 use crate::types::{DeploymentBucket, Provider};
 
@@ -35,6 +35,11 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>, config_file: &str) -> Pro
         tags: reader.texts_by_name(at.get("tags")),
         stack_tags: reader.texts_by_name(at.get("stackTags")),
         log_retention_in_days: reader.whole(at.get("logRetentionInDays")),
+        log_data_protection: at
+            .get("logDataProtectionPolicy")
+            .map(|policy| policy.node.to_json()),
+        runtime_management: stack::runtime_management(reader, at.get("runtimeManagement")),
+        stack: stack::read(reader, &at),
         version_functions: reader.truth(at.get("versionFunctions")),
         deployment_prefix: reader.text(at.get("deploymentPrefix")),
         deployment_bucket: bucket(reader, at.get("deploymentBucket")),

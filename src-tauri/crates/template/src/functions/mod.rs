@@ -4,6 +4,7 @@ mod allow;
 mod asynchronous;
 mod role;
 mod run;
+mod runtime;
 mod version;
 
 use pilothouse_model::Code;
@@ -35,6 +36,7 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
     for (key, function) in &service.functions {
         check_name(draft, key);
         check_events(draft, key, function);
+        runtime::check(draft, key, function);
         if !function.disable_logs {
             add_log_group(draft, key, function);
         }
@@ -119,9 +121,12 @@ fn add_log_group(draft: &mut Draft<'_>, key: &str, function: &Function) {
     let retention = function
         .log_retention_in_days
         .or(provider.log_retention_in_days);
+    let masks = function.log_data_protection.as_ref();
+    let masks = masks.or(provider.log_data_protection.as_ref()).cloned();
     let group = Resource::new("AWS::Logs::LogGroup")
         .with("LogGroupName", naming::log_group_name(&name))
-        .with_some("RetentionInDays", retention);
+        .with_some("RetentionInDays", retention)
+        .with_some("DataProtectionPolicy", masks);
     draft.add(naming::log_group_id(key), group, &path_of(key));
 }
 
@@ -176,6 +181,10 @@ fn required(draft: &Draft<'_>, key: &str, function: &Function, archive: &Archive
         .with("FunctionName", naming::function_name(draft.service, key))
         .with("MemorySize", memory_size.unwrap_or(MEMORY_SIZE))
         .with("Timeout", timeout.unwrap_or(TIMEOUT))
+        .with_some(
+            "RuntimeManagementConfig",
+            runtime::management(draft, function),
+        )
 }
 
 fn tags(draft: &Draft<'_>, function: &Function) -> Option<Value> {

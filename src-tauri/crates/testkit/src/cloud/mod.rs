@@ -17,8 +17,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use pilothouse_effects::{
-    Clock as _, Cloud, CloudProblem, Effect, Identity, LogEvent, Logs, Principal, Requests, Target,
-    WebAnswer, WebRequest,
+    Clock as _, Cloud, CloudProblem, Effect, Identity, LogEvent, Logs, Principal, Requests,
+    StackSettings, Target, WebAnswer, WebRequest,
 };
 use pilothouse_model::Digest;
 
@@ -153,6 +153,13 @@ impl FakeCloud {
             .map(|set| set.executions)
             .max()
             .unwrap_or_default()
+    }
+
+    /// What each change set was asked with.
+    pub fn all_settings(&self) -> Vec<StackSettings> {
+        let state = self.state();
+        let sets = state.change_sets.iter();
+        sets.map(|set| set.request.settings.clone()).collect()
     }
 
     /// How many change sets could still be executed.
