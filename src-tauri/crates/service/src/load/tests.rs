@@ -10,6 +10,7 @@ mod gateways;
 mod messages;
 mod rest;
 mod rules;
+mod stack;
 
 const HEAD: &str = "service: my-service\nprovider:\n  name: aws\n  runtime: python3.13\n";
 

@@ -10,6 +10,7 @@ mod properties;
 mod rest;
 mod rules;
 mod run;
+mod runtimes;
 mod user_resources;
 
 use indexmap::IndexMap;
