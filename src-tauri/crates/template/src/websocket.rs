@@ -217,7 +217,8 @@ fn add_stage(draft: &mut Draft<'_>) {
             "LogGroupName",
             naming::websocket_log_group_name(draft.service),
         )
-        .with_some("RetentionInDays", provider.log_retention_in_days);
+        .with_some("RetentionInDays", provider.log_retention_in_days)
+        .with_some("DataProtectionPolicy", provider.log_data_protection.clone());
     draft.put(WEBSOCKET_STAGE.into(), stage);
     draft.put(WEBSOCKET_LOG_GROUP.into(), group);
     api_gateway_logs::ensure(draft);

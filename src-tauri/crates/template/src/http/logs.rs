@@ -17,7 +17,8 @@ pub(super) fn add(draft: &mut Draft<'_>) {
     let name = naming::rest_api_log_group_name(draft.service);
     let group = Resource::new("AWS::Logs::LogGroup")
         .with("LogGroupName", name)
-        .with_some("RetentionInDays", provider.log_retention_in_days);
+        .with_some("RetentionInDays", provider.log_retention_in_days)
+        .with_some("DataProtectionPolicy", provider.log_data_protection.clone());
     draft.put(REST_API_LOG_GROUP.into(), group);
     api_gateway_logs::ensure(draft);
 }

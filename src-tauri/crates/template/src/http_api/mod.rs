@@ -158,7 +158,8 @@ fn log(draft: &mut Draft<'_>, stage: Resource) -> Resource {
             "LogGroupName",
             naming::http_api_log_group_name(draft.service),
         )
-        .with_some("RetentionInDays", provider.log_retention_in_days);
+        .with_some("RetentionInDays", provider.log_retention_in_days)
+        .with_some("DataProtectionPolicy", provider.log_data_protection.clone());
     draft.put(HTTP_API_LOG_GROUP.into(), group);
     stage
         .with(
