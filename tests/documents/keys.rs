@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use pilothouse_service::plugins::BUILT_IN;
 use pilothouse_service::schema::{Key, SERVICE, Shape, Status};
 
 /// A key with its path.
@@ -16,6 +17,12 @@ pub(crate) fn text() -> String {
     let mut lines = Vec::new();
     let mut known = BTreeSet::new();
     of_keys(SERVICE, "", &mut known, &mut lines);
+    for plugin in BUILT_IN {
+        of_keys(plugin.function, "functions.*", &mut known, &mut lines);
+        if let Some((name, shape)) = &plugin.custom {
+            of_shape(shape, &format!("custom.{name}"), &mut known, &mut lines);
+        }
+    }
     lines.sort_by_key(|line| part_of(&line.path) != THE_FILE);
     let count = |holds: fn(Status) -> bool| {
         let all = lines.iter();
@@ -33,6 +40,7 @@ pub(crate) fn text() -> String {
         count(|status| matches!(status, Status::WithoutEffect(_))),
         count(|status| matches!(status, Status::Unknown(_))),
     );
+    plugins(&mut text);
     let mut part = "";
     for line in &lines {
         let of = part_of(&line.path);
@@ -54,6 +62,27 @@ pub(crate) fn text() -> String {
         .expect("a text can grow");
     }
     text
+}
+
+/// The plugins that are built in.
+fn plugins(text: &mut String) {
+    text.push_str(
+        "\n## Plugins that are built in\n\nTheir keys are known when `plugins` names them. Others are code of the project.\n\n\
+         | Plugin | Keys | What it does |\n|---|---|---|\n",
+    );
+    for plugin in BUILT_IN {
+        let custom = plugin
+            .custom
+            .iter()
+            .map(|(name, _)| format!("`custom.{name}`"));
+        let function = plugin
+            .function
+            .iter()
+            .map(|key| format!("`functions.*.{}`", key.name));
+        let keys: Vec<String> = custom.chain(function).collect();
+        let (names, keys) = (plugin.names.join(", "), keys.join(", "));
+        writeln!(text, "| {names} | {keys} | {} |", plugin.doc).expect("a text can grow");
+    }
 }
 
 /// What stands at the top of the file.

@@ -27,6 +27,7 @@ pub mod document;
 mod load;
 mod lookup;
 mod nearest;
+pub mod plugins;
 mod rules;
 pub mod schema;
 mod typed;

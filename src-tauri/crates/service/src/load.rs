@@ -9,7 +9,7 @@ use pilothouse_model::{Code, Diagnostic, Diagnostics, Severity, SourceId, Source
 use crate::document::{self, Syntax};
 use crate::lookup::{Answers, Lookup};
 use crate::variables::{self, Context, Resolved};
-use crate::{Node, Service, rules, schema, typed};
+use crate::{Node, Service, plugins, rules, schema, typed};
 
 /// What the command line says about how to read a configuration.
 #[derive(Debug, Clone, Default)]
@@ -132,6 +132,7 @@ fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
     };
     let later = unite(own(checked), own(unreadable));
     found.extend(later);
+    found.extend(plugins::check(&document));
     let stops = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
     if !stops(&found) {
         found.extend(rules::check(&service, &document));

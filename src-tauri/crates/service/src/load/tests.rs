@@ -8,6 +8,7 @@ use crate::lookup::{Answer, Answers, Lookup};
 mod forms;
 mod gateways;
 mod messages;
+mod plugins;
 mod rest;
 mod rules;
 mod stack;

@@ -3,9 +3,10 @@
 use pilothouse_model::{Code, Diagnostic, Severity, Span};
 
 use super::value::{adapt, is_empty, is_kind, said, unmet};
-use super::{Key, SERVICE, Shape, Status, find};
+use super::{Key, SERVICE, Shape, Status, find, function};
 use crate::document::{Content, Entry, Node};
 use crate::nearest;
+use crate::plugins::{self, BuiltIn};
 
 /// How strict the file wants to be checked; it says so itself.
 #[derive(Debug, Clone, Default)]
@@ -48,15 +49,24 @@ impl Policy {
 pub(crate) fn check(document: &mut Node) -> Vec<Diagnostic> {
     let mut checker = Checker {
         policy: Policy::of(document),
+        plugins: Vec::new(),
         found: Vec::new(),
     };
+    let plugins: Vec<&BuiltIn> = plugins::written(document)
+        .iter()
+        .filter_map(|plugin| plugins::built_in(&plugin.name))
+        .collect();
+    checker.plugins = plugins;
     checker.keys(document, SERVICE, &[], "");
+    checker.custom(document);
     checker.found
 }
 
 #[derive(Debug)]
 struct Checker {
     policy: Policy,
+    /// The built-in plugins that the file uses.
+    plugins: Vec<&'static BuiltIn>,
     found: Vec<Diagnostic>,
 }
 
@@ -192,6 +202,9 @@ impl Checker {
             let here = join(path, name);
             match find(keys, name) {
                 Some(key) => self.known(key, entry, &here),
+                None if std::ptr::eq(keys, function::FUNCTION) => {
+                    self.of_plugin(name, entry, &here, path);
+                }
                 None => self.unknown(name, keys, entry, &here, path),
             }
         }
@@ -206,6 +219,46 @@ impl Checker {
                 if let Some(found) = self.say(Code::ConfigMissingKey, message, &span, &here) {
                     found.hint = find(keys, name).map(|key| format!("Add `{name}`: {}", key.doc));
                 }
+            }
+        }
+    }
+
+    /// A key of a function that Serverless does not know: a plugin may.
+    fn of_plugin(&mut self, name: &str, entry: &mut Entry, here: &str, path: &str) {
+        let keys = function::FUNCTION;
+        match plugins::of_function_key(name) {
+            Some((plugin, key)) if self.plugins.iter().any(|one| std::ptr::eq(*one, plugin)) => {
+                self.known(key, entry, here);
+            }
+            Some((plugin, _)) => {
+                let adds = plugin.names.first().copied().unwrap_or_default();
+                self.unknown(name, keys, entry, here, path);
+                if let Some(found) = self
+                    .found
+                    .last_mut()
+                    .filter(|_| self.policy.values.is_some())
+                {
+                    found.hint = Some(format!("Add `{adds}`, whose key it is, to `plugins`"));
+                }
+            }
+            None => self.unknown(name, keys, entry, here, path),
+        }
+    }
+
+    /// What the plugins read under `custom`.
+    fn custom(&mut self, document: &mut Node) {
+        let Content::Mapping(entries) = &mut document.content else {
+            return;
+        };
+        let Some(Content::Mapping(custom)) = entries
+            .get_mut("custom")
+            .map(|entry| &mut entry.node.content)
+        else {
+            return;
+        };
+        for (name, shape) in self.plugins.clone().iter().filter_map(|one| one.custom) {
+            if let Some(entry) = custom.get_mut(name) {
+                self.fit(&mut entry.node, &shape, &format!("custom.{name}"));
             }
         }
     }

@@ -4,10 +4,20 @@ use super::provider::PROVIDER;
 use super::resources::RESOURCES;
 use super::{Key, Shape, Status, event, function, rule};
 
-static TEXTS: Shape = Shape::List(&Shape::Text);
+const TEXTS: Shape = Shape::List(&Shape::Text);
 static FUNCTION: Shape = Shape::Keys(function::FUNCTION, &[]);
 const NO_DASHBOARD: &str = "there is no dashboard to log in to";
 const PATTERNS: &str = "PACKAGE_PATTERNS";
+
+static PLUGIN_KEYS: &[Key] = &[
+    Key::new("modules", TEXTS, "Serverless plugins, in their order"),
+    Key::new(
+        "localPath",
+        Shape::Text,
+        "The folder of plugins that are not installed",
+    ),
+];
+const PLUGINS: Shape = Shape::Either(&[TEXTS, Shape::Keys(PLUGIN_KEYS, &["modules"])]);
 
 /// The keys of `functions.*.events`.
 pub(super) static EVENT: Shape = Shape::Event(event::EVENTS);
@@ -93,7 +103,7 @@ pub static SERVICE: &[Key] = &[
         "Values by stage, and `default`, for `${param:...}`",
     ),
     Key::later("layers", "Layers made from folders of the project"),
-    Key::later("plugins", "Serverless plugins"),
+    Key::new("plugins", PLUGINS, "Serverless plugins, in their order"),
     Key::new(
         "useDotenv",
         Shape::Truth,
