@@ -121,6 +121,12 @@ fn not_a_mapping(name: &str, document: &Node) -> Diagnostic {
 fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
     let mut document = resolved.document;
     typed::unfold(&mut document);
+    let mut given = Vec::new();
+    let answers = request.answers;
+    let wanted = plugins::dotenv::apply(&mut document, request.options, answers, &mut given);
+    if !wanted.is_empty() {
+        return Ok(Step::Needs(wanted));
+    }
     let checked = schema::check(&mut document);
     let (service, unreadable) = typed::read(&document, request.options, request.source.as_str());
     let mut found = resolved.found.0;
@@ -133,6 +139,7 @@ fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
     let later = unite(own(checked), own(unreadable));
     found.extend(later);
     found.extend(plugins::check(&document));
+    found.extend(given);
     let stops = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
     if !stops(&found) {
         found.extend(rules::check(&service, &document));

@@ -2,7 +2,10 @@
 //!
 //! One file per plugin; a plugin that is not in [`BUILT_IN`] is code of the project, and is named.
 
+pub(crate) mod dotenv;
 mod offline;
+mod own_roles;
+mod scaling;
 
 use pilothouse_model::{Code, Diagnostic, Span};
 
@@ -23,7 +26,13 @@ pub struct BuiltIn {
 }
 
 /// The plugins that are built in.
-pub static BUILT_IN: &[&BuiltIn] = &[&offline::OFFLINE];
+pub static BUILT_IN: &[&BuiltIn] = &[
+    &dotenv::DOTENV,
+    &offline::OFFLINE,
+    &own_roles::OWN_ROLES,
+    &scaling::CAPACITIES,
+    &scaling::AUTOSCALING,
+];
 
 /// The built-in plugin of that name.
 pub fn built_in(name: &str) -> Option<&'static BuiltIn> {

@@ -12,6 +12,7 @@ mod event_rule;
 mod event_source;
 mod http;
 mod http_api;
+mod plugins;
 mod run;
 mod s3;
 mod sns;
@@ -30,6 +31,7 @@ pub use event_rule::*;
 pub use event_source::*;
 pub use http::*;
 pub use http_api::*;
+pub use plugins::*;
 pub use run::*;
 pub use s3::*;
 pub use sns::*;
@@ -53,6 +55,8 @@ pub struct Service {
     pub resources: Resources,
     /// `package`.
     pub package: Package,
+    /// What built-in plugins read.
+    pub plugins: Plugins,
     /// `useDotenv`.
     pub use_dotenv: bool,
     /// The configuration file's name, for messages and for leaving it out of archives.

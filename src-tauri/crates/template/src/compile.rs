@@ -16,8 +16,8 @@ use pilothouse_service::Service;
 use crate::draft::Draft;
 use crate::{
     CompileInputs, alb, alexa, bucket, cloud_front, cloudwatch_event, cloudwatch_log, cognito,
-    event_bridge, event_sources, functions, http, http_api, iot, resources, s3, schedule, sns,
-    websocket,
+    event_bridge, event_sources, functions, http, http_api, iot, plugins, resources, s3, schedule,
+    sns, websocket,
 };
 
 /// The templates of a service.
@@ -62,6 +62,7 @@ pub fn compile(service: &Service, inputs: &CompileInputs) -> Result<Templates, D
     alexa::add(&mut draft);
     alb::add(&mut draft);
     cloud_front::add(&mut draft);
+    plugins::add(&mut draft);
     resources::export_outputs(&mut draft);
     resources::lay_over(&mut draft);
     if !methods.is_empty() {

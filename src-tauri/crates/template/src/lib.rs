@@ -40,6 +40,7 @@ mod iot;
 mod merge;
 pub mod naming;
 mod owned;
+mod plugins;
 mod resources;
 mod s3;
 mod scalars;

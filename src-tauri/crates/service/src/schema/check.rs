@@ -202,7 +202,7 @@ impl Checker {
             let here = join(path, name);
             match find(keys, name) {
                 Some(key) => self.known(key, entry, &here),
-                None if std::ptr::eq(keys, function::FUNCTION) => {
+                None if is_function_path(path) => {
                     self.of_plugin(name, entry, &here, path);
                 }
                 None => self.unknown(name, keys, entry, &here, path),
@@ -387,6 +387,12 @@ impl Checker {
         }
         self.keys(node, kinds, &[], path);
     }
+}
+
+/// Whether a path is that of a function: `functions.<name>`.
+fn is_function_path(path: &str) -> bool {
+    path.strip_prefix("functions.")
+        .is_some_and(|name| !name.contains('.'))
 }
 
 fn join(path: &str, name: &str) -> String {

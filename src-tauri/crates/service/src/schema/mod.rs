@@ -31,6 +31,7 @@ mod websocket;
 mod tests;
 
 pub(crate) use check::check;
+pub(crate) use provider::{ARN, STATEMENTS};
 pub use rule::Rule;
 pub use service::SERVICE;
 pub(crate) use value::is_function;
@@ -127,6 +128,11 @@ impl Key {
     /// A key of Serverless that is not supported yet.
     pub const fn later(name: &'static str, doc: &'static str) -> Self {
         Self::new(name, Shape::Anything, doc).with(Status::NotYet)
+    }
+
+    /// A key that is known and does nothing, for the reason given.
+    pub(crate) const fn without_effect(name: &'static str, why: &'static str) -> Self {
+        Self::new(name, Shape::Anything, "").with(Status::WithoutEffect(why))
     }
 
     const fn with(self, status: Status) -> Self {

@@ -98,10 +98,10 @@ pub(super) const PAYLOAD: Shape = Shape::Word(&["1.0", "2.0"]);
 pub(super) const TAGS: Shape = Shape::NamedBy(&rule::TAG_NAME, &Shape::TextBy(&rule::TAG_VALUE));
 pub(super) const ENVIRONMENT: Shape = Shape::NamedBy(&rule::ENVIRONMENT_NAME, &ENVIRONMENT_VALUE);
 static ENVIRONMENT_VALUE: Shape = Shape::Either(&[Shape::Text, Shape::Function]);
-pub(super) static ARN: Shape = Shape::Either(&[Shape::TextBy(&rule::ARN), Shape::Function]);
+pub(crate) static ARN: Shape = Shape::Either(&[Shape::TextBy(&rule::ARN), Shape::Function]);
 pub(super) const ROLE: Shape = Shape::Either(&[Shape::TextBy(&rule::NOT_EMPTY), Shape::Function]);
 static TEXTS: Shape = Shape::List(&Shape::Text);
-pub(super) static STATEMENTS: Shape = Shape::List(&Shape::Keys(STATEMENT, &["Effect"]));
+pub(crate) static STATEMENTS: Shape = Shape::List(&Shape::Keys(STATEMENT, &["Effect"]));
 const PRINCIPAL: Shape = Shape::Either(&[Shape::Word(&["*"]), Shape::Keys(PRINCIPALS, &[])]);
 static PRINCIPAL_ID: Shape = Shape::Either(&[Shape::Text, Shape::Function]);
 

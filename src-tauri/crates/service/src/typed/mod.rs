@@ -12,6 +12,7 @@ mod function;
 mod http;
 mod http_api;
 mod messages;
+mod plugins;
 mod provider;
 mod reader;
 mod run;
@@ -52,6 +53,7 @@ pub(crate) fn read(
         functions: function::read_all(&mut reader, &root),
         resources: resources(&mut reader, &root),
         package: package(&mut reader, root.get("package")),
+        plugins: plugins::read(&mut reader, &root),
         config_file: config_file.to_owned(),
         use_dotenv: reader.truth(root.get("useDotenv")).unwrap_or_default(),
     };

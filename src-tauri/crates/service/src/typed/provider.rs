@@ -150,7 +150,7 @@ fn iam(reader: &mut Reader, at: &At<'_>, provider: &mut Provider) {
     provider.iam_permissions_boundary = reader.text_or_function(boundary);
 }
 
-fn values(reader: &mut Reader, list: Option<At<'_>>) -> Vec<Value> {
+pub(super) fn values(reader: &mut Reader, list: Option<At<'_>>) -> Vec<Value> {
     let items = reader.items(list);
     items.iter().map(|item| item.node.to_json()).collect()
 }

@@ -5,7 +5,7 @@
 //! refer to in a circle, too deep or without a bound is refused.
 
 mod arena;
-mod dotenv;
+pub(crate) mod dotenv;
 mod evaluate;
 mod files;
 mod report;
@@ -15,6 +15,8 @@ mod walk;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use sources::CREDENTIALS;
 
 use pilothouse_model::{Diagnostics, Sources};
 

@@ -45,7 +45,7 @@ const SOURCES: &[&str] = &[
 /// The peer's other sources, which ask AWS or its dashboard.
 const LATER: &[&str] = &["cf", "ssm", "s3", "output", "outputs", "state"];
 /// Variables that hold credentials: no configuration needs them, and templates would publish them.
-const CREDENTIALS: &[&str] = &[
+pub(crate) const CREDENTIALS: &[&str] = &[
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
     "AWS_SESSION_TOKEN",

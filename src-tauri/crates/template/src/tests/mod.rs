@@ -6,6 +6,7 @@ mod functions;
 mod gateways;
 mod hashes;
 mod messages;
+mod plugins;
 mod properties;
 mod rest;
 mod rules;

@@ -1,0 +1,1 @@
+def b(e,c): return 1
