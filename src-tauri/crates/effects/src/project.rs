@@ -59,6 +59,15 @@ pub enum ProjectProblem {
         /// The most that would have been read, in bytes.
         limit: u64,
     },
+    /// It may not be written, or the disk says no to it.
+    #[error("{path} cannot be written")]
+    Unwritable {
+        /// The file.
+        path: ProjectPath,
+        /// The disk's own words.
+        #[source]
+        source: io::Error,
+    },
     /// More files than any package can hold; links that lead to links can make a small folder look endless.
     #[error("the project has more than {limit} files")]
     TooMany {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::{ArchiveStore, ProjectFiles};
+use crate::{ArchiveStore, ProjectEdits, ProjectFiles};
 
 /// Why a folder cannot be used.
 #[derive(Debug, Error)]
@@ -25,6 +25,12 @@ pub trait Workplace: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// When the folder is missing, not a folder or not readable.
     fn project(&self, folder: &str) -> Result<Arc<dyn ProjectFiles>, FolderProblem>;
+
+    /// Opens a project that exists, to change files of it.
+    ///
+    /// # Errors
+    /// When the folder is missing, not a folder or not readable.
+    fn edits(&self, folder: &str) -> Result<Arc<dyn ProjectEdits>, FolderProblem>;
 
     /// Opens a folder for results, making it (and those above it) when it is missing.
     ///

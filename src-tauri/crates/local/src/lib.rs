@@ -7,6 +7,7 @@
 mod abort_points;
 mod archive;
 mod clock;
+mod edits;
 mod entropy;
 mod environment;
 mod graphics;
@@ -24,6 +25,7 @@ mod workplace;
 
 pub use archive::DiskStore;
 pub use clock::SystemClock;
+pub use edits::DiskEdits;
 pub use entropy::SystemEntropy;
 pub use environment::ProcessEnvironment;
 pub use graphics::has_graphics_card;

@@ -294,7 +294,7 @@ fn executable(_metadata: &Metadata) -> bool {
     true
 }
 
-fn problem(path: &ProjectPath, source: io::Error) -> ProjectProblem {
+pub(crate) fn problem(path: &ProjectPath, source: io::Error) -> ProjectProblem {
     match source.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
             ProjectProblem::Missing(path.clone())

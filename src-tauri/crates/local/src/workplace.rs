@@ -4,9 +4,9 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use pilothouse_effects::{ArchiveStore, FolderProblem, ProjectFiles, Workplace};
+use pilothouse_effects::{ArchiveStore, FolderProblem, ProjectEdits, ProjectFiles, Workplace};
 
-use crate::{DiskProject, DiskStore};
+use crate::{DiskEdits, DiskProject, DiskStore};
 
 /// Opens folders by their names on this computer.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,6 +16,13 @@ impl Workplace for DiskWorkplace {
     fn project(&self, folder: &str) -> Result<Arc<dyn ProjectFiles>, FolderProblem> {
         match DiskProject::open(Path::new(folder)) {
             Ok(project) => Ok(Arc::new(project)),
+            Err(source) => Err(problem(folder, source)),
+        }
+    }
+
+    fn edits(&self, folder: &str) -> Result<Arc<dyn ProjectEdits>, FolderProblem> {
+        match DiskEdits::open(Path::new(folder)) {
+            Ok(edits) => Ok(Arc::new(edits)),
             Err(source) => Err(problem(folder, source)),
         }
     }
