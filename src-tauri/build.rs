@@ -38,6 +38,8 @@ const COMMANDS: &[&str] = &[
     "sandbox",
     "watch_sandbox_logs",
     "activity",
+    "read_text",
+    "save_text",
     "unwatch",
     "painted",
 ];

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
     Activity, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogsAsked, Place,
-    Preferences, Prerequisite, Problem, ProjectView, SandboxView, Start, TaskBatch, TaskView,
+    Preferences, Prerequisite, Problem, ProjectView, SandboxView, Saved, Start, TaskBatch,
+    TaskView, TextFile,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -56,6 +57,8 @@ pub fn builder() -> Builder<Wry> {
             sandbox,
             watch_sandbox_logs,
             activity,
+            read_text,
+            save_text,
             unwatch,
             painted,
         ])
@@ -335,6 +338,24 @@ async fn watch_sandbox_logs(
 #[specta::specta]
 async fn activity(desk: Desks<'_>, most: u32) -> Answer<Vec<Activity>> {
     desk.activity(most)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn read_text(desk: Desks<'_>, place: Place, file: Option<String>) -> Answer<TextFile> {
+    desk.read_text(&place, file.as_deref())
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn save_text(
+    desk: Desks<'_>,
+    place: Place,
+    file: String,
+    before: String,
+    text: String,
+) -> Answer<Saved> {
+    desk.save_text(&place, &file, &before, &text)
 }
 
 /// The page does not listen to a stream any more.

@@ -1,5 +1,7 @@
 //! The desk on a real sandbox, without a window: what a page asks, in the order in which a newcomer asks it.
 
+mod texts;
+
 use std::sync::{Arc, Mutex};
 
 use pilothouse_api::Host;

@@ -13,9 +13,11 @@ import type {
   Prerequisite,
   ProjectView,
   SandboxView,
+  Saved,
   Start,
   TaskBatch,
   TaskView,
+  TextFile,
 } from './generated/bindings';
 
 /** Ends a stream. Calling it twice does nothing. */
@@ -74,6 +76,11 @@ export interface Host {
   watchSandboxLogs(follow: boolean, tell: (batch: LogBatch) => void): Stop;
 
   activity(most: number): Promise<Activity[]>;
+
+  /** The configuration file (null), or a file that it reads. */
+  readText(place: Place, file: string | null): Promise<TextFile>;
+  /** Gives a file a new text, unless it changed since it had the digest `before`. */
+  saveText(place: Place, file: string, before: string, text: string): Promise<Saved>;
 
   /** The page has drawn something that helps: the window may be shown. */
   painted(): Promise<void>;

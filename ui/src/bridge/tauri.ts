@@ -56,6 +56,8 @@ export function tauriHost(): Host {
     sandbox: () => commands.sandbox(),
     watchSandboxLogs: (follow, tell) => stream(tell, (number, channel) => commands.watchSandboxLogs(follow, number, channel)),
     activity: (most) => commands.activity(most),
+    readText: (place, file) => commands.readText(place, file),
+    saveText: (place, file, before, text) => commands.saveText(place, file, before, text),
     painted: () => silent(commands.painted()),
   };
 }

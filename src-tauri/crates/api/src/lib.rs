@@ -28,6 +28,7 @@ pub mod sandbox;
 pub mod show;
 mod stage;
 pub mod target;
+pub mod texts;
 pub mod usual;
 pub mod words;
 

@@ -150,7 +150,7 @@ fn instance_millis(host: &Host) -> u64 {
 }
 
 /// The configuration file: the one that is named, or the first of the usual names.
-fn configuration(
+pub(crate) fn configuration(
     files: &dyn ProjectFiles,
     request: &ProjectRequest,
 ) -> Result<(SourceId, String), ApiError> {

@@ -16,6 +16,7 @@ mod sandbox_tasks;
 mod shelf;
 mod steps;
 mod tasks;
+mod texts;
 mod work;
 
 pub mod wire;

@@ -33,7 +33,13 @@ impl Place {
     fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(self.path(""))
             .expect("a listing")
-            .map(|entry| entry.expect("a name").file_name().into_string().expect("text"))
+            .map(|entry| {
+                entry
+                    .expect("a name")
+                    .file_name()
+                    .into_string()
+                    .expect("text")
+            })
             .collect();
         names.sort();
         names

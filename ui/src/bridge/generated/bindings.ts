@@ -39,6 +39,8 @@ export const commands = {
 	sandbox: () => __TAURI_INVOKE<SandboxView>("sandbox"),
 	watchSandboxLogs: (follow: boolean, stream: number, tell: Channel<LogBatch>) => __TAURI_INVOKE<null>("watch_sandbox_logs", { follow, stream, tell }),
 	activity: (most: number) => __TAURI_INVOKE<Activity[]>("activity", { most }),
+	readText: (place: Place, file: string | null) => __TAURI_INVOKE<TextFile>("read_text", { place, file }),
+	saveText: (place: Place, file: string, before: string, text: string) => __TAURI_INVOKE<Saved>("save_text", { place, file, before, text }),
 	/**  The page does not listen to a stream any more. */
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
@@ -909,6 +911,17 @@ export type SandboxView = {
 	limits: Limit[],
 };
 
+/**  What became of a text that was to be saved. */
+export type Saved = 
+/**  The file has it. */
+{ kind: "done"; 
+/**  Names its content from now on. */
+digest: string } | 
+/**  The file changed since it was read, and was left as it is. */
+{ kind: "conflict"; 
+/**  What it holds. */
+theirs: TextFile };
+
 /**  A resource of a stack. */
 export type StackResource = {
 	/**  Its logical id. */
@@ -1148,6 +1161,20 @@ export type TaskView = {
 	last: number,
 	/**  Whether it can be cancelled, and what that means, in a sentence. */
 	cancel: string | null,
+};
+
+/**  A file as its editor works on it. */
+export type TextFile = {
+	/**  Its path in the project; names it in calls. */
+	file: string,
+	/**  Its text, with `\n` at the end of each line; what the file itself ends lines with is kept when it is saved. */
+	text: string,
+	/**  Names its content, so that saving can tell whether it changed. */
+	digest: string,
+	/**  The configuration file of the project. */
+	config: string,
+	/**  Other files that can be edited: those that the configuration reads. */
+	others: string[],
 };
 
 /**  Light or dark. */

@@ -4,7 +4,7 @@ import type { Deployed, Preferences, ProjectView, Start, TaskEvent, TaskView } f
 import { asProblem } from '../problem';
 import { HOSTILE, hostileHost, hostileScene } from './hostile';
 import { journey } from './journey';
-import { sampleDeployed, sampleProject, sampleStart } from './samples';
+import { sampleDeployed, sampleProject, sampleStart, sampleText } from './samples';
 
 /** What a page is shown with. Whatever is left out is as in the samples; a call can be replaced by another. */
 export interface Scene {
@@ -60,6 +60,8 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
     sandbox: () => Promise.resolve(start.sandbox),
     watchSandboxLogs: (_follow, tell) => later(() => tell({ kind: 'upToDate' })),
     activity: () => Promise.resolve([]),
+    readText: () => Promise.resolve({ file: 'serverless.yml', text: sampleText, digest: '1', config: 'serverless.yml', others: [] }),
+    saveText: () => Promise.resolve({ kind: 'done', digest: '2' }),
     painted: () => { document.documentElement.dataset['painted'] = 'yes'; return Promise.resolve(); },
     ...scene.calls,
   };

@@ -64,3 +64,16 @@ export const sampleDeployed: Deployed = {
   ],
   last: { verb: 'deploy', outcome: 'done', at: '2026-11-23T11:54:00.000Z', targetWords: 'the sandbox', stack: 'hello-world-dev' }, seenAt: '2026-11-23T12:00:00.000Z',
 };
+
+export const sampleText = `service: hello-world
+
+provider:
+  name: aws
+  runtime: python3.13
+
+functions:
+  hello:
+    handler: handler.hello
+    events:
+      - http: GET /hello
+`;

@@ -11,6 +11,7 @@ mod project;
 mod sandbox;
 mod start;
 mod task;
+mod text;
 
 pub use calls::{Header, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogLine, LogsAsked};
 pub use deployed::{
@@ -33,6 +34,7 @@ pub use task::{
     Ended, ResourceState, Stage, Step, TaskBatch, TaskEvent, TaskKind, TaskResult, TaskState,
     TaskView,
 };
+pub use text::{Saved, TextFile};
 
 /// A moment as RFC 3339 in UTC with milliseconds.
 pub(crate) fn moment(at: std::time::SystemTime) -> String {
