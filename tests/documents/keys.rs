@@ -19,7 +19,7 @@ pub(crate) fn text() -> String {
     of_keys(SERVICE, "", &mut known, &mut lines);
     for plugin in BUILT_IN {
         of_keys(plugin.function, "functions.*", &mut known, &mut lines);
-        if let Some((name, shape)) = &plugin.custom {
+        for (name, shape) in plugin.custom {
             of_shape(shape, &format!("custom.{name}"), &mut known, &mut lines);
         }
     }

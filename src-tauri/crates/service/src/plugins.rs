@@ -2,6 +2,7 @@
 //!
 //! One file per plugin; a plugin that is not in [`BUILT_IN`] is code of the project, and is named.
 
+mod domains;
 pub(crate) mod dotenv;
 mod offline;
 mod own_roles;
@@ -19,14 +20,15 @@ pub struct BuiltIn {
     pub names: &'static [&'static str],
     /// What it does, in one line.
     pub doc: &'static str,
-    /// Its settings under `custom`: the name and what may stand there.
-    pub custom: Option<(&'static str, Shape)>,
+    /// Its settings under `custom`: names and what may stand there.
+    pub custom: &'static [(&'static str, Shape)],
     /// Keys it adds to functions, as they stand in the schema of functions.
     pub function: &'static [Key],
 }
 
 /// The plugins that are built in.
 pub static BUILT_IN: &[&BuiltIn] = &[
+    &domains::DOMAINS,
     &dotenv::DOTENV,
     &offline::OFFLINE,
     &own_roles::OWN_ROLES,

@@ -62,7 +62,7 @@ pub(crate) fn add(draft: &mut Draft<'_>) -> Vec<String> {
 }
 
 /// The id of the API: that of the stack's own, or of one that exists.
-fn api_id(draft: &Draft<'_>) -> Value {
+pub(crate) fn api_id(draft: &Draft<'_>) -> Value {
     let chosen = draft.service.provider.websocket_api.id.clone();
     chosen.unwrap_or_else(|| reference(WEBSOCKET_API))
 }

@@ -51,7 +51,7 @@ static SETTINGS: &[Key] = &[
 pub(super) static DOTENV: BuiltIn = BuiltIn {
     names: &[NAME],
     doc: "Gives functions the variables of `.env` files",
-    custom: Some(("dotenv", Shape::Keys(SETTINGS, &[]))),
+    custom: &[("dotenv", Shape::Keys(SETTINGS, &[]))],
     function: &[],
 };
 

@@ -7,6 +7,6 @@ use crate::schema::Shape;
 pub(super) static OFFLINE: BuiltIn = BuiltIn {
     names: &["serverless-offline"],
     doc: "Runs functions on this computer; the sandbox does so for every service",
-    custom: Some(("serverless-offline", Shape::AnyMapping)),
+    custom: &[("serverless-offline", Shape::AnyMapping)],
     function: &[],
 };

@@ -42,9 +42,9 @@ static FUNCTION: &[Key] = &[
 pub(super) static OWN_ROLES: BuiltIn = BuiltIn {
     names: &["serverless-iam-roles-per-function"],
     doc: "Gives functions roles of their own, with the statements written at the function",
-    custom: Some((
+    custom: &[(
         "serverless-iam-roles-per-function",
         Shape::Keys(SETTINGS, &[]),
-    )),
+    )],
     function: FUNCTION,
 };

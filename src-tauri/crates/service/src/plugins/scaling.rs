@@ -32,13 +32,13 @@ static TABLE_SHAPE: Shape = Shape::Keys(TABLE, &["table"]);
 pub(super) static CAPACITIES: BuiltIn = BuiltIn {
     names: &["serverless-dynamodb-autoscaling"],
     doc: "Lets tables' capacity follow their use, by one scaling plan",
-    custom: Some(("capacities", Shape::List(&TABLE_SHAPE))),
+    custom: &[("capacities", Shape::List(&TABLE_SHAPE))],
     function: &[],
 };
 
 pub(super) static AUTOSCALING: BuiltIn = BuiltIn {
     names: &["serverless-dynamodb-autoscaling-plugin"],
     doc: "Lets tables' capacity follow their use, by one scaling plan",
-    custom: Some(("autoscaling", Shape::List(&TABLE_SHAPE))),
+    custom: &[("autoscaling", Shape::List(&TABLE_SHAPE))],
     function: &[],
 };

@@ -256,9 +256,9 @@ impl Checker {
         else {
             return;
         };
-        for (name, shape) in self.plugins.clone().iter().filter_map(|one| one.custom) {
-            if let Some(entry) = custom.get_mut(name) {
-                self.fit(&mut entry.node, &shape, &format!("custom.{name}"));
+        for (name, shape) in self.plugins.clone().iter().flat_map(|one| one.custom) {
+            if let Some(entry) = custom.get_mut(*name) {
+                self.fit(&mut entry.node, shape, &format!("custom.{name}"));
             }
         }
     }

@@ -7,6 +7,7 @@ mod alb;
 mod api_gateway;
 mod caller;
 mod cloud_front;
+mod domains;
 mod event_rule;
 mod function;
 mod http;

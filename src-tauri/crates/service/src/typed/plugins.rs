@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::domains;
 use super::provider::values;
 use super::reader::{At, Reader};
 use crate::document::{Content, Node};
@@ -22,6 +23,12 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>) -> Plugins {
     if uses("serverless-iam-roles-per-function") {
         let settings = settings("serverless-iam-roles-per-function");
         plugins.own_roles = Some(own_roles(reader, root, settings.as_ref()));
+    }
+    if uses("serverless-domain-manager") {
+        let tags = domains::tags(reader, root);
+        let one = settings("customDomain").into_iter();
+        let all: Vec<At<'_>> = one.chain(reader.items(settings("customDomains"))).collect();
+        plugins.domains = domains::read(reader, &all, &tags);
     }
     for (plugin, key) in [
         ("serverless-dynamodb-autoscaling", "capacities"),

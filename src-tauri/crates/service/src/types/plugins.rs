@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::Domain;
+
 /// What the plugins that the file names read.
 #[derive(Debug, Clone, Default)]
 pub struct Plugins {
@@ -10,6 +12,8 @@ pub struct Plugins {
     pub names: Vec<String>,
     /// serverless-iam-roles-per-function.
     pub own_roles: Option<OwnRoles>,
+    /// serverless-domain-manager.
+    pub domains: Vec<Domain>,
     /// Tables whose capacity follows their use.
     pub scaled_tables: Vec<ScaledTable>,
 }

@@ -13,10 +13,12 @@ use crate::naming;
 const HASH_LENGTH: usize = 20;
 
 /// Where a resource waits for the deployment whose id is not known yet.
-pub(super) const PLACE: &str = "ApiGatewayDeployment";
+pub(crate) const PLACE: &str = "ApiGatewayDeployment";
 
 /// What belongs to the API and is not in its snapshot; some of it waits for the snapshot.
 const BESIDE: &[&str] = &[
+    "AWS::ApiGateway::BasePathMapping",
+    "AWS::ApiGateway::DomainName",
     "AWS::ApiGateway::ApiKey",
     "AWS::ApiGateway::UsagePlan",
     "AWS::ApiGateway::UsagePlanKey",

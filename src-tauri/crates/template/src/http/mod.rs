@@ -1,6 +1,6 @@
 //! `http` events: the REST API with its resources and methods.
 
-mod api;
+pub(crate) mod api;
 mod authorizer;
 mod cors;
 pub(crate) mod deployment;

@@ -45,7 +45,7 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
 }
 
 /// The id of the API: that of the stack's own, or of one that exists.
-fn api_id(service: &Service) -> Value {
+pub(crate) fn api_id(service: &Service) -> Value {
     let chosen = service.provider.http_api.id.clone();
     chosen.unwrap_or_else(|| reference(HTTP_API))
 }

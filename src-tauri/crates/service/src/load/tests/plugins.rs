@@ -170,3 +170,32 @@ fn capacities_are_numbers_that_fit_each_other() {
         ["custom.capacities.0.read", "custom.capacities.0.read.usage"]
     );
 }
+
+#[test]
+fn a_domain_that_cannot_be_is_refused_with_the_reason() {
+    let with = |domain: &str| {
+        let text = format!(
+            "{HEAD}plugins: [serverless-domain-manager]\ncustom:\n  customDomains:\n    - {domain}\n"
+        );
+        let found = errors(&text);
+        let paths: Vec<String> = found.into_iter().map(|(_, path, _)| path).collect();
+        paths
+    };
+    let at = "custom.customDomains.0";
+    assert_eq!(
+        with("http: {domainName: a.example.com}"),
+        [format!("{at}.http")]
+    );
+    assert_eq!(
+        with("{domainName: a.example.com, autoDomain: true}"),
+        [format!("{at}.certificateArn"), format!("{at}.hostedZoneId")]
+    );
+    assert_eq!(
+        with("{domainName: a.example.com, endpointType: PRIVATE}"),
+        [format!("{at}.endpointType")]
+    );
+    let fine = "{domainName: a.example.com, enabled: false, apiType: http}";
+    service(&format!(
+        "{HEAD}plugins: [serverless-domain-manager]\ncustom:\n  customDomain: {fine}\n"
+    ));
+}
