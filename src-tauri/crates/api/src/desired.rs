@@ -2,11 +2,12 @@
 
 use indexmap::IndexMap;
 use pilothouse_artifact::Archive;
-use pilothouse_deploy::{Desired, DesiredArchive, DesiredFunction, leave_out};
+use pilothouse_deploy::{Desired, DesiredArchive, DesiredFunction, DesiredPrune, leave_out};
 use pilothouse_effects::StackSettings;
-use pilothouse_model::{PlannedProject, PlannedTarget};
+use pilothouse_model::{PlannedProject, PlannedTarget, Template};
 use pilothouse_service::Service;
 use pilothouse_template::{naming, release_folder};
+use serde_json::Value;
 
 use crate::package::Packaged;
 use crate::project::ProjectRequest;
@@ -41,6 +42,7 @@ pub(crate) fn desired(
         stage.tags = None;
         api_stage = api_stage.filter(|stage| !stage.settings.is_empty());
     }
+    let prune = prune(service, &update);
     let release = release_folder(service, packaged.instance_millis);
     let releases = release.rsplit_once('/').map_or("", |(above, _)| above);
     let bucket = &service.provider.deployment_bucket;
@@ -51,6 +53,7 @@ pub(crate) fn desired(
         let archive = packaged.archive_of.get(key)?;
         Some(DesiredFunction {
             key: key.clone(),
+            id: naming::function_id(key),
             name: naming::function_name(service, key),
             archive: archive.clone(),
         })
@@ -73,12 +76,30 @@ pub(crate) fn desired(
             .collect(),
         functions: service.functions.keys().filter_map(function).collect(),
         api_stage,
+        prune,
         tags: stack_tags(service),
         settings: settings(service, target),
         keep_releases: keep.unwrap_or(KEEP_RELEASES).max(1),
         left_out,
         release,
     }
+}
+
+/// Which versions stay, when old ones are to go.
+fn prune(service: &Service, template: &Template) -> Option<DesiredPrune> {
+    let asked = service.plugins.prune?;
+    let resources = template.section("Resources").into_iter().flatten();
+    let layers = resources.filter(|(_, resource)| {
+        asked.layers
+            && resource
+                .get("Type")
+                .is_some_and(|kind| kind == "AWS::Lambda::LayerVersion")
+    });
+    let name = |layer: &Value| Some(layer.pointer("/Properties/LayerName")?.as_str()?.to_owned());
+    Some(DesiredPrune {
+        keep: usize::try_from(asked.keep).unwrap_or(usize::MAX),
+        layers: layers.filter_map(|(_, layer)| name(layer)).collect(),
+    })
 }
 
 /// The tags of the stack. As with Serverless the stage is one of them, unless the service has one of that name:

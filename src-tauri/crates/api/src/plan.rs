@@ -192,6 +192,7 @@ mod tests {
             },
             course: Course::Nothing,
             rows: Vec::new(),
+            old_versions: Vec::new(),
             left_out: Vec::new(),
         };
         let text = to_text(&plan);

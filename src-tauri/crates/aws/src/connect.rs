@@ -18,6 +18,7 @@ use crate::only_aws;
 use crate::requests::WebRequests;
 use crate::stacks::SdkStacks;
 use crate::stages::RestStages;
+use crate::versions::SdkVersions;
 
 /// The account that the local AWS plays; its access key stands for it.
 const SANDBOX_KEY: &str = "test";
@@ -32,6 +33,7 @@ impl Clouds for AwsClouds {
         Box::pin(async move {
             let config = configuration(&target).await;
             let stacks = aws_sdk_cloudformation::Client::new(&config);
+            let functions = aws_sdk_lambda::Client::new(&config);
             let bucket_style = aws_sdk_s3::config::Builder::from(&config)
                 // Names of buckets below `localhost` need a resolver that few computers have.
                 .force_path_style(matches!(target, Target::Sandbox { .. }))
@@ -41,7 +43,8 @@ impl Clouds for AwsClouds {
                 stacks: Arc::new(SdkStacks::new(stacks.clone())),
                 change_sets: Arc::new(SdkChangeSets::new(stacks, target.clone())),
                 objects: Arc::new(SdkObjects::new(aws_sdk_s3::Client::from_conf(bucket_style))),
-                functions: Arc::new(SdkFunctions::new(aws_sdk_lambda::Client::new(&config))),
+                functions: Arc::new(SdkFunctions::new(functions.clone())),
+                versions: Arc::new(SdkVersions::new(functions)),
                 logs: Arc::new(SdkLogs::new(aws_sdk_cloudwatchlogs::Client::new(&config))),
                 stages: Arc::new(RestStages::new(&config)),
                 requests: Arc::new(WebRequests::new(&config)),

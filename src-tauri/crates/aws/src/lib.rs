@@ -18,5 +18,6 @@ mod problem;
 mod requests;
 mod stacks;
 mod stages;
+mod versions;
 
 pub use connect::AwsClouds;

@@ -52,6 +52,7 @@ pub(crate) fn show(plan: &Plan) {
             ));
         }
     }
+    old_versions(plan);
     left_out(plan);
     output::line(summary(plan));
 }
@@ -95,6 +96,23 @@ const fn weight(change: Change) -> u8 {
         Change::Modify => 4,
         Change::Import => 5,
         Change::Add => 6,
+    }
+}
+
+/// Versions that are deleted when the stack stands.
+fn old_versions(plan: &Plan) {
+    for old in &plan.old_versions {
+        let numbers: Vec<String> = old.numbers.iter().map(u64::to_string).collect();
+        let noun = if numbers.len() == 1 {
+            "version"
+        } else {
+            "versions"
+        };
+        output::line(format_args!(
+            "  - delete      {} {noun} {} (custom.prune)",
+            old.name,
+            numbers.join(", ")
+        ));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::plan::{change_set, first_change_set, throw_away};
 use crate::template::code_folders;
 use crate::turn::Way;
 use crate::upload::{TEMPLATE_NAME, upload};
-use crate::{DeployProblem, Failure, Moved, Session, Stopped, clean, code, rows, stage};
+use crate::{DeployProblem, Failure, Moved, Session, Stopped, clean, code, prune, rows, stage};
 
 /// A plan that was executed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub async fn apply(
     done?;
     if plan.course != Course::Nothing {
         stage::set(session, desired).await?;
+        prune::delete(session, plan).await?;
     }
     // The change is made: what cannot be read now is looked up by the next command.
     stands(session, desired)

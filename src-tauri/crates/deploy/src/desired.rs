@@ -39,6 +39,8 @@ pub struct Desired {
     pub functions: Vec<DesiredFunction>,
     /// Settings of the REST API's stage, when there are any.
     pub api_stage: Option<DesiredStage>,
+    /// Old versions to delete, when that is wanted.
+    pub prune: Option<DesiredPrune>,
     /// Tags of the stack.
     pub tags: IndexMap<String, String>,
     /// How CloudFormation makes changes of the stack.
@@ -67,10 +69,21 @@ pub struct DesiredArchive {
 pub struct DesiredFunction {
     /// Its key in the service.
     pub key: String,
+    /// Its logical id.
+    pub id: String,
     /// Its name at AWS.
     pub name: String,
     /// Its archive's name.
     pub archive: String,
+}
+
+/// Which versions stay.
+#[derive(Debug, Clone, Default)]
+pub struct DesiredPrune {
+    /// How many of each function, or layer.
+    pub keep: usize,
+    /// The names of the layers whose old versions go too.
+    pub layers: Vec<String>,
 }
 
 /// Settings of the stage of the stack's REST API.

@@ -32,6 +32,7 @@ mod look;
 mod moved;
 mod plan;
 mod problem;
+mod prune;
 mod recovery;
 mod remove;
 mod rows;
@@ -44,7 +45,7 @@ mod upload;
 
 pub use apply::{Applied, apply, discard};
 pub use cancel::{Cancel, Stopped};
-pub use desired::{Desired, DesiredArchive, DesiredFunction, DesiredStage};
+pub use desired::{Desired, DesiredArchive, DesiredFunction, DesiredPrune, DesiredStage};
 pub use failure::Failure;
 pub use leave_out::leave_out;
 pub use moved::{Moved, moved, role_of};

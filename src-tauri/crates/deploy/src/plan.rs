@@ -15,7 +15,7 @@ use crate::look::{Existing, LiveCode, Standing, fingerprint, live_codes, look};
 use crate::taken::{bucket_is_there, names_are_free};
 use crate::template::{depends_on_a_version, without_code};
 use crate::upload::{TEMPLATE_NAME, upload_template};
-use crate::{DeployProblem, Session, rows, stage};
+use crate::{DeployProblem, Session, prune, rows, stage};
 
 /// CloudFormation's limit on a template in a request, in bytes.
 const MOST_IN_A_REQUEST: usize = 51_200;
@@ -46,6 +46,7 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
     if settings.is_some() && course == Course::Nothing {
         course = Course::Settings;
     }
+    let old_versions = prune::find(session, desired, &course, &rows).await?;
     rows.extend(settings);
     Ok(Plan {
         format: PLAN_FORMAT,
@@ -59,6 +60,7 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
         fingerprint: fingerprint(session, desired, &standing),
         course,
         rows,
+        old_versions,
         left_out: desired.left_out.clone(),
     })
 }

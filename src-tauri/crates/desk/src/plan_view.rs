@@ -5,7 +5,7 @@ use pilothouse_api::package::{Holds, Packaged};
 use pilothouse_api::show::{NameValue, Origins};
 use pilothouse_api::usual::Usual;
 use pilothouse_api::{plan as saved, words};
-use pilothouse_model::{Change, Course, Plan, PlanRow as RoomRow, PlannedTarget};
+use pilothouse_model::{Change, Course, OldVersions, Plan, PlanRow as RoomRow, PlannedTarget};
 
 use crate::problem::findings;
 use crate::wire::{
@@ -158,8 +158,32 @@ fn rows(plan: &Plan, origins: &Origins, usual: &Usual) -> Vec<PlanRow> {
             plan.rows.iter().map(of_row).collect()
         }
     };
+    rows.extend(plan.old_versions.iter().map(of_old_versions));
     rows.sort_by(|a, b| (a.change, &a.name).cmp(&(b.change, &b.name)));
     rows
+}
+
+/// Versions that are deleted beside the stack.
+fn of_old_versions(old: &OldVersions) -> PlanRow {
+    let kind = if old.is_layer {
+        "AWS::Lambda::LayerVersion"
+    } else {
+        "AWS::Lambda::Version"
+    };
+    let numbers: Vec<String> = old.numbers.iter().map(u64::to_string).collect();
+    PlanRow {
+        logical_id: old.name.clone(),
+        name: format!("{} {}", old.name, numbers.join(", ")),
+        resource_type: kind.to_owned(),
+        type_words: words::of_type(kind),
+        physical_id: Some(old.name.clone()),
+        change: ChangeKind::Remove,
+        holds_data: false,
+        conditional: false,
+        properties: Vec::new(),
+        origin: None,
+        usual_millis: None,
+    }
 }
 
 const FUNCTION: &str = "AWS::Lambda::Function";

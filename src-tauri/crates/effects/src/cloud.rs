@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::{ChangeSets, Effect, Functions, Identity, Logs, Objects, Requests, Stacks, Stages};
+use crate::{
+    ChangeSets, Effect, Functions, Identity, Logs, Objects, Requests, Stacks, Stages, Versions,
+};
 
 /// Which cloud, and as whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,8 @@ pub struct Cloud {
     pub logs: Arc<dyn Logs>,
     /// Stages of its REST APIs.
     pub stages: Arc<dyn Stages>,
+    /// Versions of its functions and layers.
+    pub versions: Arc<dyn Versions>,
     /// The endpoints of what is deployed.
     pub requests: Arc<dyn Requests>,
 }

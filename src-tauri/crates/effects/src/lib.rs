@@ -26,6 +26,7 @@ mod project;
 mod requests;
 mod stacks;
 mod stages;
+mod versions;
 mod workplace;
 
 pub use archive::{ArchiveStore, OutputProblem, PendingFile};
@@ -52,6 +53,7 @@ pub use stacks::{
     Stack, StackEvent, StackResource, StackSettings, Stacks, TemplateSource,
 };
 pub use stages::{StageSettings, Stages};
+pub use versions::{Published, Versioned, Versions};
 pub use workplace::{FolderProblem, Workplace};
 
 /// An asynchronous answer of the outside world.

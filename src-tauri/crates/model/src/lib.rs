@@ -17,8 +17,8 @@ pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use digest::Digest;
 pub use plan::{
-    ArchiveMark, Change, CodeChange, Course, Fingerprint, LeftOutResource, PLAN_FORMAT, Plan,
-    PlanRow, PlannedProject, PlannedTarget, PropertyChange, StackMark,
+    ArchiveMark, Change, CodeChange, Course, Fingerprint, LeftOutResource, OldVersions,
+    PLAN_FORMAT, Plan, PlanRow, PlannedProject, PlannedTarget, PropertyChange, StackMark,
 };
 pub use progress::{Outcome, Progress, StackEventRecord, Stage, UnknownWord, Verb};
 pub use project_path::{PathProblem, ProjectPath};

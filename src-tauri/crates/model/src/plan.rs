@@ -34,6 +34,9 @@ pub struct Plan {
     pub course: Course,
     /// What changes, resource by resource.
     pub rows: Vec<PlanRow>,
+    /// Old versions that are deleted when the stack stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub old_versions: Vec<OldVersions>,
     /// What the local AWS cannot simulate and is therefore left out there; always empty for an account.
     pub left_out: Vec<LeftOutResource>,
 }
@@ -177,6 +180,18 @@ pub struct PlanRow {
     pub conditional: bool,
     /// What changes in it.
     pub properties: Vec<PropertyChange>,
+}
+
+/// Versions of a function or layer that are deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OldVersions {
+    /// The name of the function, or layer.
+    pub name: String,
+    /// Whether it is a layer.
+    pub is_layer: bool,
+    /// The versions, oldest first.
+    pub numbers: Vec<u64>,
 }
 
 /// What happens to a resource.

@@ -6,6 +6,7 @@ mod domains;
 pub(crate) mod dotenv;
 mod offline;
 mod own_roles;
+mod prune;
 mod scaling;
 
 use pilothouse_model::{Code, Diagnostic, Span};
@@ -32,6 +33,7 @@ pub static BUILT_IN: &[&BuiltIn] = &[
     &dotenv::DOTENV,
     &offline::OFFLINE,
     &own_roles::OWN_ROLES,
+    &prune::PRUNE,
     &scaling::CAPACITIES,
     &scaling::AUTOSCALING,
 ];

@@ -91,10 +91,12 @@ impl World {
             }],
             functions: vec![DesiredFunction {
                 key: "hello".into(),
+                id: "HelloLambdaFunction".into(),
                 name: FUNCTION.into(),
                 archive: "shop.zip".into(),
             }],
             api_stage: None,
+            prune: None,
             tags: IndexMap::new(),
             settings: StackSettings::default(),
             keep_releases: 5,

@@ -7,7 +7,7 @@ use super::provider::values;
 use super::reader::{At, Reader};
 use crate::document::{Content, Node};
 use crate::plugins::{BuiltIn, built_in, written};
-use crate::types::{Capacity, OwnRole, OwnRoles, Plugins, ScaledTable};
+use crate::types::{Capacity, OwnRole, OwnRoles, Plugins, Prune, ScaledTable};
 
 /// Reads what the plugins of a file read.
 pub(super) fn read(reader: &mut Reader, root: &At<'_>) -> Plugins {
@@ -23,6 +23,9 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>) -> Plugins {
     if uses("serverless-iam-roles-per-function") {
         let settings = settings("serverless-iam-roles-per-function");
         plugins.own_roles = Some(own_roles(reader, root, settings.as_ref()));
+    }
+    if uses("serverless-prune-plugin") {
+        plugins.prune = settings("prune").and_then(|at| prune(reader, &at));
     }
     if uses("serverless-domain-manager") {
         let tags = domains::tags(reader, root);
@@ -72,6 +75,17 @@ fn own_roles(reader: &mut Reader, root: &At<'_>, settings: Option<&At<'_>>) -> O
         boundary: reader.text_or_function(get("iamGlobalPermissionsBoundary")),
         of,
     }
+}
+
+/// Which versions stay; as with the plugin, nothing is deleted unless both keys ask for it.
+fn prune(reader: &mut Reader, at: &At<'_>) -> Option<Prune> {
+    let automatic = reader.truth(at.get("automatic")).unwrap_or_default();
+    let keep = reader.whole(at.get("number"));
+    let layers = reader.truth(at.get("includeLayers")).unwrap_or_default();
+    Some(Prune {
+        keep: keep.filter(|_| automatic)?,
+        layers,
+    })
 }
 
 /// A table and its indexes.

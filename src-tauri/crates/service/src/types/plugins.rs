@@ -12,10 +12,21 @@ pub struct Plugins {
     pub names: Vec<String>,
     /// serverless-iam-roles-per-function.
     pub own_roles: Option<OwnRoles>,
+    /// serverless-prune-plugin, when a deploy is to delete.
+    pub prune: Option<Prune>,
     /// serverless-domain-manager.
     pub domains: Vec<Domain>,
     /// Tables whose capacity follows their use.
     pub scaled_tables: Vec<ScaledTable>,
+}
+
+/// Which versions stay after a deploy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prune {
+    /// How many of each function.
+    pub keep: u32,
+    /// Whether those of layers are looked at too.
+    pub layers: bool,
 }
 
 /// What roles of single functions have in common.

@@ -11,6 +11,7 @@ mod run;
 mod stacks;
 mod stages;
 mod state;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -59,6 +60,7 @@ const CHANGING: &[&str] = &[
     "s3:DeleteObjects",
     "lambda:UpdateFunctionCode",
     "apigateway:UpdateStage",
+    "lambda:DeleteFunction",
 ];
 
 impl FakeCloud {
@@ -85,6 +87,7 @@ impl FakeCloud {
             functions: Arc::new(self.clone()),
             logs: Arc::new(self.clone()),
             stages: Arc::new(self.clone()),
+            versions: Arc::new(self.clone()),
             requests: Arc::new(self.clone()),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 use indexmap::IndexMap;
-use pilothouse_effects::{ChangeSetRequest, ResourceChange, StackEvent, StageSettings};
+use pilothouse_effects::{ChangeSetRequest, Published, ResourceChange, StackEvent, StageSettings};
 use pilothouse_model::Digest;
 use serde_json::{Map, Value};
 
@@ -24,6 +24,8 @@ pub(super) struct State {
     pub(super) functions: BTreeMap<String, Digest>,
     /// Settings by API and stage.
     pub(super) stages: BTreeMap<(String, String), StageSettings>,
+    /// By the function's name, or `layer:` and the layer's.
+    pub(super) versions: BTreeMap<String, Published>,
     numbers: u32,
 }
 
