@@ -40,6 +40,9 @@ const COMMANDS: &[&str] = &[
     "activity",
     "read_text",
     "save_text",
+    "check_text",
+    "complete_text",
+    "meaning_of_text",
     "unwatch",
     "painted",
 ];

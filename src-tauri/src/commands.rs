@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
-    Activity, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogsAsked, Place,
-    Preferences, Prerequisite, Problem, ProjectView, SandboxView, Saved, Start, TaskBatch,
-    TaskView, TextFile,
+    Activity, Checked, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogsAsked, Meaning,
+    Place, Preferences, Prerequisite, Problem, ProjectView, SandboxView, Saved, Start, Suggestions,
+    TaskBatch, TaskView, TextFile,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -59,6 +59,9 @@ pub fn builder() -> Builder<Wry> {
             activity,
             read_text,
             save_text,
+            check_text,
+            complete_text,
+            meaning_of_text,
             unwatch,
             painted,
         ])
@@ -356,6 +359,42 @@ async fn save_text(
     text: String,
 ) -> Answer<Saved> {
     desk.save_text(&place, &file, &before, &text)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn check_text(
+    desk: Desks<'_>,
+    place: Place,
+    file: String,
+    text: String,
+    number: u32,
+) -> Answer<Option<Checked>> {
+    desk.check_text(&place, &file, &text, number)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn complete_text(
+    desk: Desks<'_>,
+    place: Place,
+    file: String,
+    text: String,
+    at: u32,
+) -> Answer<Suggestions> {
+    desk.complete_text(&place, &file, &text, at)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn meaning_of_text(
+    desk: Desks<'_>,
+    place: Place,
+    file: String,
+    text: String,
+    at: u32,
+) -> Answer<Option<Meaning>> {
+    desk.meaning_of_text(&place, &file, &text, at)
 }
 
 /// The page does not listen to a stream any more.

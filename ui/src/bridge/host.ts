@@ -2,12 +2,14 @@
 // A call that fails throws a `Problem`. Ids are opaque; the page never sends a path, an ARN or a credential.
 import type {
   Activity,
+  Checked,
   Deployed,
   HttpAnswer,
   HttpCall,
   InvokeAnswer,
   LogBatch,
   LogsAsked,
+  Meaning,
   Place,
   Preferences,
   Prerequisite,
@@ -15,6 +17,7 @@ import type {
   SandboxView,
   Saved,
   Start,
+  Suggestions,
   TaskBatch,
   TaskView,
   TextFile,
@@ -81,6 +84,11 @@ export interface Host {
   readText(place: Place, file: string | null): Promise<TextFile>;
   /** Gives a file a new text, unless it changed since it had the digest `before`. */
   saveText(place: Place, file: string, before: string, text: string): Promise<Saved>;
+  /** What would be found if the file had this text; null when a check with a higher number was asked for since. */
+  checkText(place: Place, file: string, text: string, number: number): Promise<Checked | null>;
+  /** What may be written at a place of a text that is edited, and what stands there. */
+  completeText(place: Place, file: string, text: string, at: number): Promise<Suggestions>;
+  meaningOfText(place: Place, file: string, text: string, at: number): Promise<Meaning | null>;
 
   /** The page has drawn something that helps: the window may be shown. */
   painted(): Promise<void>;

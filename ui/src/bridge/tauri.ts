@@ -58,6 +58,9 @@ export function tauriHost(): Host {
     activity: (most) => commands.activity(most),
     readText: (place, file) => commands.readText(place, file),
     saveText: (place, file, before, text) => commands.saveText(place, file, before, text),
+    checkText: (place, file, text, number) => commands.checkText(place, file, text, number),
+    completeText: (place, file, text, at) => commands.completeText(place, file, text, at),
+    meaningOfText: (place, file, text, at) => commands.meaningOfText(place, file, text, at),
     painted: () => silent(commands.painted()),
   };
 }

@@ -13,6 +13,7 @@ pub mod doctor;
 pub mod endpoints;
 pub mod error;
 pub mod examples;
+pub mod explain;
 pub mod host;
 pub mod info;
 pub mod invoke;

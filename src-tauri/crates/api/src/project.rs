@@ -138,7 +138,7 @@ pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiErr
 }
 
 /// The time that names this run; `SOURCE_DATE_EPOCH` (seconds), the convention of reproducible builds, sets it.
-fn instance_millis(host: &Host) -> u64 {
+pub(crate) fn instance_millis(host: &Host) -> u64 {
     let chosen = host.environment.variable("SOURCE_DATE_EPOCH");
     if let Some(seconds) = chosen.and_then(|text| text.parse::<u64>().ok()) {
         return seconds.saturating_mul(1000);
@@ -248,7 +248,7 @@ fn text_of(
 }
 
 /// `--param NAME=VALUE`, the last of equal names. One without `=` says nothing; the peer passes over it.
-fn params(written: &[String]) -> (IndexMap<String, String>, Diagnostics) {
+pub(crate) fn params(written: &[String]) -> (IndexMap<String, String>, Diagnostics) {
     let mut params = IndexMap::new();
     let mut warnings = Diagnostics::default();
     for param in written {
@@ -268,7 +268,7 @@ fn params(written: &[String]) -> (IndexMap<String, String>, Diagnostics) {
 }
 
 /// What `${opt:...}` sees beyond stage and Region.
-fn others(request: &ProjectRequest) -> IndexMap<String, String> {
+pub(crate) fn others(request: &ProjectRequest) -> IndexMap<String, String> {
     let named = [
         ("config", &request.config),
         ("aws-profile", &request.profile),
@@ -279,7 +279,7 @@ fn others(request: &ProjectRequest) -> IndexMap<String, String> {
         .collect()
 }
 
-fn answer(
+pub(crate) fn answer(
     host: &Host,
     request: &ProjectRequest,
     files: &dyn ProjectFiles,

@@ -3,7 +3,9 @@
 //!
 //! A text is worked on with plain line ends and without a byte-order mark; what the file has of those is kept.
 
+mod assist;
 mod endings;
+mod fixes;
 mod unsaved;
 
 use std::sync::Arc;
@@ -14,6 +16,9 @@ use pilothouse_model::{Code, Digest, ProjectPath};
 use crate::project::{self, ProjectRequest};
 use crate::{ApiError, Findings, Host, Kind, package};
 
+pub use assist::{Meaning, Shown, complete, meaning};
+pub use fixes::{TextFix, fix};
+pub use pilothouse_service::language::{Documentation, Suggestion, SuggestionKind, Suggestions};
 pub(crate) use unsaved::Unsaved;
 
 /// The most bytes of a file that is edited: more is not read as configuration either.
@@ -107,7 +112,7 @@ pub fn check(
     file: &str,
     text: &str,
 ) -> Result<Findings, ApiError> {
-    let path = Open::new(host, request)?.editable(Some(file))?;
+    let path = Open::of(host, request, file)?.editable(Some(file))?;
     let (host, _) = Unsaved::with(host, path, text);
     match package::check(&host, request) {
         Ok(found) => Ok(found),
@@ -130,23 +135,47 @@ pub(crate) struct Open {
 impl Open {
     /// Finds the configuration and what it reads. It need not be right.
     pub(crate) fn new(host: &Host, request: &ProjectRequest) -> Result<Self, ApiError> {
-        let files = host.workplace.project(&request.folder)?;
-        let (source, text) = project::configuration(files.as_ref(), request)?;
-        let config = ProjectPath::parse(source.as_str())
-            .map_err(|problem| ApiError::new(Code::PathOutside, Kind::User, problem.to_string()))?;
+        let mut open = Self::alone(host, request)?;
         let (watched, reads) = Unsaved::nothing(host);
         // What is wrong does not matter here: what was read up to there counts.
         drop(package::on_paper(&watched, request));
+        let text = open.text(&open.config)?.text;
         let mut others = reads.list();
-        others.extend(unsaved::named_in(&text, files.as_ref()));
-        others.retain(|path| *path != config && is_editable(path));
+        others.extend(unsaved::named_in(&text, open.files.as_ref()));
+        others.retain(|path| *path != open.config && is_editable(path));
         others.sort();
         others.dedup();
+        open.others = others;
+        Ok(open)
+    }
+
+    /// The same, for work on one file: what else is read does not matter for the configuration itself.
+    pub(crate) fn of(host: &Host, request: &ProjectRequest, file: &str) -> Result<Self, ApiError> {
+        let open = Self::alone(host, request)?;
+        if open.config.as_str() == file {
+            return Ok(open);
+        }
+        Self::new(host, request)
+    }
+
+    fn alone(host: &Host, request: &ProjectRequest) -> Result<Self, ApiError> {
+        let files = host.workplace.project(&request.folder)?;
+        let (source, _) = project::configuration(files.as_ref(), request)?;
+        let config = ProjectPath::parse(source.as_str())
+            .map_err(|problem| ApiError::new(Code::PathOutside, Kind::User, problem.to_string()))?;
         Ok(Self {
             files,
             config,
-            others,
+            others: Vec::new(),
         })
+    }
+
+    /// The text of the configuration, when a file of the project has the text given.
+    fn config_text(&self, file: &ProjectPath, text: &str) -> Result<String, ApiError> {
+        if *file == self.config {
+            return Ok(text.to_owned());
+        }
+        Ok(self.text(&self.config)?.text)
     }
 
     /// The path of a file that may be edited; the configuration when none is named.

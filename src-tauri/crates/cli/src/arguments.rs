@@ -7,6 +7,7 @@ use pilothouse_model::PlannedTarget;
 
 use crate::calls::{ActivityArguments, InfoArguments, InvokeArguments, LogsArguments};
 use crate::deploy::{ApplyArguments, DeployArguments, PlanArguments};
+use crate::explain::ExplainArguments;
 use crate::looks::{DoctorArguments, ExampleArguments, ShowArguments};
 use crate::remove::RemoveArguments;
 use crate::request::RequestArguments;
@@ -28,6 +29,8 @@ pub(crate) enum Verb {
     Print(PrintArguments),
     /// Show what is wrong with the project, and nothing else
     Check(CheckArguments),
+    /// Show what a key of the configuration is for, such as `functions.*.timeout`
+    Explain(ExplainArguments),
     /// Show functions, events and resources as the files say them, each with its line
     Show(ShowArguments),
     /// Show what this computer has and lacks
@@ -62,6 +65,7 @@ impl Verb {
             Self::Package(verb) => verb.project.json,
             Self::Print(verb) => verb.project.json,
             Self::Check(verb) => verb.project.json,
+            Self::Explain(verb) => verb.json,
             Self::Show(verb) => verb.project.json,
             Self::Doctor(verb) => verb.json,
             Self::Example(verb) => verb.json,

@@ -7,6 +7,7 @@ mod arguments;
 mod calls;
 mod confirm;
 mod deploy;
+mod explain;
 mod host;
 mod looks;
 mod output;
@@ -48,6 +49,7 @@ async fn run(arguments: &Arguments) -> Result<(), pilothouse_api::ApiError> {
         Verb::Package(verb) => package::package(&host, verb),
         Verb::Print(verb) => package::print(&host, verb),
         Verb::Check(verb) => package::check(&host, verb),
+        Verb::Explain(verb) => explain::show(verb),
         Verb::Show(verb) => looks::show(&host, verb),
         Verb::Doctor(verb) => looks::doctor(&host, verb).await,
         Verb::Example(verb) => looks::example(&host, verb),

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use miette::{LabeledSpan, NamedSource, SourceSpan};
-use pilothouse_api::{ApiError, Findings};
-use pilothouse_model::{Diagnostic, Severity, Sources};
+use pilothouse_api::{ApiError, Findings, texts};
+use pilothouse_model::{Diagnostic, Severity, Sources, Span};
 use serde_json::{Value, json};
 
 /// Writes a line for the reader. A reader that has gone away (`| head`) is not a failure of ours.
@@ -61,11 +61,13 @@ pub(crate) fn findings(findings: &Findings) {
 pub(crate) fn findings_value(findings: &Findings) -> Value {
     let entry = |diagnostic: &Diagnostic| {
         let place = diagnostic.span.as_ref().map(|span| {
-            let position = findings.sources.position(span);
+            let (from, to) = findings.sources.first_line(span).unzip();
             json!({
                 "file": span.source.as_str(),
-                "line": position.map(|p| p.line),
-                "column": position.map(|p| p.column),
+                "line": from.map(|p| p.line),
+                "column": from.map(|p| p.column),
+                "endLine": to.map(|p| p.line),
+                "endColumn": to.map(|p| p.column),
             })
         });
         json!({
@@ -76,9 +78,26 @@ pub(crate) fn findings_value(findings: &Findings) -> Value {
             "at": place,
             "reason": diagnostic.reason,
             "hint": diagnostic.hint,
+            "fix": fix_value(diagnostic, &findings.sources),
         })
     };
     findings.diagnostics.0.iter().map(entry).collect()
+}
+
+/// The change that puts a finding right: what is written over what.
+fn fix_value(diagnostic: &Diagnostic, sources: &Sources) -> Option<Value> {
+    let span = diagnostic.span.as_ref()?;
+    let fix = texts::fix(diagnostic, span.source.as_str(), sources)?;
+    let at = Span::new(span.source.clone(), fix.range.start, fix.range.end);
+    let (from, to) = sources.positions(&at)?;
+    Some(json!({
+        "title": fix.words,
+        "line": from.line,
+        "column": from.column,
+        "endLine": to.line,
+        "endColumn": to.column,
+        "text": fix.text,
+    }))
 }
 
 fn error_value(error: &ApiError) -> Value {

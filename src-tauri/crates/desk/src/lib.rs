@@ -47,6 +47,8 @@ pub struct Desk {
     /// Keeps the sandbox up while the window is open and uses it.
     lease: Mutex<Option<sandbox::Endpoint>>,
     opened: Mutex<Option<Result<String, Problem>>>,
+    /// By project: the number of the newest check of a text.
+    checks: Mutex<HashMap<String, u32>>,
 }
 
 impl Desk {
@@ -59,6 +61,7 @@ impl Desk {
             removals: Mutex::default(),
             lease: Mutex::default(),
             opened: Mutex::default(),
+            checks: Mutex::default(),
             host,
         })
     }

@@ -49,7 +49,7 @@ pub(crate) fn findings(found: &Findings) -> Vec<Finding> {
     all
 }
 
-fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Finding {
+pub(crate) fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Finding {
     Finding {
         code: diagnostic.code.as_str().to_owned(),
         is_error: diagnostic.severity == Severity::Error,

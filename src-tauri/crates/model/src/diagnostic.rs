@@ -11,6 +11,23 @@ pub enum Severity {
     Error,
 }
 
+/// A change of the text that puts a finding right, where there is one that is surely meant or easily seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// Write this name or value at a place, in the quotes that stand there.
+    Write {
+        /// What is written over.
+        at: Span,
+        /// What to write, without quotes.
+        text: String,
+    },
+    /// Take out a key with its value.
+    Remove {
+        /// From the beginning of the key to the end of the value.
+        at: Span,
+    },
+}
+
 /// One finding about the user's project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -28,6 +45,8 @@ pub struct Diagnostic {
     pub reason: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
+    /// The change that puts it right, when it can be made for the user.
+    pub fix: Option<Fix>,
     /// Other places that matter: the links of a chain of references, the first of two duplicates.
     pub related: Vec<(Span, String)>,
 }
@@ -52,6 +71,7 @@ impl Diagnostic {
             path: None,
             reason: None,
             hint: None,
+            fix: None,
             related: Vec::new(),
         }
     }
@@ -81,6 +101,13 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Offers the change that puts it right.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

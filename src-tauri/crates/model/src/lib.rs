@@ -14,7 +14,7 @@ mod span;
 mod template;
 
 pub use code::Code;
-pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics, Fix, Severity};
 pub use digest::Digest;
 pub use plan::{
     ArchiveMark, Change, CodeChange, Course, Fingerprint, LeftOutResource, OldVersions,
@@ -22,5 +22,5 @@ pub use plan::{
 };
 pub use progress::{Outcome, Progress, StackEventRecord, Stage, UnknownWord, Verb};
 pub use project_path::{PathProblem, ProjectPath};
-pub use span::{Position, SourceId, Sources, Span};
+pub use span::{Position, SourceId, Sources, Span, first_line};
 pub use template::Template;

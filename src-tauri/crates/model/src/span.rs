@@ -74,13 +74,35 @@ impl Sources {
 
     /// Line and column where a span starts, when its source is known.
     pub fn position(&self, span: &Span) -> Option<Position> {
-        let before = self.text(&span.source)?.get(..span.start)?;
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Some(Position {
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..)?.chars().count() + 1,
-        })
+        place(self.text(&span.source)?, span.start)
     }
+
+    /// Line and column where a span starts and where it ends, when its source is known.
+    pub fn positions(&self, span: &Span) -> Option<(Position, Position)> {
+        let text = self.text(&span.source)?;
+        Some((place(text, span.start)?, place(text, span.end)?))
+    }
+
+    /// What of a span is worth marking: its first line, when it has several.
+    pub fn first_line(&self, span: &Span) -> Option<(Position, Position)> {
+        let text = self.text(&span.source)?;
+        let end = span.start + first_line(text.get(span.start..span.end)?).len();
+        Some((place(text, span.start)?, place(text, end)?))
+    }
+}
+
+/// The first line of a text, without the spaces at its end.
+pub fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default().trim_end()
+}
+
+fn place(text: &str, at: usize) -> Option<Position> {
+    let before = text.get(..at)?;
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    Some(Position {
+        line: before.matches('\n').count() + 1,
+        column: before.get(line_start..)?.chars().count() + 1,
+    })
 }
 
 #[cfg(test)]
@@ -97,5 +119,18 @@ mod tests {
             sources.position(&span),
             Some(Position { line: 2, column: 4 })
         );
+    }
+
+    #[test]
+    fn of_several_lines_the_first_is_marked() {
+        let id = SourceId::new("serverless.yml");
+        let mut sources = Sources::default();
+        sources.insert(id.clone(), "a:\n  b: 1  \n  c: 2\n");
+        let span = Span::new(id, 5, 19);
+        let marked = sources
+            .first_line(&span)
+            .map(|(from, to)| (from.column, to.line, to.column));
+        assert_eq!(marked, Some((3, 2, 7)));
+        assert_eq!(sources.positions(&span).map(|(_, to)| to.line), Some(4));
     }
 }

@@ -24,6 +24,7 @@
 #![deny(missing_docs)]
 
 pub mod document;
+pub mod language;
 mod load;
 mod lookup;
 mod nearest;

@@ -173,6 +173,10 @@ fn unite(checked: Vec<Diagnostic>, unreadable: Vec<Diagnostic>) -> Vec<Diagnosti
         if problem.code == Code::NotYetSupported && says_why(&found, &problem) {
             continue;
         }
+        // That something is missing was said, and what: it weighs as much as what cannot be read for it.
+        if problem.code == Code::ConfigBadValue && lacks_a_key(&mut found, &problem) {
+            continue;
+        }
         let known = found
             .iter_mut()
             .find(|known| known.path.is_some() && known.path == problem.path);
@@ -201,6 +205,22 @@ fn says_why(found: &[Diagnostic], problem: &Diagnostic) -> bool {
                 .and_then(|inner| inner.strip_prefix(path.as_str()))
                 .is_some_and(|rest| rest.starts_with('.'))
     })
+}
+
+/// Whether a key that the value lacks was named; that is an error then.
+fn lacks_a_key(found: &mut [Diagnostic], problem: &Diagnostic) -> bool {
+    let missing = found.iter_mut().find(|known| {
+        known.code == Code::ConfigMissingKey
+            && known
+                .path
+                .as_deref()
+                .and_then(|path| path.rsplit_once('.'))
+                .map(|(of, _)| of)
+                == problem.path.as_deref()
+    });
+    missing
+        .map(|known| known.severity = Severity::Error)
+        .is_some()
 }
 
 /// The findings, or the gravest of them when there are more than anybody reads.

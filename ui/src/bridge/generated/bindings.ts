@@ -41,6 +41,9 @@ export const commands = {
 	activity: (most: number) => __TAURI_INVOKE<Activity[]>("activity", { most }),
 	readText: (place: Place, file: string | null) => __TAURI_INVOKE<TextFile>("read_text", { place, file }),
 	saveText: (place: Place, file: string, before: string, text: string) => __TAURI_INVOKE<Saved>("save_text", { place, file, before, text }),
+	checkText: (place: Place, file: string, text: string, number: number) => __TAURI_INVOKE<Checked | null>("check_text", { place, file, text, number }),
+	completeText: (place: Place, file: string, text: string, at: number) => __TAURI_INVOKE<Suggestions>("complete_text", { place, file, text, at }),
+	meaningOfText: (place: Place, file: string, text: string, at: number) => __TAURI_INVOKE<Meaning | null>("meaning_of_text", { place, file, text, at }),
 	/**  The page does not listen to a stream any more. */
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
@@ -109,6 +112,12 @@ export type ChangeKind =
 /**  It is made. */
 "add";
 
+/**  What was found of a text, errors first. */
+export type Checked = {
+	/**  Everything, also in other files. */
+	findings: Diagnosis[],
+};
+
 /**  How many rows of each kind. */
 export type Counts = {
 	/**  Made. */
@@ -162,6 +171,18 @@ export type Deployed = {
 	last: LastChange | null,
 	/**  When this was looked up. */
 	seenAt: string,
+};
+
+/**  A finding with its place in the edited text. */
+export type Diagnosis = {
+	/**  What is wrong. */
+	finding: Finding,
+	/**  Where in the edited text; nowhere when it is about another file or about no place. */
+	range: TextRange | null,
+	/**  The change of the edited text that puts it right. */
+	fix: TextFix | null,
+	/**  Other places that matter. */
+	related: RelatedPlace[],
 };
 
 /**  Nodes and edges; the layout is the window's. */
@@ -416,6 +437,24 @@ export type InvokeAnswer = {
 	logTail: string | null,
 };
 
+/**  What is known of a key. */
+export type KeyDocumentation = {
+	/**  What it is for. */
+	doc: string,
+	/**  What may stand there. */
+	kind: string,
+	/**  The words that may stand there. */
+	words: string[],
+	/**  What is used when it is absent. */
+	default: string | null,
+	/**  How it is written. */
+	example: string | null,
+	/**  Why it is refused, old or without effect. */
+	note: string | null,
+	/**  Whether it must be there. */
+	required: boolean,
+};
+
 /**  Whose turn it is after a failure. */
 export type Kind = 
 /**  The call was wrong. */
@@ -504,6 +543,18 @@ export type LogsAsked = {
 	sinceSeconds: number,
 	/**  Go on with new lines. */
 	follow: boolean,
+};
+
+/**  What is known of a place of a text. */
+export type Meaning = {
+	/**  What of the text it is about. */
+	range: TextRange,
+	/**  The configuration path. */
+	path: string,
+	/**  What is known of the key. */
+	key: KeyDocumentation | null,
+	/**  What the variables of the value come to. */
+	value: ShownValue | null,
 };
 
 /**  A name and its value. */
@@ -772,6 +823,16 @@ export type RecentProject = {
 	last: LastChange | null,
 };
 
+/**  Another place that matters for a finding. */
+export type RelatedPlace = {
+	/**  The file. */
+	file: string,
+	/**  From one. */
+	line: number,
+	/**  What it has to do with it. */
+	words: string,
+};
+
 /**  A deploy that is done. */
 export type Release = {
 	/**  The project. */
@@ -922,6 +983,17 @@ digest: string } |
 /**  What it holds. */
 theirs: TextFile };
 
+/**  The value of variables. */
+export type ShownValue = 
+/**  It is this. */
+{ kind: "value"; 
+/**  The value. */
+text: string } | 
+/**  It comes from where secrets come from, and is not shown. */
+{ kind: "hidden" } | 
+/**  It has none here. */
+{ kind: "unknown" };
+
 /**  A resource of a stack. */
 export type StackResource = {
 	/**  Its logical id. */
@@ -1051,6 +1123,41 @@ words: string } |
 /**  How. */
 ended: Ended };
 
+/**  Something that may be written. */
+export type Suggestion = {
+	/**  What is shown and searched. */
+	label: string,
+	/**  What it is. */
+	kind: SuggestionKind,
+	/**  What may stand there, in a few words. */
+	detail: string,
+	/**  What it is for. */
+	doc: string,
+	/**  What is written. */
+	insert: string,
+};
+
+/**  What kind of thing is suggested. */
+export type SuggestionKind = 
+/**  A key. */
+"key" | 
+/**  A value. */
+"value" | 
+/**  A source of variables, or a part of one. */
+"variable" | 
+/**  Something that the project names itself. */
+"name" | 
+/**  A file of the project. */
+"file";
+
+/**  What may be written at a place. */
+export type Suggestions = {
+	/**  What is written over. */
+	range: TextRange,
+	/**  The suggestions, the likeliest first. */
+	all: Suggestion[],
+};
+
 /**  Which cloud is acted on. */
 export type Target = 
 /**  The local AWS of this computer. */
@@ -1175,6 +1282,24 @@ export type TextFile = {
 	config: string,
 	/**  Other files that can be edited: those that the configuration reads. */
 	others: string[],
+};
+
+/**  A change of the edited text. */
+export type TextFix = {
+	/**  What it does, for a button. */
+	title: string,
+	/**  What goes. */
+	range: TextRange,
+	/**  What comes instead. */
+	text: string,
+};
+
+/**  A part of the edited text. */
+export type TextRange = {
+	/**  The first unit. */
+	from: number,
+	/**  The first unit behind it. */
+	to: number,
 };
 
 /**  Light or dark. */

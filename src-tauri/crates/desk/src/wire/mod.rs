@@ -5,6 +5,7 @@
 
 mod calls;
 mod deployed;
+mod editor;
 mod error;
 mod plan;
 mod project;
@@ -17,6 +18,10 @@ pub use calls::{Header, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogLine, L
 pub use deployed::{
     Activity, Deployed, EndpointView, Identity, LastChange, Release, RemovalView, StackResource,
     Standing,
+};
+pub use editor::{
+    Checked, Diagnosis, KeyDocumentation, Meaning, RelatedPlace, ShownValue, Suggestion,
+    SuggestionKind, Suggestions, TextFix, TextRange,
 };
 pub use error::{FailedResource, Failure, Finding, FindingPlace, Problem};
 pub use pilothouse_api::doctor::{Fix, Prerequisite, PrerequisiteState};

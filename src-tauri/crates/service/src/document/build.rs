@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use super::node::{Content, Entry, Mapping, Node};
 use super::places::Places;
-use super::{MOST_DEPTH, MOST_NODES, scalar, tag};
+use super::{MOST_DEPTH, MOST_NODES, advice, scalar, tag};
 
 /// Reads a text; an empty one is null.
 pub(super) fn build(source: &SourceId, text: &str) -> Result<Node, Diagnostics> {
@@ -376,19 +376,20 @@ fn syntax_problem(
         .and_then(|rest| rest.lines().next())
         .unwrap_or_default();
     let indent = line.len() - line.trim_start().len();
+    let (what, advice) = advice::of(problem.info(), line);
     let found = Diagnostic::error(
         Code::ConfigSyntax,
-        format!("the file is not valid YAML: {}", problem.info()),
+        format!("the file is not valid YAML: {what}"),
     )
     .at(Span::new(
         places.span(0, 0).source,
         start,
         (start + 1).min(text.len()),
     ))
-    .reason(problem.info());
+    .reason(what);
     if line.get(..indent).is_some_and(|space| space.contains('\t')) {
         found.hint("Indent with spaces: YAML allows no tabs there")
     } else {
-        found.hint("Check the indentation and the quotes of this line and the one before it")
+        found.hint(advice)
     }
 }

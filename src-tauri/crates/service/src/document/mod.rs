@@ -4,6 +4,7 @@
 //! short tags take their long form; merge keys and aliases are expanded. What is read here is data: nothing in
 //! a document can name a type, run code or grow without a bound.
 
+mod advice;
 mod build;
 mod json;
 mod node;

@@ -2,6 +2,7 @@
 
 use pilothouse_model::{Code, Diagnostic, Severity, Span};
 
+use super::fixes::{remove, spelled_anew, too_far_left, without_taken, write};
 use super::value::{adapt, is_empty, is_kind, said, unmet};
 use super::{Key, SERVICE, Shape, Status, find, function};
 use crate::document::{Content, Entry, Node};
@@ -102,6 +103,7 @@ impl Checker {
         if let Some(found) = self.say(Code::ConfigBadValue, message, &node.span, path) {
             found.reason = Some(format!("must be {wants}"));
             found.hint = near.map(|near| format!("Did you mean `{near}`?"));
+            found.fix = near.map(|near| write(&node.span, near));
         }
     }
 
@@ -198,6 +200,7 @@ impl Checker {
             self.bad(node, path, "a mapping");
             return;
         };
+        let before = self.found.len();
         for (name, entry) in entries.iter_mut() {
             let here = join(path, name);
             match find(keys, name) {
@@ -208,6 +211,7 @@ impl Checker {
                 None => self.unknown(name, keys, entry, &here, path),
             }
         }
+        without_taken(self.found.get_mut(before..).unwrap_or_default(), entries);
         for name in required {
             if entries.get(*name).is_none_or(|entry| entry.node.is_null()) {
                 let message = if path.is_empty() {
@@ -239,6 +243,7 @@ impl Checker {
                     .filter(|_| self.policy.values.is_some())
                 {
                     found.hint = Some(format!("Add `{adds}`, whose key it is, to `plugins`"));
+                    found.fix = None;
                 }
             }
             None => self.unknown(name, keys, entry, here, path),
@@ -277,6 +282,7 @@ impl Checker {
                 {
                     found.severity = Severity::Warning;
                     found.hint = Some("Remove it".to_owned());
+                    found.fix = Some(remove(entry));
                 }
             }
             Status::Unknown(why) => {
@@ -284,6 +290,7 @@ impl Checker {
                 if let Some(found) = self.say(Code::ConfigUnknownKey, message, &entry.key, path) {
                     found.reason = Some(format!("no such key: `{}`", key.name));
                     found.hint = Some("Remove it".to_owned());
+                    found.fix = Some(remove(entry));
                 }
             }
             Status::NotYet | Status::Version4 if is_empty(&entry.node) => {}
@@ -337,12 +344,16 @@ impl Checker {
             .path(path)
             .hint(hint);
         diagnostic.severity = severity;
+        diagnostic.fix = spelled_anew(key.name, old.instead, entry, path);
         self.found.push(diagnostic);
     }
 
     fn unknown(&mut self, name: &str, keys: &'static [Key], entry: &Entry, here: &str, path: &str) {
-        let place = if path.is_empty() { "the file" } else { path };
-        let message = format!("`{place}` has a key that does not exist: `{name}`");
+        let message = if path.is_empty() {
+            format!("there is no key `{name}` at the top of the file")
+        } else {
+            format!("`{path}` has a key that does not exist: `{name}`")
+        };
         let near = self.nearest(name, keys.iter().map(|key| key.name));
         if let Some(found) = self.say(Code::ConfigUnknownKey, message, &entry.key, here) {
             found.reason = Some(format!("no such key: `{name}`"));
@@ -350,6 +361,7 @@ impl Checker {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => "Remove it, or keep values of your own under `custom`".to_owned(),
             });
+            found.fix = Some(near.map_or_else(|| remove(entry), |near| write(&entry.key, near)));
         }
     }
 
@@ -376,7 +388,10 @@ impl Checker {
             self.bad(node, path, "an event such as `http: GET /hello`");
             return;
         };
-        if entries.len() > 1 {
+        let before = self.found.len();
+        let several = entries.len() > 1;
+        let kind = entries.keys().find_map(|name| find(kinds, name));
+        if several {
             let names: Vec<&str> = entries.keys().map(String::as_str).collect();
             let message = format!("`{path}` is several events at once: {}", names.join(", "));
             if let Some(found) = self.say(Code::ConfigBadValue, message, &span, path) {
@@ -386,6 +401,9 @@ impl Checker {
             }
         }
         self.keys(node, kinds, &[], path);
+        if let Some(kind) = kind.filter(|_| several) {
+            too_far_left(self.found.get_mut(before..).unwrap_or_default(), kind, path);
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod cognito;
 mod event;
 mod event_rule;
 mod event_source;
+mod fixes;
 mod function;
 mod http;
 mod http_api;
@@ -34,7 +35,7 @@ pub(crate) use check::check;
 pub(crate) use provider::{ARN, STATEMENTS};
 pub use rule::Rule;
 pub use service::SERVICE;
-pub(crate) use value::is_function;
+pub(crate) use value::{is_function, said};
 
 /// A key of the configuration.
 #[derive(Debug, Clone, Copy)]

@@ -115,13 +115,22 @@ pub(crate) fn is_function(node: &Node) -> bool {
     })
 }
 
-pub(super) fn said(shape: &Shape) -> String {
+/// More than these are no sentence; `explain` lists them.
+const MOST_WORDS: usize = 12;
+
+pub(crate) fn said(shape: &Shape) -> String {
     match shape {
         Shape::Anything => "anything".to_owned(),
         Shape::Text => "a text".to_owned(),
         Shape::TextBy(rule) => rule.wants.to_owned(),
         Shape::Word(words) | Shape::WordAnyCase(words) => match words {
             [one] => format!("`{one}`"),
+            [one, two, three, ..] if words.len() > MOST_WORDS => {
+                format!(
+                    "one of {} words such as {one}, {two} and {three}",
+                    words.len()
+                )
+            }
             _ => format!("one of {}", words.join(", ")),
         },
         Shape::Truth => "true or false".to_owned(),

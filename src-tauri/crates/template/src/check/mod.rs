@@ -9,6 +9,7 @@ mod references;
 mod schemas;
 
 use pilothouse_model::{Diagnostics, Template};
+pub use schemas::{resource_properties, resource_types};
 use serde_json::{Map, Value};
 
 /// Everything in a template that CloudFormation would refuse, as far as the template alone tells. What is only

@@ -49,9 +49,46 @@ impl Schema {
 
 /// The schema of a type; none when it is not in the table.
 pub(super) fn of(kind: &str) -> Option<&'static Schema> {
+    all().get(kind)
+}
+
+fn all() -> &'static HashMap<&'static str, Schema> {
     static ALL: OnceLock<HashMap<&'static str, Schema>> = OnceLock::new();
     ALL.get_or_init(|| TABLE.lines().filter_map(read).collect())
-        .get(kind)
+}
+
+/// The types of resources that are known, sorted.
+pub fn resource_types() -> Vec<&'static str> {
+    let mut names: Vec<&str> = all().keys().copied().collect();
+    names.sort_unstable();
+    names
+}
+
+/// The properties that a type of resource can be given, each with what it must look like; what it needs comes first.
+pub fn resource_properties(kind: &str) -> Vec<(&'static str, String)> {
+    let Some(schema) = of(kind) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(&str, Property)> = schema
+        .properties
+        .iter()
+        .filter(|(_, property)| !property.is_read_only)
+        .map(|(name, property)| (*name, *property))
+        .collect();
+    found.sort_unstable_by_key(|(name, property)| (!property.is_required, *name));
+    let words = |(name, property): (&'static str, Property)| {
+        let form = match property.form {
+            Form::Text => "a text",
+            Form::Number => "a number",
+            Form::Truth => "true or false",
+            Form::List => "a list",
+            Form::Mapping => "a mapping",
+            Form::Anything => "anything",
+        };
+        let needed = if property.is_required { "needed; " } else { "" };
+        (name, format!("{needed}{form}"))
+    };
+    found.into_iter().map(words).collect()
 }
 
 /// How old the table is, as its first line says.
