@@ -14,7 +14,7 @@ use pilothouse_effects::{ProjectFiles, ProjectProblem, Replaced};
 use pilothouse_model::{Code, Digest, ProjectPath};
 
 use crate::project::{self, ProjectRequest};
-use crate::{ApiError, Findings, Host, Kind, package};
+use crate::{ApiError, Findings, Host, Kind, check, package};
 
 pub use assist::{Meaning, Shown, complete, meaning};
 pub use fixes::{TextFix, fix};
@@ -114,7 +114,7 @@ pub fn check(
 ) -> Result<Findings, ApiError> {
     let path = Open::of(host, request, file)?.editable(Some(file))?;
     let (host, _) = Unsaved::with(host, path, text);
-    match package::check(&host, request) {
+    match check::check(&host, request) {
         Ok(found) => Ok(found),
         Err(mut error) => match error.findings.take() {
             Some(found) => Ok(*found),

@@ -1,5 +1,6 @@
 //! `package`, `print` and `check`.
 
+use pilothouse_api::check;
 use pilothouse_api::package::{self, Packaged};
 use pilothouse_api::project::{self, OpenProject};
 use pilothouse_api::{ApiError, Findings, Host};
@@ -76,7 +77,7 @@ pub(crate) fn print(host: &Host, verb: &PrintArguments) -> Result<(), ApiError> 
 
 /// Shows what is wrong, and nothing else.
 pub(crate) fn check(host: &Host, verb: &CheckArguments) -> Result<(), ApiError> {
-    let found = package::check(host, &verb.project.request())?;
+    let found = check::check(host, &verb.project.request())?;
     if verb.project.json {
         output::json(&output::findings_value(&found));
         return Ok(());

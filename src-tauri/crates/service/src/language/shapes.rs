@@ -83,7 +83,7 @@ fn of_plugins(before: &[&str], name: &str, next: &mut Known) {
         ["custom"] => {
             let found = BUILT_IN
                 .iter()
-                .filter_map(|plugin| plugin.custom.as_ref())
+                .flat_map(|plugin| plugin.custom)
                 .find(|(known, _)| *known == name);
             if let Some((_, shape)) = found {
                 next.shapes.push(shape);
