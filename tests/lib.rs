@@ -58,6 +58,42 @@ fn cache() -> PathBuf {
         .unwrap_or_else(std::env::temp_dir)
 }
 
+/// A Python with these packages, in a folder of the cache of its own.
+///
+/// # Panics
+/// When it cannot be installed.
+pub fn python_with(packages: &[&str], folder: &str) -> PathBuf {
+    let folder = cache().join(folder);
+    let (python, done) = (folder.join("bin/python"), folder.join("installed"));
+    let wanted = packages.join("\n");
+    if std::fs::read_to_string(&done).is_ok_and(|text| text == wanted) {
+        return python;
+    }
+    let run = |command: &mut Command| {
+        let output = command
+            .output()
+            .unwrap_or_else(|problem| panic!("{command:?}: {problem}"));
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{command:?}: {told}");
+    };
+    run(Command::new("python3")
+        .args(["-m", "venv", "--clear"])
+        .arg(&folder));
+    run(Command::new(&python)
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ])
+        .args(packages));
+    if let Err(problem) = std::fs::write(&done, wanted) {
+        panic!("{}: {problem}", done.display());
+    }
+    python
+}
+
 /// A folder of the cache with what a folder of these tests pins (`package.json`, `package-lock.json`), installed by
 /// npm when `wanted` is not there. Gives the path of `wanted`.
 ///

@@ -77,6 +77,7 @@ pub(crate) fn desired(
         functions: service.functions.keys().filter_map(function).collect(),
         api_stage,
         prune,
+        calls: service.plugins.calls.clone(),
         tags: stack_tags(service),
         settings: settings(service, target),
         keep_releases: keep.unwrap_or(KEEP_RELEASES).max(1),

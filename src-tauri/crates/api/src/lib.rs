@@ -19,6 +19,7 @@ pub mod host;
 pub mod info;
 pub mod invoke;
 pub mod logs;
+mod overlay;
 pub mod package;
 pub mod plan;
 pub mod profiles;

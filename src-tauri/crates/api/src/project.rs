@@ -8,7 +8,7 @@ use pilothouse_effects::{ProjectFiles, ProjectProblem};
 use pilothouse_model::{Code, Diagnostic, Diagnostics, Digest, ProjectPath, SourceId};
 use pilothouse_service::{Answer, Answers, Loaded, Lookup, Options, Rejected, Request, Step, load};
 
-use crate::{ApiError, Host, Kind};
+use crate::{ApiError, Host, Kind, overlay};
 
 /// What every use case that reads a project is asked with.
 #[derive(Debug, Clone, Default)]
@@ -120,8 +120,9 @@ pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiErr
             Ok(Step::Ready(mut loaded)) => {
                 warnings.extend(loaded.warnings.0);
                 loaded.warnings = warnings;
+                let added = &loaded.service.plugins.files;
                 return Ok(OpenProject {
-                    files,
+                    files: overlay::with_files(files, added),
                     loaded: *loaded,
                     instance_millis,
                 });

@@ -41,6 +41,7 @@ pub async fn apply(
     if plan.course != Course::Nothing {
         stage::set(session, desired).await?;
         prune::delete(session, plan).await?;
+        call(session, desired).await;
     }
     // The change is made: what cannot be read now is looked up by the next command.
     stands(session, desired)
@@ -83,6 +84,23 @@ async fn throw_unused_away(
         discard(session, desired, plan).await?;
     }
     Ok(())
+}
+
+/// Calls what is to be called after a deploy. The deploy is done: a call that fails is only told.
+async fn call(session: &Session, desired: &Desired) {
+    for (function, payload) in &desired.calls {
+        let payload = payload.clone().into_bytes();
+        let note = match session.cloud().functions.invoke(function, payload).await {
+            Ok(answer) => match answer.error {
+                None => format!("Called `{function}`, which keeps others warm"),
+                Some(error) => {
+                    format!("`{function}` was called and failed ({error}); its log says why")
+                }
+            },
+            Err(problem) => format!("`{function}` could not be called: {problem}"),
+        };
+        session.tell(Progress::Note(note));
+    }
 }
 
 async fn carry_out(

@@ -39,6 +39,8 @@ pub struct Desired {
     pub functions: Vec<DesiredFunction>,
     /// Settings of the REST API's stage, when there are any.
     pub api_stage: Option<DesiredStage>,
+    /// Functions that are called when the stack stands, by their names, and with what.
+    pub calls: Vec<(String, String)>,
     /// Old versions to delete, when that is wanted.
     pub prune: Option<DesiredPrune>,
     /// Tags of the stack.

@@ -90,6 +90,23 @@ fn without_a_change_nothing_is_deleted() {
 }
 
 #[test]
+fn what_is_to_be_called_after_a_deploy_is_called_once_it_stands() {
+    let world = World::new();
+    let desired = Desired {
+        calls: vec![
+            (FUNCTION.into(), "{}".into()),
+            ("not-there".into(), "{}".into()),
+        ],
+        ..world.desired(SHOP)
+    };
+    let (session, plan) = world.plan(&desired).expect("a plan");
+    world.apply(&session, &desired, &plan).expect("it stands");
+    let told = format!("{:?}", world.told.lock().expect("no panic before"));
+    assert!(told.contains(&format!("Called `{FUNCTION}`")), "{told}");
+    assert!(told.contains("`not-there` could not be called"), "{told}");
+}
+
+#[test]
 fn a_deploy_that_is_done_does_not_fail_for_an_old_version() {
     let world = standing();
     let next = pruning(&world, 256, 2);

@@ -123,12 +123,16 @@ fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
     typed::unfold(&mut document);
     let mut given = Vec::new();
     let answers = request.answers;
-    let wanted = plugins::dotenv::apply(&mut document, request.options, answers, &mut given);
-    if !wanted.is_empty() {
-        return Ok(Step::Needs(wanted));
+    let added = plugins::apply(&mut document, request.options, answers, &mut given);
+    if !added.wanted.is_empty() {
+        return Ok(Step::Needs(added.wanted));
     }
     let checked = schema::check(&mut document);
-    let (service, unreadable) = typed::read(&document, request.options, request.source.as_str());
+    let (mut service, unreadable) =
+        typed::read(&document, request.options, request.source.as_str());
+    service.package.patterns.extend(added.patterns);
+    service.plugins.files = added.files;
+    service.plugins.calls = added.calls;
     let mut found = resolved.found.0;
     // What follows from a variable that has no value was said where the variable stands.
     let failed: HashSet<String> = resolved.failed.into_iter().collect();

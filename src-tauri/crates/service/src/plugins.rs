@@ -8,11 +8,16 @@ mod offline;
 mod own_roles;
 mod prune;
 mod scaling;
+mod warmup;
+mod wsgi;
 
 use pilothouse_model::{Code, Diagnostic, Span};
 
 use crate::document::Node;
+use crate::load::Options;
+use crate::lookup::{Answers, Lookup};
 use crate::schema::{Key, Shape};
+use crate::types::GeneratedFile;
 
 /// A plugin whose work is done here, without running it.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +41,8 @@ pub static BUILT_IN: &[&BuiltIn] = &[
     &prune::PRUNE,
     &scaling::CAPACITIES,
     &scaling::AUTOSCALING,
+    &warmup::WARMUP,
+    &wsgi::WSGI,
 ];
 
 /// The built-in plugin of that name.
@@ -44,6 +51,48 @@ pub fn built_in(name: &str) -> Option<&'static BuiltIn> {
         .iter()
         .find(|plugin| plugin.names.contains(&name))
         .copied()
+}
+
+/// What plugins add beside the configuration.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    /// Files that are packed with the project's own.
+    pub(crate) files: Vec<GeneratedFile>,
+    /// Functions that are called after a deploy, and with what.
+    pub(crate) calls: Vec<(String, String)>,
+    /// Patterns by which the files are packed, whatever the service's own say.
+    pub(crate) patterns: Vec<String>,
+    /// What must be known first; nothing else counts when there is any.
+    pub(crate) wanted: Vec<Lookup>,
+}
+
+/// Does to a configuration what its plugins do to it before it is checked.
+pub(crate) fn apply(
+    document: &mut Node,
+    options: &Options,
+    answers: &Answers,
+    found: &mut Vec<Diagnostic>,
+) -> Given {
+    let wanted = dotenv::apply(document, options, answers, found);
+    if !wanted.is_empty() {
+        return Given {
+            wanted,
+            ..Given::default()
+        };
+    }
+    let stage = options
+        .stage
+        .clone()
+        .filter(|stage| !stage.is_empty())
+        .or_else(|| {
+            let provider = document.get("provider")?;
+            provider.get("stage").and_then(Node::to_text)
+        });
+    let mut given = warmup::apply(document, stage.as_deref().unwrap_or("dev"), found);
+    let adapter = wsgi::apply(document, found);
+    given.patterns = adapter.iter().map(|file| file.path.clone()).collect();
+    given.files.extend(adapter);
+    given
 }
 
 /// A plugin that the file names.

@@ -97,6 +97,7 @@ impl World {
             }],
             api_stage: None,
             prune: None,
+            calls: Vec::new(),
             tags: IndexMap::new(),
             settings: StackSettings::default(),
             keep_releases: 5,

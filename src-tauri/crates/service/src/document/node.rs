@@ -104,6 +104,38 @@ impl Node {
         }
     }
 
+    /// A JSON value, all of it at one place.
+    pub fn from_json(span: &Span, value: &Value) -> Self {
+        let content = match value {
+            Value::Null => Content::Null,
+            Value::Bool(truth) => Content::Bool(*truth),
+            Value::Number(number) => Content::Number(number.clone()),
+            Value::String(text) => Content::Text(text.clone()),
+            Value::Array(items) => Content::Sequence(
+                items
+                    .iter()
+                    .map(|item| Self::from_json(span, item))
+                    .collect(),
+            ),
+            Value::Object(entries) => Content::Mapping(
+                entries
+                    .iter()
+                    .map(|(name, value)| {
+                        let node = Self::from_json(span, value);
+                        (
+                            name.clone(),
+                            Entry {
+                                key: span.clone(),
+                                node,
+                            },
+                        )
+                    })
+                    .collect(),
+            ),
+        };
+        Self::new(span.clone(), content)
+    }
+
     /// The value without its places.
     pub fn to_json(&self) -> Value {
         match &self.content {

@@ -10,6 +10,10 @@ use super::Domain;
 pub struct Plugins {
     /// Their names, in the order written.
     pub names: Vec<String>,
+    /// Files that are packed with the project's own.
+    pub files: Vec<GeneratedFile>,
+    /// Functions that are called after a deploy, by their names at AWS, and with what.
+    pub calls: Vec<(String, String)>,
     /// serverless-iam-roles-per-function.
     pub own_roles: Option<OwnRoles>,
     /// serverless-prune-plugin, when a deploy is to delete.
@@ -18,6 +22,15 @@ pub struct Plugins {
     pub domains: Vec<Domain>,
     /// Tables whose capacity follows their use.
     pub scaled_tables: Vec<ScaledTable>,
+}
+
+/// A file that a plugin adds to the project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GeneratedFile {
+    /// Where it lies, relative to the project's folder.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
 }
 
 /// Which versions stay after a deploy.

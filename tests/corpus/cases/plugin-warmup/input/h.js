@@ -1,0 +1,1 @@
+exports.a=async()=>1
