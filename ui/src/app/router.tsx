@@ -2,6 +2,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter } from '@
 import { AccountsPage } from '@/features/accounts';
 import { ActivityPage } from '@/features/activity';
 import { PlanPage, TaskPage } from '@/features/deploy';
+import { EditorPage } from '@/features/editor';
 import { HttpPage, InvokePage } from '@/features/invoke';
 import { LogsPage } from '@/features/logs';
 import { OverviewPage } from '@/features/overview';
@@ -22,6 +23,7 @@ const routes = [
   page('/task/$task', TaskPage),
   page('/invoke/$project/$function', InvokePage),
   page('/http/$project', HttpPage),
+  page('/editor/$project', EditorPage),
   page('/logs/$project', LogsPage),
   page('/sandbox', SandboxPage),
   page('/activity', ActivityPage),

@@ -36,6 +36,12 @@ export function useDeployed(at: Place | null) {
   }));
 }
 
+/** A file of the configuration as text; null for the configuration file itself. */
+export function useText(at: Place, file: string | null) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['text', ...place(at), file], queryFn: () => host.readText(at, file), gcTime: 0, ...shared }));
+}
+
 /** The sandbox, looked at again while it changes by itself. */
 export function useSandbox() {
   const host = useHost();

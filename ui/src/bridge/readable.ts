@@ -3,8 +3,9 @@
 import { visible } from '@/lib/words';
 import type { Host } from './host';
 
-const RAW = new Set(['id', 'key', 'function', 'logicalId', 'stack', 'stage', 'stages', 'profile', 'profiles', 'project', 'task', 'token', 'url', 'path', 'answer', 'logTail', 'body', 'command']);
-const STREAMS_OF_TEXT = new Set(['watchLogs', 'watchSandboxLogs']);
+const RAW = new Set(['insert', 'id', 'key', 'function', 'logicalId', 'stack', 'stage', 'stages', 'profile', 'profiles', 'project', 'task', 'token', 'url', 'path', 'answer', 'logTail', 'body', 'command']);
+/** Words that stay as they are written: an editor that showed a letter as its name would save the name. */
+const AS_WRITTEN = new Set(['watchLogs', 'watchSandboxLogs', 'readText', 'saveText']);
 
 /** The same value when nothing in it is hidden. */
 export function readable<T>(value: T, key = ''): T {
@@ -25,7 +26,7 @@ type Call = (...words: unknown[]) => unknown;
 /** The host with every answer made readable. */
 export function readableHost(host: Host): Host {
   const wrap = ([name, call]: [string, Call]): [string, Call] => [name, (...words) => {
-    if (STREAMS_OF_TEXT.has(name)) return call(...words);
+    if (AS_WRITTEN.has(name)) return call(...words);
     const answer = call(...words.map((word) => (typeof word === 'function' ? (said: unknown) => (word as Call)(readable(said)) : word)));
     return answer instanceof Promise ? answer.then((said: unknown) => readable(said), (thrown: unknown) => { throw readable(thrown); }) : answer;
   }];

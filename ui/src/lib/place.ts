@@ -11,10 +11,11 @@ export interface Search {
   tab?: string;
   open?: string;
   endpoint?: string;
+  line?: string;
 }
 
 export function readSearch(search: Record<string, unknown>): Search {
-  const names = ['project', 'stage', 'target', 'tab', 'open', 'endpoint'] as const;
+  const names = ['project', 'stage', 'target', 'tab', 'open', 'endpoint', 'line'] as const;
   const read: Search = {};
   for (const name of names) {
     const value = search[name];
@@ -48,10 +49,10 @@ export function useParam(name: string): string {
 }
 
 /** A part of the address beside the path, and how to change it. */
-export function useView(name: 'tab' | 'open' | 'endpoint'): [string | undefined, (value: string | undefined) => void] {
+export function useView(name: 'tab' | 'open' | 'endpoint' | 'line'): [string | undefined, (value: string | undefined) => void] {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
-  return [search[name], (value) => void navigate({ to: '.', search: (old: Search) => ({ ...old, [name]: value }), replace: name === 'tab' })];
+  return [search[name], (value) => void navigate({ to: '.', search: (old: Search) => ({ ...old, [name]: value }), replace: name === 'tab' || name === 'line' })];
 }
 
 /** Ways through the window. The stage and the cloud stay as they are. */
@@ -75,6 +76,7 @@ export function useGo() {
       task: (task: string) => to('/task/$task', { task }),
       invoke: (project: string, fn: string) => to('/invoke/$project/$function', { project, function: fn }, { project }),
       http: (project: string, endpoint?: string) => to('/http/$project', { project }, endpoint === undefined ? { project } : { project, endpoint }),
+      editor: (project: string, file?: string, line?: number) => to('/editor/$project', { project }, { project, ...(file === undefined ? {} : { open: file }), ...(line === undefined ? {} : { line: String(line) }) }),
       logs: (project: string | null, more: Search = {}) => (project === null ? to('/') : to('/logs/$project', { project }, { project, ...more })),
       sandbox: () => to('/sandbox'),
       activity: () => to('/activity'),

@@ -1,4 +1,5 @@
-/** Whether a key goes into a field: then it is a letter, and no command. */
+/** Whether a key goes into a field: then it is a letter, and no command. Fields may stand in a root of their own. */
 export function isTyping(event: KeyboardEvent): boolean {
-  return event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]') !== null;
+  const target = event.composedPath()[0] ?? event.target;
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 }

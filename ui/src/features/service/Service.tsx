@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { BoxIcon, ListChecksIcon, LockIcon, PlayIcon, ScrollTextIcon, SendIcon } from 'lucide-react';
+import { BoxIcon, ListChecksIcon, LockIcon, PencilIcon, PlayIcon, ScrollTextIcon, SendIcon } from 'lucide-react';
 import { useEffect } from 'react';
 import { asProblem, useDeployed, useHost, type Deployed, type Place, type ProjectView } from '@/bridge';
 import { Badge, Button, Disclosure, ErrorPanel, FindingView, Page, PageHeader, Tabs, useActions, type Tab } from '@/components';
@@ -51,6 +51,7 @@ export function Service({ place, project }: Props) {
     { id: 'service-invoke', label: `Invoke ${first ?? 'a function'}`, keys: 'i', group: 'Service', reason: first === undefined ? 'It has no function' : notDeployed, run: () => { if (first !== undefined) go.invoke(place.project, first); } },
     { id: 'service-http', label: 'Call an endpoint', keys: 'h', group: 'Service', reason: notDeployed, run: () => go.http(place.project) },
     { id: 'service-logs', label: 'Follow the logs', keys: 'l', group: 'Service', reason: notDeployed, run: () => go.logs(place.project) },
+    { id: 'service-edit', label: `Edit ${project.config}`, keys: 'e', group: 'Service', run: () => go.editor(place.project) },
     { id: 'service-refresh', label: 'Look again how it stands', keys: 'r', group: 'Service', run: look },
     ...tabsOf(project, data).map((one) => ({ id: `tab-${one.id}`, label: `Show ${one.label.toLowerCase()}`, group: 'Service', run: () => setTab(one.id) })),
     { id: 'service-remove', label: `Remove ${project.stack}`, group: 'Service', reason: notDeployed, run: () => setOpen(REMOVING) },
@@ -64,6 +65,7 @@ export function Service({ place, project }: Props) {
         marks={<StageMark project={project} />}
         subtitle={<Standing project={project} deployed={data} isStale={problem !== null} isLooking={deployed.isFetching} onAgain={look} />}
         actions={<>
+          <Button icon={<PencilIcon className="icon" aria-hidden />} onClick={() => go.editor(place.project)} data-testid="service-edit">Edit</Button>
           <More stack={project.stack} canRemove={live} onRemove={() => setOpen(REMOVING)} />
           {live && <Button icon={<ScrollTextIcon className="icon" aria-hidden />} onClick={() => go.logs(place.project)} data-testid="service-logs">Logs</Button>}
           {live && data !== undefined && data.endpoints.length > 0 && <Button icon={<SendIcon className="icon" aria-hidden />} onClick={() => go.http(place.project)} data-testid="service-http">HTTP</Button>}

@@ -1,4 +1,4 @@
-import { FolderOpenIcon, RefreshCwIcon } from 'lucide-react';
+import { FolderOpenIcon, PencilIcon, RefreshCwIcon } from 'lucide-react';
 import { asProblem, useProject, type Place } from '@/bridge';
 import { Button, EmptyState, ErrorPanel, Page, PageHeader, useActions } from '@/components';
 import { useBreadcrumb } from '@/lib/frame';
@@ -17,13 +17,13 @@ export function ServicePage() {
 function OfPlace({ place }: { place: Place }) {
   const project = useProject(place);
   useBreadcrumb([{ label: project.data?.service ?? 'Project' }]);
-  if (project.isError) return <Broken thrown={project.error} isChecking={project.isFetching} onAgain={() => void project.refetch()} />;
+  if (project.isError) return <Broken place={place} thrown={project.error} isChecking={project.isFetching} onAgain={() => void project.refetch()} />;
   if (project.data === undefined) return <Bones />;
   return <Service place={place} project={project.data} />;
 }
 
 /** The files do not add up: what is wrong in them, and nothing else. */
-function Broken({ thrown, isChecking, onAgain }: { thrown: unknown; isChecking: boolean; onAgain: () => void }) {
+function Broken({ place, thrown, isChecking, onAgain }: { place: Place; thrown: unknown; isChecking: boolean; onAgain: () => void }) {
   const go = useGo();
   useActions([{ id: 'check-again', label: 'Check the files again', keys: 'r', group: 'Service', run: onAgain }]);
   return (
@@ -31,7 +31,7 @@ function Broken({ thrown, isChecking, onAgain }: { thrown: unknown; isChecking: 
       <PageHeader title="This project cannot be read yet" subtitle="Nothing of it was run, and nothing that stands was touched. Put its files right, then check again." />
       <ErrorPanel
         problem={asProblem(thrown)}
-        actions={<><Button variant="primary" icon={<RefreshCwIcon className="icon" aria-hidden />} busy={isChecking} onClick={onAgain} data-testid="check-again">Check again</Button><Button onClick={go.home}>Open another project</Button></>}
+        actions={<><Button variant="primary" icon={<RefreshCwIcon className="icon" aria-hidden />} busy={isChecking} onClick={onAgain} data-testid="check-again">Check again</Button><Button icon={<PencilIcon className="icon" aria-hidden />} onClick={() => go.editor(place.project)} data-testid="edit-broken">Edit the file</Button><Button onClick={go.home}>Open another project</Button></>}
       />
     </Page>
   );

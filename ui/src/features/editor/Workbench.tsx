@@ -1,0 +1,123 @@
+import { useBlocker } from '@tanstack/react-router';
+import { SaveIcon } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { asProblem, useHost, useRefresh, type Place, type Problem, type TextFile } from '@/bridge';
+import { Badge, Banner, Button, ErrorPanel, PageHeader, Select, useActions, useToast } from '@/components';
+import { useGo, useView } from '@/lib/place';
+import { CodeEditor, type EditorHandle } from './CodeEditor';
+import { Conflict } from './Conflict';
+import styles from './editor.module.css';
+import { Leave } from './Leave';
+import { Problems } from './Problems';
+import { useChecks } from './useChecks';
+
+/** A file in the editor, what is wrong with it beside it, and what becomes of it. */
+export default function Workbench({ place, file }: { place: Place; file: TextFile }) {
+  const host = useHost();
+  const go = useGo();
+  const refresh = useRefresh();
+  const toast = useToast();
+  const [opened, setOpen] = useView('open');
+  const [line, setLine] = useView('line');
+  const editor = useRef<EditorHandle>(null);
+  const [base, setBase] = useState(file);
+  const [dirty, setDirty] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [clash, setClash] = useState<{ mine: string; theirs: TextFile } | null>(null);
+  const checks = useChecks(place, file.file, editor);
+  const [outside, setOutside] = useState<TextFile | null>(null);
+  // What this window has read or written: an answer that was under way while it saved is no news.
+  const known = useRef(new Set([file.digest]));
+  const isDirty = useRef(false);
+  useEffect(() => { isDirty.current = dirty; });
+
+  // What is on the disk is shown as long as nobody writes here.
+  useEffect(() => {
+    if (known.current.has(file.digest)) return;
+    if (isDirty.current) { setOutside(file); return; }
+    known.current.add(file.digest);
+    editor.current?.replace(file.text);
+    setBase(file);
+  }, [file]);
+
+  // Another page asked for a line of this file.
+  useEffect(() => {
+    const number = Number(line);
+    if (line === undefined || !Number.isInteger(number)) return;
+    editor.current?.goToLine(number);
+    setLine(undefined);
+  }, [line, setLine]);
+
+  const save = async (before = base.digest): Promise<boolean> => {
+    const text = editor.current?.text();
+    if (text === undefined || saving) return false;
+    setSaving(true);
+    try {
+      const saved = await host.saveText(place, base.file, before, text);
+      if (saved.kind === 'conflict') { setClash({ mine: text, theirs: saved.theirs }); return false; }
+      known.current.add(saved.digest);
+      setBase({ ...base, text, digest: saved.digest });
+      setOutside(null);
+      setProblem(null);
+      setClash(null);
+      setDirty(editor.current?.keep(text) ?? false);
+      toast('ok', `${base.file} is saved`);
+      refresh();
+      return true;
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+      return false;
+    } finally {
+      setSaving(false);
+    }
+  };
+  const take = () => {
+    if (clash === null) return;
+    const { theirs } = clash;
+    editor.current?.replace(theirs.text);
+    known.current.add(theirs.digest);
+    setBase(theirs);
+    setOutside(null);
+    setDirty(false);
+    setClash(null);
+  };
+  const leaving = useBlocker({ shouldBlockFn: ({ current, next }) => dirty && leaves(current, next), withResolver: true, enableBeforeUnload: () => dirty });
+  useActions([
+    { id: 'editor-save', label: `Save ${base.file}`, group: 'Editor', reason: dirty ? undefined : 'Nothing was changed', run: () => void save() },
+    { id: 'editor-check', label: 'Check the text again', group: 'Editor', run: checks.again },
+    { id: 'editor-service', label: 'Go to the service', group: 'Editor', run: () => go.service(place.project) },
+  ]);
+  const files = [base.config, ...base.others];
+  return (
+    <div className={styles.page}>
+      <PageHeader
+        title={base.file}
+        marks={dirty ? <Badge tone="warn">not saved</Badge> : <Badge>saved</Badge>}
+        subtitle="What is wrong is found while you write. Nothing is run, and nothing is deployed."
+        actions={<>
+          {files.length > 1 && <Select label="File" value={opened ?? base.file} options={files.map((name) => ({ value: name, label: name }))} onChange={(name) => setOpen(name === base.config ? undefined : name)} testId="editor-file" />}
+          <Button onClick={() => go.service(place.project)} data-testid="editor-service">Service</Button>
+          <Button variant="primary" icon={<SaveIcon className="icon" aria-hidden />} busy={saving} reason={dirty ? undefined : 'Nothing was changed'} onClick={() => void save()} title="Ctrl S" data-testid="editor-save">Save</Button>
+        </>}
+      />
+      {problem !== null && <ErrorPanel problem={problem} actions={<Button onClick={() => void save()}>Save again</Button>} testId="not-saved" />}
+      {outside !== null && <Banner tone="warn" title={`${base.file} was changed on the disk`} actions={<Button size="small" onClick={() => setClash({ mine: editor.current?.text() ?? '', theirs: outside })} data-testid="editor-compare">Compare</Button>}>Saving will ask which of the two texts stays.</Banner>}
+      <div className={styles.work}>
+        <CodeEditor ref={editor} place={place} file={base.file} text={file.text} onEdit={(isDirty) => { setDirty(isDirty); checks.later(); }} onSave={() => void save()} />
+        <Problems checks={checks} file={base.file} files={files} onGo={(found) => editor.current?.goTo(found)} onFix={(found) => editor.current?.apply(found)} onOpen={(name, at) => go.editor(place.project, name === base.config ? undefined : name, at)} />
+      </div>
+      <p className={styles.keys}>Ctrl Space suggests, Ctrl F finds, Ctrl S saves. Esc, then Tab leaves the text.</p>
+      {clash !== null && <Conflict mine={clash.mine} theirs={clash.theirs} busy={saving} onMine={() => void save(clash.theirs.digest)} onTheirs={take} onClose={() => setClash(null)} />}
+      {leaving.status === 'blocked' && <Leave file={base.file} busy={saving} onSave={() => void save().then((saved) => { if (saved) leaving.proceed(); else leaving.reset(); })} onDiscard={leaving.proceed} onStay={leaving.reset} />}
+    </div>
+  );
+}
+
+interface At { pathname: string; search: unknown }
+
+/** Whether the text would be gone: another page, or another file on this one. */
+function leaves(current: At, next: At): boolean {
+  const file = (at: At) => (at.search as { open?: string }).open;
+  return current.pathname !== next.pathname || file(current) !== file(next);
+}

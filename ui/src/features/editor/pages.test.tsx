@@ -1,0 +1,81 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Host, Saved } from '@/bridge';
+import { showPage } from '@/bridge/memory/shown';
+import { EditorPage } from '.';
+import { scenes } from './scenes';
+
+// A busy computer draws late; what is never drawn still fails.
+vi.setConfig({ testTimeout: 30_000 });
+afterEach(() => { cleanup(); window.location.hash = ''; });
+// The tests' browser measures nothing.
+Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
+Range.prototype.getBoundingClientRect ??= () => ({ left: 0, right: 0, top: 0, bottom: 0, width: 0, height: 0 }) as DOMRect;
+Selection.prototype.getComposedRanges ??= () => [];
+document.execCommand ??= () => false;
+
+function show(name: string, calls: Partial<Host> = {}) {
+  const found = scenes[name];
+  if (found === undefined) throw new Error(`there is no scene ${name}`);
+  return showPage('/editor/$project', EditorPage, found, calls);
+}
+const text = () => [...(screen.getByTestId('editor-text').shadowRoot?.querySelectorAll('.cm-line') ?? [])].map((line) => line.textContent).join('\n');
+const sleeps = (id: string) => screen.getByTestId(id).getAttribute('aria-disabled') === 'true';
+
+it('shows the text and what is wrong with it, and a fix writes what was meant', async () => {
+  show('editor-problems');
+  await waitFor(() => expect(screen.getByTestId('editor-summary').textContent).toBe('1 error, 3 warnings'));
+  expect(text()).toContain('runtme: python3.13');
+  expect(sleeps('editor-save')).toBe(true);
+  fireEvent.click(screen.getByTestId('fix-1'));
+  expect(text()).toContain('runtime: python3.13');
+  expect(sleeps('editor-save')).toBe(false);
+  await waitFor(() => expect(screen.getByTestId('editor-summary').textContent).toBe('1 error, 2 warnings'));
+});
+
+it('saves what was written with the digest that it began with', async () => {
+  const saveText = vi.fn<Host['saveText']>(() => Promise.resolve({ kind: 'done', digest: 'new' } satisfies Saved));
+  show('editor-problems', { saveText });
+  await waitFor(() => expect(screen.getByTestId('fix-1')).toBeTruthy());
+  fireEvent.click(screen.getByTestId('fix-1'));
+  fireEvent.click(screen.getByTestId('editor-save'));
+  await waitFor(() => expect(sleeps('editor-save')).toBe(true));
+  const [, file, before, written] = saveText.mock.calls[0] ?? [];
+  expect(file).toBe('serverless.yml');
+  expect(before).toContain('runtme');
+  expect(written).toContain('runtime: python3.13');
+});
+
+it('does not save over what somebody else wrote, and takes theirs when asked', async () => {
+  show('editor-conflict');
+  await waitFor(() => expect(screen.getByTestId('fix-1')).toBeTruthy());
+  fireEvent.click(screen.getByTestId('fix-1'));
+  fireEvent.click(screen.getByTestId('editor-save'));
+  fireEvent.click(await screen.findByTestId('conflict-theirs'));
+  await waitFor(() => expect(text()).toContain('votes.handler'));
+  expect(sleeps('editor-save')).toBe(true);
+});
+
+it('asks before a text that is not saved is left', async () => {
+  const page = show('editor-problems');
+  await waitFor(() => expect(screen.getByTestId('fix-1')).toBeTruthy());
+  fireEvent.click(screen.getByTestId('fix-1'));
+  await waitFor(() => expect(sleeps('editor-save')).toBe(false));
+  fireEvent.click(screen.getByTestId('editor-service'));
+  fireEvent.click(await screen.findByTestId('leave-stay'));
+  expect(page.address()).toContain('/editor/');
+  fireEvent.click(screen.getByTestId('editor-service'));
+  fireEvent.click(await screen.findByTestId('leave-discard'));
+  await waitFor(() => expect(page.address()).toContain('/services/hello'));
+});
+
+it('opens the file that a problem is in', async () => {
+  const page = show('editor-problems');
+  fireEvent.click(await screen.findByTestId('problem-3'));
+  await waitFor(() => expect(page.address()).toContain('events%2Flist.yml'));
+});
+
+it('says why a file cannot be opened', async () => {
+  show('editor-failed');
+  expect((await screen.findByTestId('editor-failed')).textContent).toContain('not UTF-8');
+});
