@@ -96,7 +96,7 @@ export default function Workbench({ place, file }: { place: Place; file: TextFil
         marks={dirty ? <Badge tone="warn">not saved</Badge> : <Badge>saved</Badge>}
         subtitle="What is wrong is found while you write. Nothing is run, and nothing is deployed."
         actions={<>
-          {files.length > 1 && <Select label="File" value={opened ?? base.file} options={files.map((name) => ({ value: name, label: name }))} onChange={(name) => setOpen(name === base.config ? undefined : name)} testId="editor-file" />}
+          {files.length > 1 && <span className={styles.file}><Select label="File" value={opened ?? base.file} options={files.map((name) => ({ value: name, label: name }))} onChange={(name) => setOpen(name === base.config ? undefined : name)} testId="editor-file" /></span>}
           <Button onClick={() => go.service(place.project)} data-testid="editor-service">Service</Button>
           <Button variant="primary" icon={<SaveIcon className="icon" aria-hidden />} busy={saving} reason={dirty ? undefined : 'Nothing was changed'} onClick={() => void save()} title="Ctrl S" data-testid="editor-save">Save</Button>
         </>}
