@@ -27,7 +27,51 @@ pub(crate) struct Problem {
 /// Variables by which the peer was steered to its mocks; they mean nothing to us.
 const PEER_ONLY: &[&str] = &["NODE_OPTIONS", "PEER_MOCK"];
 
-pub(crate) fn package(case: &Case) -> Outcome {
+/// The local AWS, filled with what cases ask for; taken down when this is dropped.
+pub(crate) struct LocalAws {
+    home: TempDir,
+}
+
+impl LocalAws {
+    pub(crate) fn up() -> Self {
+        let this = Self {
+            home: tempfile::tempdir().expect("a temporary folder"),
+        };
+        this.call(&["sandbox", "up"]);
+        let status = this.call(&["sandbox", "status", "--json"]);
+        let status: Value = serde_json::from_slice(&status).expect("JSON");
+        let seeded = std::process::Command::new("python3")
+            .arg(crate::folder().join("seed.py"))
+            .arg(status["running"]["url"].as_str().expect("an address"))
+            .status();
+        assert!(seeded.expect("python3 starts").success(), "not seeded");
+        this
+    }
+
+    fn call(&self, words: &[&str]) -> Vec<u8> {
+        let mut command = pilothouse_tests::pilothouse(self.home.path());
+        if let Some(folder) = std::env::var_os("PILOTHOUSE_SANDBOX_INSTALL") {
+            command.env("PILOTHOUSE_SANDBOX_INSTALL", folder);
+        }
+        let output = command.args(words).output().expect("the command starts");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words:?}: {told}");
+        output.stdout
+    }
+
+    /// Where the command finds it.
+    fn folder(&self) -> PathBuf {
+        self.home.path().join("pilothouse")
+    }
+}
+
+impl Drop for LocalAws {
+    fn drop(&mut self) {
+        self.call(&["sandbox", "down"]);
+    }
+}
+
+pub(crate) fn package(case: &Case, aws: Option<&LocalAws>) -> Outcome {
     let place = tempfile::tempdir().expect("a temporary folder");
     let project = place.path().join("project");
     pilothouse_tests::copy_folder(&case.input, &project).expect("the case can be copied");
@@ -39,6 +83,11 @@ pub(crate) fn package(case: &Case) -> Outcome {
         .arg("--out")
         .arg(&out)
         .args(&case.arguments);
+    if let Some(aws) = aws.filter(|_| case.asks_aws) {
+        command
+            .arg("--sandbox")
+            .env("PILOTHOUSE_HOME", aws.folder());
+    }
     if case.runs_code {
         command.args(["--allow-code", "all"]);
     }

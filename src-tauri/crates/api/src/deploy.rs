@@ -13,6 +13,7 @@ use pilothouse_effects::{Clock, Effect, Environment, Held};
 use pilothouse_model::{Code, Outcome, Plan, PlannedTarget, Verb};
 use serde_json::{Value, json};
 
+use crate::asking::{Known, Road, with_answers};
 use crate::endpoints::{Endpoint, addresses, endpoints};
 use crate::package::{self, Packaged};
 use crate::project::{CodeConsent, ProjectRequest};
@@ -87,7 +88,7 @@ pub async fn prepare(
     watch: &Watch,
 ) -> Result<Prepared, ApiError> {
     let now = host.clock.now();
-    let draft = draft(host, request, now)?;
+    let draft = draft(host, request, now, verb, watch).await?;
     let ready = ready(host, draft, request, verb, watch).await?;
     let planned = room::plan(&ready.session, &ready.desired).await;
     let plan = closing(&ready.session, planned)?;
@@ -114,12 +115,13 @@ pub async fn prepare_saved(
             params: project.params.clone(),
             profile: profile_of(&plan.target),
             consent,
+            known: Known::default(),
         },
         target: plan.target.clone(),
     };
     // The release's name is part of the template, so it is made again with the plan's own.
     let then = SystemTime::UNIX_EPOCH + Duration::from_millis(plan.instance_millis);
-    let draft = draft(host, &request, then)?;
+    let draft = draft(host, &request, then, Verb::Deploy, watch).await?;
     let ready = ready(host, draft, &request, Verb::Deploy, watch).await?;
     ready.with(host, plan)
 }
@@ -139,9 +141,20 @@ struct Draft {
     desired: Desired,
 }
 
-fn draft(host: &Host, request: &DeployRequest, moment: SystemTime) -> Result<Draft, ApiError> {
+async fn draft(
+    host: &Host,
+    request: &DeployRequest,
+    moment: SystemTime,
+    verb: Verb,
+    watch: &Watch,
+) -> Result<Draft, ApiError> {
     let folder = host.workplace.absolute(&request.project.folder)?;
-    let mut packaged = package::package(&at(host, moment), &request.project, None)?;
+    let then = at(host, moment);
+    let holder = format!("{verb} of {folder}");
+    let package = |project: &ProjectRequest| package::package(&then, project, None);
+    let (project, target) = (&request.project, &request.target);
+    let road = Road::Acting(&holder);
+    let (mut packaged, _) = with_answers(host, project, target, road, watch, package).await?;
     packaged.findings = package::judge(&packaged.templates, packaged.findings)?;
     let target = of_service(&request.target, &packaged.service);
     let desired = desired::desired(&packaged, &request.project, &folder, &target);

@@ -3,6 +3,7 @@
 pub use pilothouse_deploy::Failure;
 use pilothouse_effects::{FolderProblem, OutputProblem, ProjectProblem};
 use pilothouse_model::{Code, Diagnostics, Sources};
+use pilothouse_service::CloudLookup;
 use serde::Serialize;
 use specta::Type;
 use thiserror::Error;
@@ -68,6 +69,8 @@ pub struct ApiError {
     pub findings: Option<Box<Findings>>,
     /// The change of a stack that failed, when that is the reason.
     pub failure: Option<Box<Failure>>,
+    /// What AWS must be asked to go on, when that is the reason.
+    pub wants: Option<Box<Vec<CloudLookup>>>,
 }
 
 impl ApiError {
@@ -82,6 +85,7 @@ impl ApiError {
             retry: Retry::After,
             findings: None,
             failure: None,
+            wants: None,
         }
     }
 

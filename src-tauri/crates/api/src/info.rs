@@ -8,8 +8,10 @@ use pilothouse_service::Service;
 use pilothouse_template::naming;
 use serde_json::{Value, json};
 
+use crate::asking::{Road, with_answers};
 use crate::deploy::DeployRequest;
 use crate::endpoints::{Endpoint, addresses, endpoints};
+use crate::project::ProjectRequest;
 use crate::target::{Reached, Watch, of_service, reach};
 use crate::{ApiError, Host, Kind, project};
 
@@ -86,7 +88,9 @@ pub(crate) async fn find(
     verb: &str,
     watch: &Watch,
 ) -> Result<Found, ApiError> {
-    let opened = project::open(host, &request.project)?;
+    let open = |asked: &ProjectRequest| project::open(host, asked);
+    let (project, road) = (&request.project, Road::Acting(verb));
+    let (opened, _) = with_answers(host, project, &request.target, road, watch, open).await?;
     let service = opened.loaded.service;
     let holder = format!("{verb} {}", naming::stack_name(&service));
     let target = of_service(&request.target, &service);

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod activity;
+pub mod asking;
 pub mod check;
 mod cloud_error;
 mod command;

@@ -8,6 +8,7 @@ use pilothouse_effects::{ProjectFiles, ProjectProblem};
 use pilothouse_model::{Code, Diagnostic, Diagnostics, Digest, ProjectPath, SourceId};
 use pilothouse_service::{Answer, Answers, Loaded, Lookup, Options, Rejected, Request, Step, load};
 
+use crate::asking::{self, Known};
 use crate::{ApiError, Host, Kind, overlay};
 
 /// What every use case that reads a project is asked with.
@@ -27,6 +28,8 @@ pub struct ProjectRequest {
     pub profile: Option<String>,
     /// Which code of the project may run.
     pub consent: CodeConsent,
+    /// What AWS has answered so far.
+    pub known: Known,
 }
 
 /// Which of the project's own code (JavaScript configuration, plugins, builds) may run.
@@ -86,10 +89,11 @@ pub struct OpenProject {
     pub instance_millis: u64,
 }
 
-/// Opens a project and resolves its service for a stage.
+/// Opens a project and resolves its service for a stage. AWS is not asked: see [`crate::asking`].
 ///
 /// # Errors
-/// When the folder or its configuration cannot be read, or with every diagnostic of the configuration.
+/// When the folder or its configuration cannot be read, with every diagnostic of the configuration, or with what AWS
+/// must be asked.
 pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiError> {
     let files = host.workplace.project(&request.folder)?;
     let (source, text) = configuration(files.as_ref(), request)?;
@@ -112,10 +116,25 @@ pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiErr
         });
         match step {
             Ok(Step::Needs(lookups)) => {
+                let mut wants = Vec::new();
+                let mut found = Vec::new();
                 for lookup in lookups {
-                    let answer = answer(host, request, files.as_ref(), &lookup);
-                    answers.insert(lookup, answer);
+                    match &lookup {
+                        Lookup::Cloud(asked) => match request.known.get(asked) {
+                            Some(answer) => found.push((lookup.clone(), answer.clone())),
+                            None => wants.push(asked.clone()),
+                        },
+                        _ => {
+                            let answer = answer(host, request, files.as_ref(), &lookup);
+                            found.push((lookup, answer));
+                        }
+                    }
                 }
+                // As much as can be is learnt here first, so that AWS is asked once for all.
+                if found.is_empty() {
+                    return Err(asking::not_asked(wants));
+                }
+                answers.extend(found);
             }
             Ok(Step::Ready(mut loaded)) => {
                 warnings.extend(loaded.warnings.0);

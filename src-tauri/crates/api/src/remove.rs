@@ -5,7 +5,9 @@ use pilothouse_effects::{Held, Place};
 use pilothouse_model::{Outcome, Verb};
 use pilothouse_template::{naming, release_folder};
 
+use crate::asking::{Road, with_answers};
 use crate::deploy::{Cancel, DeployRequest, begin, closing};
+use crate::project::ProjectRequest;
 use crate::target::{Reached, Watch, of_service, reach};
 use crate::{ApiError, Host, command, project};
 
@@ -32,7 +34,9 @@ pub async fn prepare(
     request: &DeployRequest,
     watch: &Watch,
 ) -> Result<PreparedRemoval, ApiError> {
-    let opened = project::open(host, &request.project)?;
+    let open = |asked: &ProjectRequest| project::open(host, asked);
+    let (project, road) = (&request.project, Road::Acting("remove"));
+    let (opened, _) = with_answers(host, project, &request.target, road, watch, open).await?;
     let service = &opened.loaded.service;
     let stack = naming::stack_name(service);
     let holder = format!("remove {stack}");

@@ -6,6 +6,7 @@ use pilothouse_effects::{Cloud, Target};
 use pilothouse_model::{PlannedTarget, Progress};
 use pilothouse_service::Service;
 
+use crate::asking::Asked;
 use crate::sandbox::{self, Endpoint};
 use crate::{ApiError, Host};
 
@@ -16,6 +17,8 @@ pub enum Happening {
     Sandbox(sandbox::Event),
     /// To the stack and what belongs to it.
     Stack(Progress),
+    /// AWS was asked for values of the configuration.
+    Asked(Arc<Vec<Asked>>),
 }
 
 /// Takes what happens.

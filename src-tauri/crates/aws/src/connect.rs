@@ -18,6 +18,7 @@ use crate::only_aws;
 use crate::requests::WebRequests;
 use crate::stacks::SdkStacks;
 use crate::stages::RestStages;
+use crate::values::AwsValues;
 use crate::versions::SdkVersions;
 
 /// The account that the local AWS plays; its access key stands for it.
@@ -38,15 +39,17 @@ impl Clouds for AwsClouds {
                 // Names of buckets below `localhost` need a resolver that few computers have.
                 .force_path_style(matches!(target, Target::Sandbox { .. }))
                 .build();
+            let objects = aws_sdk_s3::Client::from_conf(bucket_style);
             Cloud {
                 identity: Arc::new(SdkIdentity::new(aws_sdk_sts::Client::new(&config))),
                 stacks: Arc::new(SdkStacks::new(stacks.clone())),
                 change_sets: Arc::new(SdkChangeSets::new(stacks, target.clone())),
-                objects: Arc::new(SdkObjects::new(aws_sdk_s3::Client::from_conf(bucket_style))),
+                objects: Arc::new(SdkObjects::new(objects.clone())),
                 functions: Arc::new(SdkFunctions::new(functions.clone())),
                 versions: Arc::new(SdkVersions::new(functions)),
                 logs: Arc::new(SdkLogs::new(aws_sdk_cloudwatchlogs::Client::new(&config))),
                 stages: Arc::new(RestStages::new(&config)),
+                values: Arc::new(AwsValues::new(&config, objects)),
                 requests: Arc::new(WebRequests::new(&config)),
                 target,
             }

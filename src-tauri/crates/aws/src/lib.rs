@@ -18,6 +18,7 @@ mod problem;
 mod requests;
 mod stacks;
 mod stages;
+mod values;
 mod versions;
 
 pub use connect::AwsClouds;

@@ -33,6 +33,7 @@ const NOT_FOUND: &[&str] = &[
     "NoSuchKey",
     "NotFound",
     "NotFoundException",
+    "ParameterNotFound",
     "ResourceNotFoundException",
     "StackNotFoundException",
 ];

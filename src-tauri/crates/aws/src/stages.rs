@@ -138,7 +138,7 @@ impl Stages for RestStages {
 }
 
 /// Partition and domain of a Region.
-fn place_of(region: &str) -> (&'static str, &'static str) {
+pub(crate) fn place_of(region: &str) -> (&'static str, &'static str) {
     const PLACES: &[(&str, &str, &str)] = &[
         ("cn-", "aws-cn", "amazonaws.com.cn"),
         ("us-gov-", "aws-us-gov", "amazonaws.com"),

@@ -1,14 +1,17 @@
 //! The command line, declared.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use pilothouse_api::asking::{Known, Road, with_answers};
 use pilothouse_api::deploy::DeployRequest;
 use pilothouse_api::project::{CodeConsent, ProjectRequest};
+use pilothouse_api::{ApiError, Host};
 use pilothouse_model::PlannedTarget;
 
 use crate::calls::{ActivityArguments, InfoArguments, InvokeArguments, LogsArguments};
 use crate::deploy::{ApplyArguments, DeployArguments, PlanArguments};
 use crate::explain::ExplainArguments;
 use crate::looks::{DoctorArguments, ExampleArguments, ShowArguments};
+use crate::progress::watch;
 use crate::remove::RemoveArguments;
 use crate::request::RequestArguments;
 use crate::sandbox::SandboxArguments;
@@ -139,7 +142,21 @@ impl ProjectArguments {
             params: self.params.clone(),
             profile: self.profile.clone(),
             consent: CodeConsent::from_words(&self.allow_code),
+            known: Known::default(),
         }
+    }
+
+    /// Does work that reads the project, asking AWS for what its configuration takes from there.
+    pub(crate) async fn read<T>(
+        &self,
+        host: &Host,
+        work: impl Fn(&ProjectRequest) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let request = self.deploy_request();
+        let (project, target) = (&request.project, &request.target);
+        let tell = watch(self.json);
+        let answered = with_answers(host, project, target, Road::Looking, &tell, work).await;
+        answered.map(|(value, _)| value)
     }
 
     /// The request of use cases that reach a cloud.

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use pilothouse_api::doctor::{self, Fix, PrerequisiteState};
+use pilothouse_api::project::ProjectRequest;
 use pilothouse_api::show::{self, Shown};
 use pilothouse_api::{ApiError, Host, examples};
 use serde_json::{Value, json};
@@ -38,8 +39,9 @@ pub(crate) struct ExampleArguments {
 }
 
 /// Shows a service as its files say it.
-pub(crate) fn show(host: &Host, verb: &ShowArguments) -> Result<(), ApiError> {
-    let read = show::show(host, &verb.project.request())?;
+pub(crate) async fn show(host: &Host, verb: &ShowArguments) -> Result<(), ApiError> {
+    let work = |project: &ProjectRequest| show::show(host, project);
+    let read = verb.project.read(host, work).await?;
     if verb.project.json {
         let mut value = value(&read.shown);
         if let Value::Object(map) = &mut value {

@@ -46,11 +46,11 @@ fn main() -> ExitCode {
 async fn run(arguments: &Arguments) -> Result<(), pilothouse_api::ApiError> {
     let host = host::real();
     match &arguments.verb {
-        Verb::Package(verb) => package::package(&host, verb),
-        Verb::Print(verb) => package::print(&host, verb),
-        Verb::Check(verb) => package::check(&host, verb),
+        Verb::Package(verb) => package::package(&host, verb).await,
+        Verb::Print(verb) => package::print(&host, verb).await,
+        Verb::Check(verb) => package::check(&host, verb).await,
         Verb::Explain(verb) => explain::show(verb),
-        Verb::Show(verb) => looks::show(&host, verb),
+        Verb::Show(verb) => looks::show(&host, verb).await,
         Verb::Doctor(verb) => looks::doctor(&host, verb).await,
         Verb::Example(verb) => looks::example(&host, verb),
         Verb::Plan(verb) => deploy::plan(&host, verb).await,

@@ -2,7 +2,7 @@
 
 use pilothouse_api::check;
 use pilothouse_api::package::{self, Packaged};
-use pilothouse_api::project::{self, OpenProject};
+use pilothouse_api::project::{self, OpenProject, ProjectRequest};
 use pilothouse_api::{ApiError, Findings, Host};
 use serde_json::{Value, json};
 
@@ -10,8 +10,10 @@ use crate::arguments::{CheckArguments, PackageArguments, PrintArguments, PrintFo
 use crate::output;
 
 /// Writes templates and archives.
-pub(crate) fn package(host: &Host, verb: &PackageArguments) -> Result<(), ApiError> {
-    let packaged = package::package(host, &verb.project.request(), verb.out.as_deref())?;
+pub(crate) async fn package(host: &Host, verb: &PackageArguments) -> Result<(), ApiError> {
+    let out = verb.out.as_deref();
+    let work = |project: &ProjectRequest| package::package(host, project, out);
+    let packaged = verb.project.read(host, work).await?;
     if verb.project.json {
         output::json(&packaged_value(&packaged));
         return Ok(());
@@ -63,8 +65,9 @@ fn packaged_value(packaged: &Packaged) -> Value {
 }
 
 /// Shows the service with its variables resolved.
-pub(crate) fn print(host: &Host, verb: &PrintArguments) -> Result<(), ApiError> {
-    let opened = project::open(host, &verb.project.request())?;
+pub(crate) async fn print(host: &Host, verb: &PrintArguments) -> Result<(), ApiError> {
+    let work = |project: &ProjectRequest| project::open(host, project);
+    let opened = verb.project.read(host, work).await?;
     let value = opened.loaded.resolved.to_json();
     if verb.project.json || verb.format == PrintFormat::Json {
         output::json(&value);
@@ -76,8 +79,9 @@ pub(crate) fn print(host: &Host, verb: &PrintArguments) -> Result<(), ApiError> 
 }
 
 /// Shows what is wrong, and nothing else.
-pub(crate) fn check(host: &Host, verb: &CheckArguments) -> Result<(), ApiError> {
-    let found = check::check(host, &verb.project.request())?;
+pub(crate) async fn check(host: &Host, verb: &CheckArguments) -> Result<(), ApiError> {
+    let work = |project: &ProjectRequest| check::check(host, project);
+    let found = verb.project.read(host, work).await?;
     if verb.project.json {
         output::json(&output::findings_value(&found));
         return Ok(());

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use pilothouse_api::asking::Asked;
 use pilothouse_api::target::{Happening, Watch};
 use pilothouse_model::{Progress, StackEventRecord, Stage};
 
@@ -16,7 +17,19 @@ pub(crate) fn watch(quiet: bool) -> Watch {
     Arc::new(|happening| match happening {
         Happening::Sandbox(event) => crate::sandbox::tell(event),
         Happening::Stack(progress) => tell(&progress),
+        Happening::Asked(asked) => asked.iter().for_each(of_question),
     })
+}
+
+fn of_question(asked: &Asked) {
+    let whom = match (asked.account.as_deref(), &asked.profile) {
+        (Some("sandbox"), _) => "the sandbox".to_owned(),
+        (Some(account), Some(profile)) => format!("account {account} (profile {profile})"),
+        (Some(account), None) => format!("account {account}"),
+        (None, Some(profile)) => format!("the profile {profile}"),
+        (None, None) => "AWS".to_owned(),
+    };
+    output::note(format_args!("Asked {whom}: {}", asked.words()));
 }
 
 fn tell(progress: &Progress) {

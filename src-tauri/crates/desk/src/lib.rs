@@ -7,6 +7,7 @@
 //! The one invariant: nothing that the page sends names anything but what this desk has given it an id for.
 #![deny(missing_docs)]
 
+mod asking;
 mod calls;
 mod looks;
 mod plan_view;
@@ -46,6 +47,7 @@ pub struct Desk {
     removals: Mutex<HashMap<String, HeldRemoval>>,
     /// Keeps the sandbox up while the window is open and uses it.
     lease: Mutex<Option<sandbox::Endpoint>>,
+    memory: Mutex<asking::Memory>,
     opened: Mutex<Option<Result<String, Problem>>>,
     /// By project: the number of the newest check of a text.
     checks: Mutex<HashMap<String, u32>>,
@@ -60,6 +62,7 @@ impl Desk {
             plans: Mutex::default(),
             removals: Mutex::default(),
             lease: Mutex::default(),
+            memory: Mutex::default(),
             opened: Mutex::default(),
             checks: Mutex::default(),
             host,

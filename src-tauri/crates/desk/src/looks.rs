@@ -144,6 +144,7 @@ impl Desk {
             resources: shown.resources,
             outputs: shown.outputs,
             drawing: shown.drawing,
+            asked: self.asked(place),
             findings: findings(&read.findings),
         })
     }

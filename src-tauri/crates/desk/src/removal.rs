@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pilothouse_api::{ApiError, Kind, remove, show, words};
+use pilothouse_api::{ApiError, Kind, remove, words};
 use pilothouse_model::Code;
 
 use crate::Desk;
@@ -27,7 +27,7 @@ impl Desk {
     /// When the project is not open.
     pub fn plan_removal(self: &Arc<Self>, place: Place) -> Result<TaskView, Problem> {
         let known = self.shelf.find(&place.project)?;
-        let request = self.request_of(&place)?;
+        let mut request = self.request_of(&place)?;
         let beginning = Beginning {
             id: self.id()?,
             kind: TaskKind::PlanRemoval,
@@ -39,7 +39,7 @@ impl Desk {
         };
         self.spawn(beginning, move |desk, task| async move {
             desk.keep_sandbox(&place).await;
-            let read = show::show(&desk.host, &request.project)?;
+            let read = desk.read_now(&place, &mut request, &watch(&task)).await?;
             let prepared = remove::prepare(&desk.host, &request, &watch(&task)).await?;
             let view = RemovalView {
                 id: task.id(),

@@ -1,5 +1,6 @@
 //! What happens while a use case runs, as steps that the window shows.
 
+use pilothouse_api::asking::Asked;
 use pilothouse_api::sandbox::{Event, Part};
 use pilothouse_api::target::Happening;
 use pilothouse_api::words;
@@ -12,6 +13,20 @@ pub(crate) fn of(happening: &Happening) -> Option<Step> {
     match happening {
         Happening::Sandbox(event) => of_sandbox(event),
         Happening::Stack(progress) => of_stack(progress),
+        Happening::Asked(asked) => Some(of_questions(asked)),
+    }
+}
+
+fn of_questions(asked: &[Asked]) -> Step {
+    let account = asked.iter().find_map(|one| one.account.as_deref());
+    let whom = match account {
+        Some("sandbox") => "the sandbox".to_owned(),
+        Some(account) => format!("the account {account}"),
+        None => "AWS".to_owned(),
+    };
+    let words: Vec<String> = asked.iter().map(Asked::words).collect();
+    Step::Note {
+        words: format!("Asked {whom} for the configuration: {}", words.join("; ")),
     }
 }
 

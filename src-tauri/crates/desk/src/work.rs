@@ -7,7 +7,7 @@ use pilothouse_api::deploy::{self, DeployRequest};
 use pilothouse_api::project::{CodeConsent, ProjectRequest};
 use pilothouse_api::show::Origins;
 use pilothouse_api::target::Watch;
-use pilothouse_api::{ApiError, Cancel, Kind, show};
+use pilothouse_api::{ApiError, Cancel, Kind};
 use pilothouse_model::{Code, Plan, Verb};
 use tokio::runtime::Handle;
 
@@ -34,7 +34,7 @@ impl Desk {
     /// When the project is not open. What goes wrong later ends the task.
     pub fn plan(self: &Arc<Self>, place: Place) -> Result<TaskView, Problem> {
         let known = self.shelf.find(&place.project)?;
-        let request = self.request_of(&place)?;
+        let mut request = self.request_of(&place)?;
         let beginning = Beginning {
             id: self.id()?,
             kind: TaskKind::Plan,
@@ -49,8 +49,8 @@ impl Desk {
                 stage: Stage::Packaging,
                 words: "Reading and packing the project".to_owned(),
             });
-            let read = show::show(&desk.host, &request.project)?;
             desk.keep_sandbox(&place).await;
+            let read = desk.read_now(&place, &mut request, &watch(&task)).await?;
             let prepared = deploy::prepare(&desk.host, &request, Verb::Plan, &watch(&task)).await?;
             let around = plan_view::Around {
                 id: task.id(),
@@ -188,6 +188,7 @@ impl Desk {
                 folder: known.folder,
                 stage: place.stage.clone(),
                 profile,
+                known: self.known(place),
                 ..ProjectRequest::default()
             },
             target,

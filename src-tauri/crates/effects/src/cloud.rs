@@ -5,7 +5,8 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::{
-    ChangeSets, Effect, Functions, Identity, Logs, Objects, Requests, Stacks, Stages, Versions,
+    ChangeSets, Effect, Functions, Identity, Logs, Objects, Requests, Stacks, Stages, Values,
+    Versions,
 };
 
 /// Which cloud, and as whom.
@@ -63,6 +64,8 @@ pub struct Cloud {
     pub stages: Arc<dyn Stages>,
     /// Versions of its functions and layers.
     pub versions: Arc<dyn Versions>,
+    /// Values that configurations ask for.
+    pub values: Arc<dyn Values>,
     /// The endpoints of what is deployed.
     pub requests: Arc<dyn Requests>,
 }

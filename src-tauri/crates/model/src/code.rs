@@ -59,6 +59,10 @@ codes! {
     VariableCycle = "VARIABLE_CYCLE",
     /// A variable that names a credential.
     VariableForbidden = "VARIABLE_FORBIDDEN",
+    /// A secret stands where its value would be read by others, or where nothing can be done with it unread.
+    SecretMisplaced = "SECRET_MISPLACED",
+    /// The configuration asks AWS for values, and that was not done yet.
+    CloudNotAsked = "CLOUD_NOT_ASKED",
     /// Something would run the project's code and has not been allowed.
     ConsentNeeded = "CONSENT_NEEDED",
     /// A plugin that is named but not built in or installed.

@@ -37,5 +37,5 @@ mod variables;
 
 pub use document::Node;
 pub use load::{Loaded, Options, Rejected, Request, Step, load};
-pub use lookup::{Answer, Answers, Lookup};
+pub use lookup::{Answer, Answers, CloudLookup, Lookup, Question, Secret};
 pub use types::Service;

@@ -142,6 +142,7 @@ fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
     };
     let later = unite(own(checked), own(unreadable));
     found.extend(later);
+    found.extend(variables::secrets::misplaced(&document, &resolved.secrets));
     found.extend(plugins::check(&document));
     found.extend(given);
     let stops = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);

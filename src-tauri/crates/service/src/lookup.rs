@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use pilothouse_model::ProjectPath;
+use pilothouse_model::{Code, ProjectPath};
+
+pub use question::{CloudLookup, Question, Secret};
+
+mod question;
 
 /// One thing a configuration asks of the outside world.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +21,8 @@ pub enum Lookup {
     /// be run, so the edge asks for the user's consent to this very content first ([`Answer::NeedsConsent`]). An
     /// edge that cannot run code answers [`Answer::Refused`].
     Code(ProjectPath),
+    /// What AWS is asked: `${cf:...}`, `${ssm:...}`, `${s3:...}`, `${aws:accountId}`.
+    Cloud(CloudLookup),
 }
 
 /// What the edge found for a [`Lookup`].
@@ -25,6 +31,10 @@ pub enum Lookup {
 pub enum Answer {
     /// Its text.
     Found(String),
+    /// Its texts, where a list is kept.
+    Listed(Vec<String>),
+    /// It is a secret. The edge says what it looks like; its value stays there.
+    Secret(Secret),
     /// There is no such thing; a fallback may stand in.
     Missing,
     /// It is code of the project that the user has not allowed to run.
@@ -37,6 +47,15 @@ pub enum Answer {
         /// Why, in words for the user.
         reason: String,
     },
+    /// Nobody knows whether there is such a thing: it could not be asked for. No fallback stands in.
+    Failed {
+        /// What kind of problem it is.
+        code: Code,
+        /// Why, in words for the user.
+        reason: String,
+        /// What to do.
+        hint: Option<String>,
+    },
 }
 
 /// The answers so far.
@@ -47,6 +66,11 @@ impl Answers {
     /// Remembers an answer.
     pub fn insert(&mut self, lookup: Lookup, answer: Answer) {
         self.0.insert(lookup, answer);
+    }
+
+    /// Remembers many answers.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = (Lookup, Answer)>) {
+        self.0.extend(others);
     }
 
     /// The answer to a lookup, when there is one.

@@ -3,6 +3,7 @@
 //! Ids are opaque: the page is given no path, ARN or credential to send back. Times are RFC 3339 texts, counts
 //! and milliseconds are `u32`, and nothing here can hold a secret.
 
+mod asked;
 mod calls;
 mod deployed;
 mod editor;
@@ -14,6 +15,7 @@ mod start;
 mod task;
 mod text;
 
+pub use asked::{AskedOutcome, AskedValue};
 pub use calls::{Header, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogLine, LogsAsked};
 pub use deployed::{
     Activity, Deployed, EndpointView, Identity, LastChange, Release, RemovalView, StackResource,

@@ -5,7 +5,7 @@ use specta::Type;
 
 use pilothouse_api::show::{Drawing, FunctionView, NameValue, ResourceView};
 
-use super::{Finding, Target};
+use super::{AskedValue, Finding, Target};
 
 /// A service for one stage, read from the files alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -39,6 +39,8 @@ pub struct ProjectView {
     pub outputs: Vec<NameValue>,
     /// How its parts hang together.
     pub drawing: Drawing,
+    /// What AWS was asked for its configuration.
+    pub asked: Vec<AskedValue>,
     /// What is worth knowing.
     pub findings: Vec<Finding>,
 }

@@ -11,6 +11,7 @@ mod messages;
 mod plugins;
 mod rest;
 mod rules;
+mod secrets;
 mod stack;
 
 const HEAD: &str = "service: my-service\nprovider:\n  name: aws\n  runtime: python3.13\n";

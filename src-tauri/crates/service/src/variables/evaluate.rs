@@ -1,6 +1,6 @@
 //! Evaluates cells on demand.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use pilothouse_model::{Code, Diagnostic, Diagnostics, ProjectPath, Sources, Span};
@@ -59,6 +59,8 @@ pub(super) struct Resolver<'a> {
     text: usize,
     /// A limit was passed: nothing more is evaluated.
     pub(super) exhausted: bool,
+    /// References that stand for secrets in what was evaluated.
+    pub(super) secrets: BTreeSet<String>,
 }
 
 impl<'a> Resolver<'a> {
@@ -75,6 +77,7 @@ impl<'a> Resolver<'a> {
             values: 0,
             text: 0,
             exhausted: false,
+            secrets: BTreeSet::new(),
         };
         let mut bad = Vec::new();
         resolver.root = resolver.arena.plant(document, None, 0, &mut bad);
@@ -91,6 +94,7 @@ impl<'a> Resolver<'a> {
             wanted: self.wanted,
             found: self.found,
             sources: self.sources,
+            secrets: self.secrets,
         }
     }
 
@@ -340,6 +344,7 @@ impl<'a> Resolver<'a> {
             Argument::Pieces(pieces) => {
                 self.check_nesting(nesting + 1)?;
                 let (Value::Done(node) | Value::Raw(node)) = self.pieces(pieces, nesting + 1)?;
+                self.refuse_secret_inside(&node)?;
                 Ok(node)
             }
         }

@@ -5,10 +5,12 @@
 //! refer to in a circle, too deep or without a bound is refused.
 
 mod arena;
+mod cloud;
 pub(crate) mod dotenv;
 mod evaluate;
 mod files;
 mod report;
+pub(crate) mod secrets;
 mod sources;
 mod syntax;
 mod walk;
@@ -17,6 +19,8 @@ mod walk;
 mod tests;
 
 pub(crate) use sources::CREDENTIALS;
+
+use std::collections::BTreeSet;
 
 use pilothouse_model::{Diagnostics, Sources};
 
@@ -44,6 +48,8 @@ pub(crate) struct Resolved {
     pub(crate) found: Diagnostics,
     /// The texts of files that were read.
     pub(crate) sources: Sources,
+    /// References that stand for secrets in the document.
+    pub(crate) secrets: BTreeSet<String>,
 }
 
 /// Replaces the variables of a document.

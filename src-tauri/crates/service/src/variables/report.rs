@@ -6,7 +6,9 @@ use super::arena::CellId;
 use super::evaluate::{Resolver, Stop};
 use super::sources::Missing;
 use super::syntax::{SyntaxProblem, Variable};
+use crate::lookup::Lookup;
 
+const DATA_INSTEAD: &str = "Write the value to a JSON or YAML file and read that";
 /// Errors after which resolving ends.
 const MOST_ERRORS: usize = 200;
 
@@ -137,6 +139,50 @@ impl Resolver<'_> {
             diagnostic.hint(hint.unwrap_or_else(|| {
                 format!("Give it a value, or a fallback: `{fallback}, 'value'}}`")
             }));
+        self.report(diagnostic)
+    }
+
+    pub(super) fn report_refused(&mut self, lookup: &Lookup, reason: String) -> Stop {
+        let (code, what) = match lookup {
+            Lookup::Environment(name) => (Code::VariableForbidden, name.as_str()),
+            Lookup::File(path) => (Code::ConfigUnreadable, path.as_str()),
+            Lookup::Code(path) => (Code::NotYetSupported, path.as_str()),
+            Lookup::Cloud(_) => (Code::CloudRefused, "what AWS is asked"),
+        };
+        let diagnostic = Diagnostic::error(code, format!("`{what}` cannot be read: {reason}"));
+        self.report(match lookup {
+            Lookup::Code(_) => diagnostic
+                .reason("a value that code gives")
+                .hint(DATA_INSTEAD),
+            _ => diagnostic.reason(reason),
+        })
+    }
+
+    pub(super) fn report_consent(&mut self, lookup: &Lookup, hash: &str) -> Stop {
+        let what = match lookup {
+            Lookup::Environment(name) => name.clone(),
+            Lookup::File(path) | Lookup::Code(path) => path.to_string(),
+            Lookup::Cloud(asked) => asked.question.to_string(),
+        };
+        let message = format!("`{what}` is code that would run on this computer to get its value");
+        self.report(
+            Diagnostic::error(Code::ConsentNeeded, message)
+                .reason("a value that code gives")
+                .hint(format!("Read it, then allow it: --allow-code {hash}")),
+        )
+    }
+
+    /// AWS could not be asked: nobody knows whether there is a value, so no fallback may stand in.
+    pub(super) fn report_failed(&mut self, code: Code, reason: &str, hint: Option<&str>) -> Stop {
+        let variable = self.asking.last().map(|asking| asking.variable.clone());
+        let mut diagnostic = Diagnostic::error(
+            code,
+            format!("`{}` has no answer: {reason}", variable.unwrap_or_default()),
+        )
+        .reason(reason);
+        if let Some(hint) = hint {
+            diagnostic = diagnostic.hint(hint);
+        }
         self.report(diagnostic)
     }
 }

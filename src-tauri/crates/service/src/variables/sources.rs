@@ -41,9 +41,12 @@ const SOURCES: &[&str] = &[
     "strToBool",
     "file",
     "aws",
+    "cf",
+    "ssm",
+    "s3",
 ];
-/// The peer's other sources, which ask AWS or its dashboard.
-const LATER: &[&str] = &["cf", "ssm", "s3", "output", "outputs", "state"];
+/// The peer's other sources, which ask its dashboard.
+const LATER: &[&str] = &["output", "outputs", "state"];
 /// Variables that hold credentials: no configuration needs them, and templates would publish them.
 pub(crate) const CREDENTIALS: &[&str] = &[
     "AWS_ACCESS_KEY_ID",
@@ -51,7 +54,6 @@ pub(crate) const CREDENTIALS: &[&str] = &[
     "AWS_SESSION_TOKEN",
     "AWS_SECURITY_TOKEN",
 ];
-const DATA_INSTEAD: &str = "Write the value to a JSON or YAML file and read that";
 /// Parts of names that promise a secret.
 const SECRETIVE: &[&str] = &[
     "SECRET",
@@ -76,6 +78,9 @@ impl Resolver<'_> {
             "strToBool" => self.ask_truth(asked.parameters.first()),
             "file" => self.ask_file(asked),
             "aws" => self.ask_aws(address),
+            "cf" => self.ask_stack(asked),
+            "ssm" => self.ask_parameter_store(asked),
+            "s3" => self.ask_bucket(asked),
             kind => Err(self.report_unknown(kind)),
         }
     }
@@ -92,6 +97,9 @@ impl Resolver<'_> {
             );
         }
         let hint = match nearest::of(kind, SOURCES.iter().copied()) {
+            Some("cf" | "ssm" | "s3") if base.len() < kind.len() => {
+                format!("Write the Region in parentheses: `{base}(eu-west-1):...`")
+            }
             Some(near) => format!("Did you mean `{near}`?"),
             None => format!("The sources are {}", SOURCES.join(", ")),
         };
@@ -105,7 +113,11 @@ impl Resolver<'_> {
         )
     }
 
-    fn need_address<'t>(&mut self, kind: &str, address: Option<&'t str>) -> Had<&'t str> {
+    pub(super) fn need_address<'t>(
+        &mut self,
+        kind: &str,
+        address: Option<&'t str>,
+    ) -> Had<&'t str> {
         match address {
             Some(address) if !address.is_empty() => Ok(address),
             _ => Err(self.report(Diagnostic::error(
@@ -115,7 +127,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn text(&self, text: &str) -> Found {
+    pub(super) fn text(&self, text: &str) -> Found {
         let node = Node::new(self.place_of_asking(), Content::Text(text.to_owned()));
         Found::Value(Value::Raw(node))
     }
@@ -199,19 +211,25 @@ impl Resolver<'_> {
         );
     }
 
-    /// The answer to a lookup, which is listed when it has none yet.
+    /// The answer to a lookup that is a text, which is listed when it has none yet.
     pub(super) fn answer(&mut self, lookup: Lookup) -> Had<Option<String>> {
-        match self.context.answers.get(&lookup) {
-            Some(Answer::Found(text)) => Ok(Some(text.clone())),
+        match self.answer_of_any_kind(lookup)? {
+            Some(Answer::Found(text)) => Ok(Some(text)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The answer to a lookup: a value, or none when there is no such thing.
+    pub(super) fn answer_of_any_kind(&mut self, lookup: Lookup) -> Had<Option<Answer>> {
+        let answers = self.context.answers;
+        match answers.get(&lookup) {
             Some(Answer::Missing) => Ok(None),
-            Some(Answer::NeedsConsent { hash }) => {
-                let hash = hash.clone();
-                Err(self.report_consent(&lookup, &hash))
+            Some(Answer::NeedsConsent { hash }) => Err(self.report_consent(&lookup, hash)),
+            Some(Answer::Refused { reason }) => Err(self.report_refused(&lookup, reason.clone())),
+            Some(Answer::Failed { code, reason, hint }) => {
+                Err(self.report_failed(*code, reason, hint.as_deref()))
             }
-            Some(Answer::Refused { reason }) => {
-                let reason = reason.clone();
-                Err(self.report_refused(&lookup, reason))
-            }
+            Some(found) => Ok(Some(found.clone())),
             None => {
                 if !self.wanted.contains(&lookup) {
                     self.wanted.push(lookup);
@@ -219,34 +237,6 @@ impl Resolver<'_> {
                 Err(Stop::Waiting)
             }
         }
-    }
-
-    fn report_refused(&mut self, lookup: &Lookup, reason: String) -> Stop {
-        let (code, what) = match lookup {
-            Lookup::Environment(name) => (Code::VariableForbidden, name.as_str()),
-            Lookup::File(path) => (Code::ConfigUnreadable, path.as_str()),
-            Lookup::Code(path) => (Code::NotYetSupported, path.as_str()),
-        };
-        let diagnostic = Diagnostic::error(code, format!("`{what}` cannot be read: {reason}"));
-        self.report(match lookup {
-            Lookup::Code(_) => diagnostic
-                .reason("a value that code gives")
-                .hint(DATA_INSTEAD),
-            Lookup::Environment(_) | Lookup::File(_) => diagnostic.reason(reason),
-        })
-    }
-
-    fn report_consent(&mut self, lookup: &Lookup, hash: &str) -> Stop {
-        let what = match lookup {
-            Lookup::Environment(name) => name.as_str(),
-            Lookup::File(path) | Lookup::Code(path) => path.as_str(),
-        };
-        let message = format!("`{what}` is code that would run on this computer to get its value");
-        self.report(
-            Diagnostic::error(Code::ConsentNeeded, message)
-                .reason("a value that code gives")
-                .hint(format!("Read it, then allow it: --allow-code {hash}")),
-        )
     }
 
     fn ask_run(&mut self, address: Option<&str>) -> Had<Found> {
@@ -269,19 +259,10 @@ impl Resolver<'_> {
     fn ask_aws(&mut self, address: Option<&str>) -> Had<Found> {
         match self.need_address("aws", address)? {
             "region" => {
-                let region = match &self.context.options.region {
-                    Some(region) => region.clone(),
-                    None => self.written(&["provider", "region"], "us-east-1")?,
-                };
+                let region = self.region()?;
                 Ok(self.text(&region))
             }
-            "accountId" => Err(self.report(
-                Diagnostic::error(
-                    Code::NotYetSupported,
-                    "the variable `aws:accountId` is not supported yet",
-                )
-                .hint("Write `{Ref: AWS::AccountId}`, or `${AWS::AccountId}` inside `Fn::Sub`"),
-            )),
+            "accountId" => self.ask_account(),
             other => Err(self.report(
                 Diagnostic::error(
                     Code::VariableSyntax,

@@ -1,3 +1,5 @@
+mod cloud;
+
 use pilothouse_model::{Code, ProjectPath, SourceId, Sources};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -270,8 +272,7 @@ fn a_missing_value_is_told_at_its_reference_with_who_wanted_it_and_a_near_name()
 
 #[test]
 fn every_missing_value_of_a_file_is_told_in_one_pass() {
-    let text =
-        "a: ${self:x}\nb: '${self:y} ${opt:z}'\nc: ${param:p}\nd: ${foo:bar}\ne: ${cf:stack.out}";
+    let text = "a: ${self:x}\nb: '${self:y} ${opt:z}'\nc: ${param:p}\nd: ${foo:bar}\ne: ${state:stack.out}";
     let codes: Vec<_> = World::new()
         .problems(text)
         .into_iter()
@@ -285,7 +286,7 @@ fn every_missing_value_of_a_file_is_told_in_one_pass() {
             (Code::VariableMissing, "${opt:z}".into()),
             (Code::VariableMissing, "${param:p}".into()),
             (Code::VariableUnknownSource, "${foo:bar}".into()),
-            (Code::NotYetSupported, "${cf:stack.out}".into()),
+            (Code::NotYetSupported, "${state:stack.out}".into()),
         ]
     );
 }

@@ -24,7 +24,11 @@ impl Resolver<'_> {
             let so_far = names.get(..at).unwrap_or_default().join(".");
             let next = match self.arena.get(id).map(|cell| &cell.state) {
                 Some(State::Done(node)) => {
-                    return Ok(follow(node, names.get(at..).unwrap_or_default(), &so_far));
+                    let rest = names.get(at..).unwrap_or_default();
+                    if let Some(secret) = self.secret_on_the_way(node, rest) {
+                        return Err(self.report_part_of_secret(&secret, &names.join(".")));
+                    }
+                    return Ok(follow(node, rest, &so_far));
                 }
                 Some(State::Sequence(ids)) => name
                     .parse()
@@ -58,6 +62,14 @@ impl Resolver<'_> {
             return Ok(stage.clone());
         }
         self.written(&["provider", "stage"], "dev")
+    }
+
+    /// The Region acted in.
+    pub(super) fn region(&mut self) -> Had<String> {
+        match &self.context.options.region {
+            Some(region) => Ok(region.clone()),
+            None => self.written(&["provider", "region"], "us-east-1"),
+        }
     }
 
     /// A text of the configuration, or its default.

@@ -11,6 +11,7 @@ mod run;
 mod stacks;
 mod stages;
 mod state;
+mod values;
 mod versions;
 
 use std::collections::BTreeMap;
@@ -88,6 +89,7 @@ impl FakeCloud {
             logs: Arc::new(self.clone()),
             stages: Arc::new(self.clone()),
             versions: Arc::new(self.clone()),
+            values: Arc::new(self.clone()),
             requests: Arc::new(self.clone()),
         }
     }

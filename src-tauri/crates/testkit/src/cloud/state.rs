@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 use indexmap::IndexMap;
-use pilothouse_effects::{ChangeSetRequest, Published, ResourceChange, StackEvent, StageSettings};
+use pilothouse_effects::{
+    ChangeSetRequest, Parameter, Published, ResourceChange, SecretShape, StackEvent, StageSettings,
+};
 use pilothouse_model::Digest;
 use serde_json::{Map, Value};
 
@@ -26,6 +28,10 @@ pub(super) struct State {
     pub(super) stages: BTreeMap<(String, String), StageSettings>,
     /// By the function's name, or `layer:` and the layer's.
     pub(super) versions: BTreeMap<String, Published>,
+    /// Parameters by name, texts of objects by bucket and key, keys of secrets by name.
+    pub(super) parameters: BTreeMap<String, Parameter>,
+    pub(super) texts: BTreeMap<(String, String), String>,
+    pub(super) secrets: BTreeMap<String, SecretShape>,
     numbers: u32,
 }
 
