@@ -38,6 +38,7 @@ const COMMANDS: &[&str] = &[
     "sandbox",
     "watch_sandbox_logs",
     "activity",
+    "ask_cloud",
     "read_text",
     "save_text",
     "check_text",

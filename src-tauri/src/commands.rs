@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
-    Activity, Checked, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogsAsked, Meaning,
-    Place, Preferences, Prerequisite, Problem, ProjectView, SandboxView, Saved, Start, Suggestions,
-    TaskBatch, TaskView, TextFile,
+    Activity, AskedValue, Checked, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch,
+    LogsAsked, Meaning, Place, Preferences, Prerequisite, Problem, ProjectView, SandboxView, Saved,
+    Start, Suggestions, TaskBatch, TaskView, TextFile,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -57,6 +57,7 @@ pub fn builder() -> Builder<Wry> {
             sandbox,
             watch_sandbox_logs,
             activity,
+            ask_cloud,
             read_text,
             save_text,
             check_text,
@@ -119,6 +120,12 @@ async fn forget_project(desk: Desks<'_>, project: String) -> Answer<()> {
 #[specta::specta]
 async fn project(desk: Desks<'_>, place: Place) -> Answer<ProjectView> {
     desk.project(&place)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn ask_cloud(desk: Desks<'_>, place: Place) -> Answer<Vec<AskedValue>> {
+    desk.ask_cloud(&place).await
 }
 
 #[tauri::command]

@@ -2,6 +2,7 @@
 // A call that fails throws a `Problem`. Ids are opaque; the page never sends a path, an ARN or a credential.
 import type {
   Activity,
+  AskedValue,
   Checked,
   Deployed,
   HttpAnswer,
@@ -40,6 +41,8 @@ export interface Host {
   forgetProject(project: string): Promise<void>;
   /** The service for a stage, from its files alone. Also remembers stage and target as the last looked at. */
   project(place: Place): Promise<ProjectView>;
+  /** Asks AWS for what the configuration takes from there: what is not known yet, or all of it anew. No value comes back. */
+  askCloud(place: Place): Promise<AskedValue[]>;
   /** What stands in the cloud. On a stopped sandbox the answer is `unknown`; it is not started for this. */
   deployed(place: Place): Promise<Deployed>;
 

@@ -32,6 +32,7 @@ export function tauriHost(): Host {
     openExample: (example) => commands.openExample(example),
     forgetProject: (project) => silent(commands.forgetProject(project)),
     project: (place) => commands.project(place),
+    askCloud: (place) => commands.askCloud(place),
     deployed: (place) => commands.deployed(place),
     plan: (place) => commands.plan(place),
     deploy: (plan, token) => commands.deploy(plan, token),

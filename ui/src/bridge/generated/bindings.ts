@@ -39,6 +39,7 @@ export const commands = {
 	sandbox: () => __TAURI_INVOKE<SandboxView>("sandbox"),
 	watchSandboxLogs: (follow: boolean, stream: number, tell: Channel<LogBatch>) => __TAURI_INVOKE<null>("watch_sandbox_logs", { follow, stream, tell }),
 	activity: (most: number) => __TAURI_INVOKE<Activity[]>("activity", { most }),
+	askCloud: (place: Place) => __TAURI_INVOKE<AskedValue[]>("ask_cloud", { place }),
 	readText: (place: Place, file: string | null) => __TAURI_INVOKE<TextFile>("read_text", { place, file }),
 	saveText: (place: Place, file: string, before: string, text: string) => __TAURI_INVOKE<Saved>("save_text", { place, file, before, text }),
 	checkText: (place: Place, file: string, text: string, number: number) => __TAURI_INVOKE<Checked | null>("check_text", { place, file, text, number }),
@@ -91,6 +92,33 @@ export type Archive = {
 	files: number | null,
 	/**  The functions that run it, by their keys. */
 	functions: string[],
+};
+
+/**  What became of a question. */
+export type AskedOutcome = 
+/**  It was not asked yet. */
+"waiting" | 
+/**  There is a value. */
+"found" | 
+/**  It is a secret, which a reference stands for. */
+"secret" | 
+/**  There is no such thing. */
+"missing" | 
+/**  It could not be asked. */
+"failed";
+
+/**  A value that is asked for, without the value. */
+export type AskedValue = {
+	/**  What is wanted: `the parameter /shop/url`. */
+	what: string,
+	/**  The Region that is asked. */
+	region: string,
+	/**  The profile that is named for it. */
+	profile: string | null,
+	/**  The account that answered, or `sandbox`. */
+	account: string | null,
+	/**  What became of it. */
+	outcome: AskedOutcome,
 };
 
 /**  What happens to a resource. */
@@ -787,6 +815,8 @@ export type ProjectView = {
 	outputs: NameValue[],
 	/**  How its parts hang together. */
 	drawing: Drawing,
+	/**  What AWS was asked for its configuration. */
+	asked: AskedValue[],
 	/**  What is worth knowing. */
 	findings: Finding[],
 };

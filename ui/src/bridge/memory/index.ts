@@ -43,6 +43,7 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
     openExample: (example) => Promise.resolve(example),
     forgetProject: () => Promise.resolve(),
     project: () => Promise.resolve(scene.project ?? sampleProject),
+    askCloud: () => Promise.resolve((scene.project ?? sampleProject).asked),
     deployed: () => Promise.resolve(scene.deployed ?? sampleDeployed),
     plan: refuse, deploy: refuse, planRemoval: refuse, remove: refuse, sandboxUp: refuse, sandboxDown: refuse, sandboxReset: refuse,
     discardPlan: () => Promise.resolve(),

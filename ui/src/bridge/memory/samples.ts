@@ -42,6 +42,7 @@ export const sampleProject: ProjectView = {
     { logicalId: 'ApiGatewayMethodHelloGet', resourceType: 'AWS::ApiGateway::Method', typeWords: 'API method', origin: origin(13, 'functions.hello.events.0') },
   ],
   outputs: [{ name: 'ServiceEndpoint', value: 'URL of the service endpoint' }],
+  asked: [],
   drawing: {
     nodes: [
       { id: 'internet', kind: 'internet', label: 'Internet', note: 'anyone who knows the address' },

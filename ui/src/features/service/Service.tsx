@@ -5,6 +5,7 @@ import { asProblem, useDeployed, useHost, type Deployed, type Place, type Projec
 import { Badge, Button, Disclosure, ErrorPanel, FindingView, Page, PageHeader, Tabs, useActions, type Tab } from '@/components';
 import { useGo, useView } from '@/lib/place';
 import { plural } from '@/lib/words';
+import { WasAsked } from './AsksAws';
 import { DrawingTab } from './DrawingTab';
 import { Endpoints } from './Endpoints';
 import { EventsTab } from './EventsTab';
@@ -76,6 +77,7 @@ export function Service({ place, project }: Props) {
       {planning.error !== null && <ErrorPanel problem={asProblem(planning.error)} actions={<Button onClick={() => planning.mutate()}>Plan again</Button>} testId="not-planned" />}
       <Notices project={project} deployed={data} problem={problem} isLooking={deployed.isFetching} onAgain={look} />
       {data !== undefined && data.endpoints.length > 0 && <Endpoints place={place} endpoints={data.endpoints} />}
+      {project.asked.length > 0 && <WasAsked place={place} project={project} />}
       {project.findings.length > 0 && <Disclosure summary={`${plural(project.findings.length, 'thing')} worth knowing about ${project.config}`}><div className={styles.findings}>{project.findings.map((finding, index) => <FindingView key={index} finding={finding} />)}</div></Disclosure>}
       <Tabs label="Service" tabs={tabs} value={shown} onChange={(next) => setTab(next)}>
         <Body tab={shown} place={place} project={project} deployed={data} open={open} onOpen={setOpen} onFunction={(key) => go.here({ tab: 'functions', open: key })} />

@@ -3,6 +3,7 @@ import { asProblem, useProject, type Place } from '@/bridge';
 import { Button, EmptyState, ErrorPanel, Page, PageHeader, useActions } from '@/components';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, usePlace } from '@/lib/place';
+import { AsksAws, hasToDoWithAws, useAskAws } from './AsksAws';
 import { Bones } from './Bones';
 import { Service } from './Service';
 
@@ -17,6 +18,7 @@ export function ServicePage() {
 function OfPlace({ place }: { place: Place }) {
   const project = useProject(place);
   useBreadcrumb([{ label: project.data?.service ?? 'Project' }]);
+  if (project.isError && asProblem(project.error).code === 'CLOUD_NOT_ASKED') return <AsksAws place={place} problem={asProblem(project.error)} />;
   if (project.isError) return <Broken place={place} thrown={project.error} isChecking={project.isFetching} onAgain={() => void project.refetch()} />;
   if (project.data === undefined) return <Bones />;
   return <Service place={place} project={project.data} />;
@@ -25,13 +27,15 @@ function OfPlace({ place }: { place: Place }) {
 /** The files do not add up: what is wrong in them, and nothing else. */
 function Broken({ place, thrown, isChecking, onAgain }: { place: Place; thrown: unknown; isChecking: boolean; onAgain: () => void }) {
   const go = useGo();
+  const problem = asProblem(thrown);
+  const asking = useAskAws(place);
   useActions([{ id: 'check-again', label: 'Check the files again', keys: 'r', group: 'Service', run: onAgain }]);
   return (
     <Page narrow>
       <PageHeader title="This project cannot be read yet" subtitle="Nothing of it was run, and nothing that stands was touched. Put its files right, then check again." />
       <ErrorPanel
-        problem={asProblem(thrown)}
-        actions={<><Button variant="primary" icon={<RefreshCwIcon className="icon" aria-hidden />} busy={isChecking} onClick={onAgain} data-testid="check-again">Check again</Button><Button icon={<PencilIcon className="icon" aria-hidden />} onClick={() => go.editor(place.project)} data-testid="edit-broken">Edit the file</Button><Button onClick={go.home}>Open another project</Button></>}
+        problem={problem}
+        actions={<>{hasToDoWithAws(problem) && <Button busy={asking.isPending} onClick={() => asking.mutate()} data-testid="ask-again">Ask AWS again</Button>}<Button variant="primary" icon={<RefreshCwIcon className="icon" aria-hidden />} busy={isChecking} onClick={onAgain} data-testid="check-again">Check again</Button><Button icon={<PencilIcon className="icon" aria-hidden />} onClick={() => go.editor(place.project)} data-testid="edit-broken">Edit the file</Button><Button onClick={go.home}>Open another project</Button></>}
       />
     </Page>
   );

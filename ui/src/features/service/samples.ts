@@ -63,7 +63,7 @@ const drawing: Drawing = {
 /** An API with a table, a key and a schedule, in production. */
 export const polls: ProjectView = {
   id: 'polls', service: 'polls-api', folder: '~/code/acme/polls', config: 'serverless.yml', stage: 'prod', stages: ['dev', 'staging', 'prod'], production: true,
-  target: { kind: 'account', profile: 'acme-prod' }, region: 'eu-central-1', stack: 'polls-api-prod', functions, resources, outputs: [{ name: 'ServiceEndpoint', value: 'URL of the service endpoint' }, { name: 'VotesTableArn', value: 'the ARN of VotesTable' }], drawing, findings: [],
+  asked: [], target: { kind: 'account', profile: 'acme-prod' }, region: 'eu-central-1', stack: 'polls-api-prod', functions, resources, outputs: [{ name: 'ServiceEndpoint', value: 'URL of the service endpoint' }, { name: 'VotesTableArn', value: 'the ARN of VotesTable' }], drawing, findings: [],
 };
 
 function stands(one: ResourceView): StackResource {

@@ -1,4 +1,4 @@
-import type { Activity, Deployed, Problem, StackResource, TaskView } from '@/bridge';
+import type { Activity, Deployed, Problem, ProjectView, StackResource, TaskView } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
 import { runningSandbox, sampleDeployed, sampleProject } from '@/bridge/memory/samples';
 import { ago, huge, longNamed, polls, pollsDeployed, prodIdentity } from './samples';
@@ -50,6 +50,11 @@ const hello = (deployed: Deployed, more: Partial<Scene> = {}, search = ''): Scen
 const done = lately(polls.stack, '481516234201', prodIdentity.principal, [[26, 'done', '2 changed, 1 added', 72_000], [190, 'rolled back', 'VotesTable could not be changed', 161_000], [1500, 'done', 'code of 3 functions', 9400]])
   .map((one, index) => (index === 0 ? { ...one, at: pollsDeployed.last?.at ?? one.at } : one));
 const prod = (search = '', more: Partial<Scene> = {}): Scene => ({ path: `${POLLS}${search}`, start, project: polls, deployed: pollsDeployed, ...more, calls: { activity: () => Promise.resolve(done), ...more.calls } });
+const asked: ProjectView['asked'] = [
+  { what: 'the parameter /polls/prod/allowed-origins', region: 'eu-central-1', profile: 'acme-prod', account: '481516234201', outcome: 'found' },
+  { what: 'the secret polls/prod/mail', region: 'eu-central-1', profile: 'acme-prod', account: '481516234201', outcome: 'secret' },
+  { what: `the output ${'Vpc'.repeat(40)} of the stack network-prod`, region: 'eu-central-1', profile: 'acme-prod', account: '481516234201', outcome: 'missing' },
+];
 const fails = (thrown: Problem) => ({ calls: { deployed: () => Promise.reject(thrown) } });
 
 export const scenes: Record<string, Scene> = {
@@ -72,6 +77,10 @@ export const scenes: Record<string, Scene> = {
   'service-signed-out': prod('', fails(expired)),
   'service-last-known': prod('', { calls: { deployed: once(pollsDeployed, lost) } }),
   'service-broken': hello(absent, { calls: { project: () => Promise.reject(broken) } }),
+  'service-asks-aws': hello(absent, { path: POLLS, calls: { project: () => Promise.reject(problem('CLOUD_NOT_ASKED', 'the configuration asks AWS for 3 values', 'the parameter /polls/prod/allowed-origins in eu-central-1 by the profile acme-prod; the output VpcId of the stack network-prod in eu-central-1 by the profile acme-prod; the secret polls/prod/mail in eu-central-1 by the profile acme-prod', ['Let AWS be asked, or give the variables other values with `--param`'], { kind: 'precondition', retry: 'after' })) } }),
+  'service-asks-aws-not-answered': hello(absent, { press: ['ask-aws'], calls: { askCloud: () => Promise.reject(problem('CLOUD_NOT_ASKED', 'the configuration asks AWS for values, and the sandbox does not run', null, ['Start it: pilothouse sandbox up'], { kind: 'precondition', retry: 'after' })), project: () => Promise.reject(problem('CLOUD_NOT_ASKED', 'the configuration asks AWS for 1 value', 'the parameter /hello/url in us-east-1', [], { kind: 'precondition', retry: 'after' })) } }),
+  'service-aws-denied': prod('', { calls: { project: () => Promise.reject({ ...broken, title: '1 problem must be solved first', findings: [{ code: 'DENIED', isError: true, message: '`${ssm:/polls/prod/allowed-origins}` has no answer: ssm:GetParameter is not allowed', path: 'provider.environment.ORIGINS', reason: 'ssm:GetParameter is not allowed', hint: 'Ask whoever manages the account for the permission `ssm:GetParameter`', place: { file: 'serverless.yml', line: 9, column: 14, text: '    ORIGINS: ${ssm:/polls/prod/allowed-origins}', length: 35 } }] }) } }),
+  'service-asked-aws': prod('', { project: { ...polls, asked } }),
   'service-not-planned': hello(live, { press: ['plan-button'], calls: { plan: () => Promise.reject(problem('STACK_BUSY', 'another change of hello-world-dev is under way', null, ['Wait until it ended, then plan again'])) } }),
   'service-findings': hello(live, { project: { ...sampleProject, findings: broken.findings.slice(2) } }),
   'service-no-functions': hello(absent, { project: { ...sampleProject, functions: [], resources: [], outputs: [], drawing: { nodes: [], edges: [] } } }),

@@ -286,6 +286,10 @@ fn answer(
             }
         }
         Lookup::Environment(_) | Lookup::File(_) => project::answer(host, request, files, lookup),
+        // AWS is not asked while one writes, but what it answered before is known.
+        Lookup::Cloud(asked) if request.known.get(asked).is_some() => {
+            request.known.get(asked).cloned().unwrap_or(Answer::Missing)
+        }
         _ => Answer::Refused {
             reason: "it is not looked up while one writes".to_owned(),
         },
