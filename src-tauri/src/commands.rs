@@ -5,8 +5,8 @@ use std::sync::Arc;
 use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
     Activity, AskedValue, Checked, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch,
-    LogsAsked, Meaning, Place, Preferences, Prerequisite, Problem, ProjectView, SandboxView, Saved,
-    Start, Suggestions, TaskBatch, TaskView, TextFile,
+    LogsAsked, Meaning, NewService, Place, Preferences, Prerequisite, Problem, ProjectView,
+    SandboxView, Saved, Start, Suggestions, TaskBatch, TaskView, Template, TextFile,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -31,6 +31,9 @@ pub fn builder() -> Builder<Wry> {
             prerequisites,
             choose_folder,
             open_example,
+            templates,
+            check_name,
+            create_service,
             forget_project,
             project,
             deployed,
@@ -86,20 +89,50 @@ async fn prerequisites(desk: Desks<'_>) -> Answer<Vec<Prerequisite>> {
     desk.prerequisites().await
 }
 
+async fn picked_folder(app: &AppHandle, title: &str) -> Option<String> {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let dialog = app.dialog().file().set_title(title);
+    dialog.pick_folder(move |folder| drop(tell.send(folder)));
+    let folder = told.await.ok().flatten()?.into_path().ok()?;
+    folder.into_os_string().into_string().ok()
+}
+
 /// The picker is the system's, and its answer stays here: the page is told an id.
 #[tauri::command]
 #[specta::specta]
 async fn choose_folder(app: AppHandle, desk: Desks<'_>) -> Answer<Option<String>> {
-    let (tell, told) = tokio::sync::oneshot::channel();
-    let dialog = app.dialog().file().set_title("Open a project");
-    dialog.pick_folder(move |folder| drop(tell.send(folder)));
-    let folder = told
-        .await
-        .ok()
-        .flatten()
-        .and_then(|folder| folder.into_path().ok());
-    match folder.and_then(|folder| folder.into_os_string().into_string().ok()) {
+    match picked_folder(&app, "Open a project").await {
         Some(folder) => desk.open_folder(&folder).map(Some),
+        None => Ok(None),
+    }
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn templates(desk: Desks<'_>) -> Answer<Vec<Template>> {
+    Ok(desk.templates())
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn check_name(desk: Desks<'_>, name: String) -> Answer<()> {
+    desk.check_name(&name)
+}
+
+/// With `elsewhere` the system's picker asks for the folder that the new one is made in.
+#[tauri::command]
+#[specta::specta]
+async fn create_service(
+    app: AppHandle,
+    desk: Desks<'_>,
+    asked: NewService,
+    elsewhere: bool,
+) -> Answer<Option<String>> {
+    if !elsewhere {
+        return desk.create_service(&asked, None).map(Some);
+    }
+    match picked_folder(&app, "Make the new service in").await {
+        Some(parent) => desk.create_service(&asked, Some(&parent)).map(Some),
         None => Ok(None),
     }
 }

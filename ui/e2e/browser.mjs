@@ -50,7 +50,11 @@ export async function start() {
       await page.waitForFunction(() => new Promise((done) => { setTimeout(() => requestAnimationFrame(() => done(true)), 220); }));
       // Some states come only of an action.
       const press = await page.evaluate(() => document.documentElement.dataset.press?.split(' ').filter(Boolean) ?? []);
-      for (const id of press) await page.getByTestId(id).click();
+      for (const one of press) {
+        const [id, text] = one.split('=');
+        if (text === undefined) await page.getByTestId(id).click();
+        else await page.getByTestId(id).fill(text);
+      }
       if (press.length > 0) await page.waitForFunction(() => new Promise((done) => { setTimeout(() => requestAnimationFrame(() => done(true)), 220); }));
       return { page, wrong, close: () => context.close() };
     },

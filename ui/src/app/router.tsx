@@ -1,6 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { AccountsPage } from '@/features/accounts';
 import { ActivityPage } from '@/features/activity';
+import { NewServicePage } from '@/features/create';
 import { PlanPage, TaskPage } from '@/features/deploy';
 import { EditorPage } from '@/features/editor';
 import { HttpPage, InvokePage } from '@/features/invoke';
@@ -18,6 +19,7 @@ const page = <P extends string>(path: P, component: () => React.ReactNode) => cr
 
 const routes = [
   page('/', OverviewPage),
+  page('/new', NewServicePage),
   page('/services/$project', ServicePage),
   page('/plan/$plan', PlanPage),
   page('/task/$task', TaskPage),

@@ -11,6 +11,7 @@ import type {
   LogBatch,
   LogsAsked,
   Meaning,
+  NewService,
   Place,
   Preferences,
   Prerequisite,
@@ -21,6 +22,7 @@ import type {
   Suggestions,
   TaskBatch,
   TaskView,
+  Template,
   TextFile,
 } from './generated/bindings';
 
@@ -38,6 +40,12 @@ export interface Host {
   chooseFolder(): Promise<string | null>;
   /** Copies an example into the user's folder and opens it; answers the project's id. */
   openExample(example: string): Promise<string>;
+  /** What a service can be begun from. */
+  templates(): Promise<Template[]>;
+  /** Fails with what is wrong about the name of a new service. */
+  checkName(name: string): Promise<void>;
+  /** Writes a service and opens it; answers the project's id. With `elsewhere` the system's picker asks for the folder it is made in; null when none was chosen. */
+  createService(asked: NewService, elsewhere: boolean): Promise<string | null>;
   forgetProject(project: string): Promise<void>;
   /** The service for a stage, from its files alone. Also remembers stage and target as the last looked at. */
   project(place: Place): Promise<ProjectView>;

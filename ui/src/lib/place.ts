@@ -78,6 +78,7 @@ export function useGo() {
       http: (project: string, endpoint?: string) => to('/http/$project', { project }, endpoint === undefined ? { project } : { project, endpoint }),
       editor: (project: string, file?: string, line?: number) => to('/editor/$project', { project }, { project, ...(file === undefined ? {} : { open: file }), ...(line === undefined ? {} : { line: String(line) }) }),
       logs: (project: string | null, more: Search = {}) => (project === null ? to('/') : to('/logs/$project', { project }, { project, ...more })),
+      create: () => to('/new'),
       sandbox: () => to('/sandbox'),
       activity: () => to('/activity'),
       accounts: () => to('/accounts'),

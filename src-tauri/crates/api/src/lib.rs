@@ -9,6 +9,7 @@ pub mod asking;
 pub mod check;
 mod cloud_error;
 mod command;
+pub mod create;
 pub mod deploy;
 mod desired;
 pub mod doctor;

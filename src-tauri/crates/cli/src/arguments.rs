@@ -11,6 +11,7 @@ use crate::calls::{ActivityArguments, InfoArguments, InvokeArguments, LogsArgume
 use crate::deploy::{ApplyArguments, DeployArguments, PlanArguments};
 use crate::explain::ExplainArguments;
 use crate::looks::{DoctorArguments, ExampleArguments, ShowArguments};
+use crate::new::NewArguments;
 use crate::progress::watch;
 use crate::remove::RemoveArguments;
 use crate::request::RequestArguments;
@@ -38,6 +39,8 @@ pub(crate) enum Verb {
     Show(ShowArguments),
     /// Show what this computer has and lacks
     Doctor(DoctorArguments),
+    /// Begin a service from a template, or list the templates
+    New(NewArguments),
     /// List the examples, or copy one into a folder of yours
     Example(ExampleArguments),
     /// Show what a deploy would do, and do nothing
@@ -71,6 +74,7 @@ impl Verb {
             Self::Explain(verb) => verb.json,
             Self::Show(verb) => verb.project.json,
             Self::Doctor(verb) => verb.json,
+            Self::New(verb) => verb.json,
             Self::Example(verb) => verb.json,
             Self::Plan(verb) => verb.project.json,
             Self::Deploy(verb) => verb.project.json,

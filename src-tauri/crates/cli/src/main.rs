@@ -10,6 +10,7 @@ mod deploy;
 mod explain;
 mod host;
 mod looks;
+mod new;
 mod output;
 mod package;
 mod plan_text;
@@ -52,6 +53,7 @@ async fn run(arguments: &Arguments) -> Result<(), pilothouse_api::ApiError> {
         Verb::Explain(verb) => explain::show(verb),
         Verb::Show(verb) => looks::show(&host, verb).await,
         Verb::Doctor(verb) => looks::doctor(&host, verb).await,
+        Verb::New(verb) => new::new(&host, verb),
         Verb::Example(verb) => looks::example(&host, verb),
         Verb::Plan(verb) => deploy::plan(&host, verb).await,
         Verb::Deploy(verb) => deploy::deploy(&host, verb).await,

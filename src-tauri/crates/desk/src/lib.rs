@@ -9,6 +9,7 @@
 
 mod asking;
 mod calls;
+mod create;
 mod looks;
 mod plan_view;
 mod problem;

@@ -93,6 +93,8 @@ codes! {
     SandboxStart = "SANDBOX_START",
     /// A part of the sandbox could be reached from other computers, so it was stopped.
     SandboxExposed = "SANDBOX_EXPOSED",
+    /// The folder of a new service is not empty.
+    FolderTaken = "FOLDER_TAKEN",
     /// A file in Pilothouse's own folder cannot be used.
     DataFolder = "DATA_FOLDER",
     /// AWS, or the local AWS, does not answer.

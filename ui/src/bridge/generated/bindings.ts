@@ -12,6 +12,10 @@ export const commands = {
 	/**  The picker is the system's, and its answer stays here: the page is told an id. */
 	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
 	openExample: (example: string) => __TAURI_INVOKE<string>("open_example", { example }),
+	templates: () => __TAURI_INVOKE<Template[]>("templates"),
+	checkName: (name: string) => __TAURI_INVOKE<null>("check_name", { name }),
+	/**  With `elsewhere` the system's picker asks for the folder that the new one is made in. */
+	createService: (asked: NewService, elsewhere: boolean) => __TAURI_INVOKE<string | null>("create_service", { asked, elsewhere }),
 	forgetProject: (project: string) => __TAURI_INVOKE<null>("forget_project", { project }),
 	project: (place: Place) => __TAURI_INVOKE<ProjectView>("project", { place }),
 	deployed: (place: Place) => __TAURI_INVOKE<Deployed>("deployed", { place }),
@@ -591,6 +595,18 @@ export type NameValue = {
 	name: string,
 	/**  The value. */
 	value: string,
+};
+
+/**  What a new service is to be. */
+export type NewService = {
+	/**  The template's id. */
+	template: string,
+	/**  The service's name. */
+	name: string,
+	/**  The runtime; the template's first when absent. */
+	runtime: string | null,
+	/**  The Region; `us-east-1` when absent. */
+	region: string | null,
 };
 
 /**  One thing of a drawing. */
@@ -1298,6 +1314,24 @@ export type TaskView = {
 	last: number,
 	/**  Whether it can be cancelled, and what that means, in a sentence. */
 	cancel: string | null,
+};
+
+/**  A kind of service that can be begun. */
+export type Template = {
+	/**  Names it in calls, such as `aws-python`. */
+	id: string,
+	/**  What it is called. */
+	title: string,
+	/**  One sentence. */
+	text: string,
+	/**  What a deploy makes, in words. */
+	makes: string,
+	/**  What it shows, left to right: `web`, `api`, `function`, `secret`, `key`, `schedule`, `queue`. */
+	picture: string[],
+	/**  What it can run on, the best first. */
+	runtimes: string[],
+	/**  The files that are written. */
+	files: string[],
 };
 
 /**  A file as its editor works on it. */

@@ -15,7 +15,7 @@ export interface Scene {
   deployed?: Deployed;
   tasks?: { view: TaskView; events: TaskEvent[] }[];
   calls?: Partial<Host>;
-  /** What is pressed first, by its test id: some states come only of an action. */
+  /** What is pressed first, by its test id, or written into, as `id=text`: some states come only of an action. */
   press?: string[];
 }
 
@@ -41,6 +41,7 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
     prerequisites: () => Promise.resolve([]),
     chooseFolder: () => Promise.resolve(null),
     openExample: (example) => Promise.resolve(example),
+    templates: () => Promise.resolve([]), checkName: () => Promise.resolve(), createService: (asked) => Promise.resolve(asked.name),
     forgetProject: () => Promise.resolve(),
     project: () => Promise.resolve(scene.project ?? sampleProject),
     askCloud: () => Promise.resolve((scene.project ?? sampleProject).asked),

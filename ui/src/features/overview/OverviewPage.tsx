@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { FolderOpenIcon, IdCardIcon } from 'lucide-react';
+import { FilePlus2Icon, FolderOpenIcon, IdCardIcon } from 'lucide-react';
 import { asProblem, useHost, useRefresh, useStart } from '@/bridge';
 import { Button, Card, ErrorPanel, Page, PageHeader, Skeleton, useActions } from '@/components';
 import { useBreadcrumb } from '@/lib/frame';
@@ -21,6 +21,7 @@ export function OverviewPage() {
   const choosing = useMutation({ mutationFn: () => host.chooseFolder(), onSuccess: (project) => { if (project !== null) opened(project); } });
   const example = useMutation({ mutationFn: (id: string) => host.openExample(id), onSuccess: opened });
   useActions([
+    { id: 'new-service', label: 'New service', keys: 'n', group: 'Project', run: go.create },
     { id: 'open-folder', label: 'Open a project', keys: 'o', group: 'Project', run: () => choosing.mutate() },
     ...(start.data?.examples ?? []).map((one) => ({ id: `example-${one.id}`, label: `Open the example ${one.id}`, group: 'Example', run: () => example.mutate(one.id) })),
   ]);
@@ -33,7 +34,7 @@ export function OverviewPage() {
       <PageHeader
         title={isFirst ? 'What do you want to deploy?' : 'Your projects'}
         subtitle={isFirst ? 'You need no AWS account to begin. Nothing leaves this computer until you connect one.' : 'Opening a project runs nothing of it. Newest first.'}
-        actions={isFirst ? undefined : <Button variant="primary" icon={<FolderOpenIcon className="icon" aria-hidden />} busy={choosing.isPending} onClick={() => choosing.mutate()}>Open a project</Button>}
+        actions={isFirst ? undefined : <><Button icon={<FilePlus2Icon className="icon" aria-hidden />} onClick={go.create} data-testid="new-service">New service</Button><Button variant="primary" icon={<FolderOpenIcon className="icon" aria-hidden />} busy={choosing.isPending} onClick={() => choosing.mutate()}>Open a project</Button></>}
       />
       {failed !== null && <ErrorPanel problem={asProblem(failed)} />}
       {notOpened !== null && <ErrorPanel problem={notOpened} />}
@@ -64,7 +65,7 @@ export function OverviewPage() {
         </div>
       </div>
       <section className={styles.section} aria-label="Examples">
-        <h2>Start from an example</h2>
+        <div className={styles.heading}><h2>Start from an example</h2>{isFirst && <Button variant="quiet" icon={<FilePlus2Icon className="icon" aria-hidden />} onClick={go.create} data-testid="new-service">New service from a template</Button>}</div>
         <Examples examples={examples} opening={example.isPending ? example.variables : null} onOpen={(id) => example.mutate(id)} />
       </section>
     </Page>

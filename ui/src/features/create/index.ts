@@ -1,0 +1,1 @@
+export { NewServicePage } from './NewServicePage';
