@@ -8,6 +8,7 @@ mod outage;
 mod peer;
 mod rest;
 mod takeover;
+mod templates;
 mod world;
 
 use std::process::{Command, Stdio};
