@@ -47,6 +47,8 @@ codes! {
     ConfigDeprecated = "CONFIG_DEPRECATED",
     /// Two parts of the configuration contradict each other.
     ConfigConflict = "CONFIG_CONFLICT",
+    /// An edit that cannot be made without changing more than was asked for.
+    EditRefused = "EDIT_REFUSED",
     /// A configuration key or source that Pilothouse does not understand yet.
     NotYetSupported = "NOT_YET_SUPPORTED",
     /// A variable that is not written correctly.

@@ -25,6 +25,7 @@
 
 pub mod document;
 pub mod language;
+pub mod edit;
 mod load;
 mod lookup;
 mod nearest;

@@ -18,7 +18,9 @@ mod tests;
 use pilothouse_model::{Code, Diagnostic, Diagnostics, SourceId, Span};
 
 pub use node::{Content, Entry, Mapping, Node};
-pub(crate) use scalar::number;
+pub(crate) use places::Places;
+pub(crate) use scalar::{number, plain};
+pub(crate) use tag::function_of;
 
 /// The largest text read: a service of 500 functions has some 100 KB.
 pub const MOST_BYTES: usize = 1 << 20;

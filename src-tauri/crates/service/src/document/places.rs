@@ -4,7 +4,7 @@ use pilothouse_model::{SourceId, Span};
 
 /// Converts the parser's places, which count characters, to ours, which count bytes.
 #[derive(Debug)]
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     source: &'a SourceId,
     length: usize,
     /// The byte at which each character starts; empty when all characters are one byte.
@@ -12,7 +12,7 @@ pub(super) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(source: &'a SourceId, text: &str) -> Self {
+    pub(crate) fn new(source: &'a SourceId, text: &str) -> Self {
         let starts = if text.is_ascii() {
             Vec::new()
         } else {
@@ -25,7 +25,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    pub(super) fn byte(&self, character: usize) -> usize {
+    pub(crate) fn byte(&self, character: usize) -> usize {
         if self.starts.is_empty() {
             character.min(self.length)
         } else {
@@ -33,11 +33,11 @@ impl<'a> Places<'a> {
         }
     }
 
-    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.source.clone(), self.byte(start), self.byte(end))
     }
 
-    pub(super) fn of(&self, span: saphyr_parser::Span) -> Span {
+    pub(crate) fn of(&self, span: saphyr_parser::Span) -> Span {
         self.span(span.start.index(), span.end.index())
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Number;
 use super::Content;
 
 /// The content of a plain (unquoted, untagged) scalar.
-pub(super) fn plain(text: &str) -> Content {
+pub(crate) fn plain(text: &str) -> Content {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Content::Null,
         // Numbers that JSON cannot hold: JavaScript writes them as null.

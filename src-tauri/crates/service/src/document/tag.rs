@@ -34,6 +34,14 @@ pub(super) fn long_name(short: &str) -> Option<String> {
     }
 }
 
+/// The long name of the function that a tag of the parser stands for; none for YAML's own tags.
+pub(crate) fn function_of(tag: &saphyr_parser::Tag) -> Option<String> {
+    if tag.is_yaml_core_schema() || tag.handle != "!" {
+        return None;
+    }
+    long_name(&tag.suffix)
+}
+
 /// The value under its function's long name.
 pub(super) fn wrap(long_name: String, tag: Span, node: Node) -> Node {
     let span = node.span.clone();
