@@ -126,8 +126,8 @@ fn block_value(
     (indent, in_list, beside): (usize, bool, bool),
 ) -> Vec<Cut> {
     let (text, style) = (&page.text, &page.style);
-    let behind = slice(text, node.from, line_end(text, node.from)).trim();
-    if in_list && beside && (!node.is_nothing() || behind.is_empty()) {
+    let behind = slice(text, node.end, line_end(text, node.end)).trim();
+    if in_list && beside && behind.is_empty() {
         let lines = render::lines(value, indent + 2, style);
         let space = if node.is_nothing() { " " } else { "" };
         return vec![Cut::new(node.start, node.end, format!("{space}{lines}"))];
@@ -145,8 +145,16 @@ fn block_value(
             Cut::new(end, end, below),
         ];
     }
+    // A list may stand as deep as its key, a mapping may not.
     let at = column(text, node.start);
-    vec![Cut::new(node.start, node.end, render::lines(value, at, style))]
+    let deep = if value.is_array() || at > indent {
+        at
+    } else {
+        indent + style.unit
+    };
+    let pad = " ".repeat(deep - at);
+    let lines = render::lines(value, deep, style);
+    vec![Cut::new(node.start, node.end, format!("{pad}{lines}"))]
 }
 
 /// One more name at the end of a mapping.

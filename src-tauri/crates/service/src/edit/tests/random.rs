@@ -373,18 +373,3 @@ fn hardly_any_edit_is_refused() {
     let made = (0..1_000).filter(|seed| check(*seed).unwrap()).count();
     assert!(made > 950, "{made}");
 }
-
-#[test]
-fn dbg_all() {
-    let mut kinds = std::collections::BTreeMap::<String, (usize, String)>::new();
-    for seed in 0..20000 {
-        let got = std::panic::catch_unwind(|| check(seed)).unwrap_or_else(|_| Err(format!("panic {seed}")));
-        if let Err(what) = got {
-            let kind = what.lines().next().unwrap().to_owned() + &what.lines().nth(1).unwrap_or("").chars().take(6).collect::<String>();
-            let slot = kinds.entry(kind).or_insert((0, what.clone()));
-            slot.0 += 1;
-            if what.len() < slot.1.len() { slot.1 = what; }
-        }
-    }
-    for (kind, (count, what)) in kinds { eprintln!("=== {count} {kind}\n{what}"); }
-}
