@@ -17,6 +17,7 @@ pub mod endpoints;
 pub mod error;
 pub mod examples;
 pub mod explain;
+pub mod forms;
 pub mod host;
 pub mod info;
 pub mod invoke;

@@ -10,6 +10,9 @@ use pilothouse_model::PlannedTarget;
 use crate::calls::{ActivityArguments, InfoArguments, InvokeArguments, LogsArguments};
 use crate::deploy::{ApplyArguments, DeployArguments, PlanArguments};
 use crate::explain::ExplainArguments;
+use crate::edit::{
+    AddArguments, FormArguments, MoveArguments, RenameArguments, SetArguments, UnsetArguments,
+};
 use crate::looks::{DoctorArguments, ExampleArguments, ShowArguments};
 use crate::new::NewArguments;
 use crate::progress::watch;
@@ -35,6 +38,18 @@ pub(crate) enum Verb {
     Check(CheckArguments),
     /// Show what a key of the configuration is for, such as `functions.*.timeout`
     Explain(ExplainArguments),
+    /// Change a value of the configuration, and nothing else in its file
+    Set(SetArguments),
+    /// Take a value out of the configuration
+    Unset(UnsetArguments),
+    /// Give something in the configuration another name
+    Rename(RenameArguments),
+    /// Give an item of a list another place
+    Move(MoveArguments),
+    /// Add a function, an event, an environment variable, a permission or a resource
+    Add(AddArguments),
+    /// Show what can be set at a path: its fields, what they are for, and what stands there
+    Form(FormArguments),
     /// Show functions, events and resources as the files say them, each with its line
     Show(ShowArguments),
     /// Show what this computer has and lacks
@@ -72,6 +87,12 @@ impl Verb {
             Self::Print(verb) => verb.project.json,
             Self::Check(verb) => verb.project.json,
             Self::Explain(verb) => verb.json,
+            Self::Set(verb) => verb.edit.project.json,
+            Self::Unset(verb) => verb.edit.project.json,
+            Self::Rename(verb) => verb.edit.project.json,
+            Self::Move(verb) => verb.edit.project.json,
+            Self::Add(verb) => verb.wants_json(),
+            Self::Form(verb) => verb.project.json,
             Self::Show(verb) => verb.project.json,
             Self::Doctor(verb) => verb.json,
             Self::New(verb) => verb.json,

@@ -8,6 +8,7 @@ mod calls;
 mod confirm;
 mod deploy;
 mod explain;
+mod edit;
 mod host;
 mod looks;
 mod new;
@@ -52,6 +53,13 @@ async fn run(arguments: &Arguments) -> Result<(), pilothouse_api::ApiError> {
         Verb::Check(verb) => package::check(&host, verb).await,
         Verb::Explain(verb) => explain::show(verb),
         Verb::Show(verb) => looks::show(&host, verb).await,
+        Verb::Set(verb) => edit::set(&host, verb),
+        Verb::Unset(verb) => edit::unset(&host, verb),
+        Verb::Rename(verb) => edit::rename(&host, verb),
+        Verb::Move(verb) => edit::reorder(&host, verb),
+        Verb::Add(verb) => edit::add(&host, verb),
+        Verb::Form(verb) => edit::form(&host, verb),
+        Verb::Show(verb) => looks::show(&host, verb),
         Verb::Doctor(verb) => looks::doctor(&host, verb).await,
         Verb::New(verb) => new::new(&host, verb),
         Verb::Example(verb) => looks::example(&host, verb),

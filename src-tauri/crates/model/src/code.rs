@@ -49,6 +49,8 @@ codes! {
     ConfigConflict = "CONFIG_CONFLICT",
     /// An edit that cannot be made without changing more than was asked for.
     EditRefused = "EDIT_REFUSED",
+    /// A file changed between looking at an edit and making it.
+    EditConflict = "EDIT_CONFLICT",
     /// A configuration key or source that Pilothouse does not understand yet.
     NotYetSupported = "NOT_YET_SUPPORTED",
     /// A variable that is not written correctly.

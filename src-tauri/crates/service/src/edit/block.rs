@@ -76,7 +76,12 @@ fn root(page: &Page, node: &Layout, value: &Value) -> Vec<Cut> {
 }
 
 /// A scalar, or something empty.
-fn one_value(page: &Page, node: &Layout, value: &Value, (indent, beside): (usize, bool)) -> Vec<Cut> {
+fn one_value(
+    page: &Page,
+    node: &Layout,
+    value: &Value,
+    (indent, beside): (usize, bool),
+) -> Vec<Cut> {
     let text = &page.text;
     let new = same_quotes(page, node, value)
         .unwrap_or_else(|| render::one_line(value, indent + page.style.unit, &page.style));
@@ -93,10 +98,14 @@ fn one_value(page: &Page, node: &Layout, value: &Value, (indent, beside): (usize
     // The lines of the old value go; comments between them and their key stay.
     let first = line_start(text, node.start);
     let before = slice(text, 0, first);
-    let end = before.trim_end_matches('\n').trim_end_matches('\r').len().max(node.from);
-    let last = slice(text, 0, first).strip_suffix('\n').map_or(first, |line| {
-        line.strip_suffix('\r').unwrap_or(line).len()
-    });
+    let end = before
+        .trim_end_matches('\n')
+        .trim_end_matches('\r')
+        .len()
+        .max(node.from);
+    let last = slice(text, 0, first)
+        .strip_suffix('\n')
+        .map_or(first, |line| line.strip_suffix('\r').unwrap_or(line).len());
     let end = end.max(last);
     vec![
         Cut::new(node.from, node.from, format!(" {new}")),
@@ -135,7 +144,11 @@ fn block_value(
     if beside {
         let below = if in_list {
             let deeper = " ".repeat(indent + 2);
-            format!("{}{deeper}{}", style.eol, render::lines(value, indent + 2, style))
+            format!(
+                "{}{deeper}{}",
+                style.eol,
+                render::lines(value, indent + 2, style)
+            )
         } else {
             render::after_colon(value, indent, style)
         };

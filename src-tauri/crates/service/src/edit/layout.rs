@@ -214,9 +214,7 @@ impl Layout {
         {
             return vec![(self.start, self.end)];
         }
-        self.children()
-            .flat_map(|node| node.uses(anchor))
-            .collect()
+        self.children().flat_map(|node| node.uses(anchor)).collect()
     }
 
     pub(super) fn children(&self) -> impl Iterator<Item = &Self> {

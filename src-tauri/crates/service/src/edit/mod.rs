@@ -212,6 +212,36 @@ pub fn value(source: &SourceId, text: &str, path: &[String]) -> Result<Option<Va
     Ok(Some(value))
 }
 
+/// A value as a text of YAML, in the manner of a new file.
+pub fn yaml(value: &Value) -> String {
+    let style = Style {
+        unit: 2,
+        dash: 2,
+        quote: '\'',
+        eol: "\n",
+        roomy: false,
+        json: false,
+    };
+    if render::is_block(value) {
+        render::lines(value, 0, &style)
+    } else {
+        render::one_line(value, 2, &style)
+    }
+}
+
+/// The value of a text of YAML.
+///
+/// # Errors
+/// When it is not valid.
+pub fn value_of_yaml(text: &str) -> Result<Value, Box<Diagnostic>> {
+    let source = SourceId::new("value");
+    let node = document::read(&source, text, Syntax::Yaml).map_err(|found| {
+        let first = found.0.into_iter().next();
+        Box::new(first.unwrap_or_else(|| not_read(&source)))
+    })?;
+    Ok(node.to_json())
+}
+
 /// Where the value at a path is written, for a form to point at.
 pub fn place(source: &SourceId, text: &str, path: &[String]) -> Option<Span> {
     let page = Page::read(source, text.strip_prefix('\u{FEFF}').unwrap_or(text)).ok()?;

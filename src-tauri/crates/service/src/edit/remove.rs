@@ -28,7 +28,10 @@ pub(super) fn remove(page: &Page, path: &[String]) -> Result<Vec<Cut>, Stop> {
         return block::replace(page, above, &empty);
     }
     let next = places.get(number + 1).copied();
-    let before = number.checked_sub(1).and_then(|number| places.get(number)).copied();
+    let before = number
+        .checked_sub(1)
+        .and_then(|number| places.get(number))
+        .copied();
     let Some(own) = places.get(number).copied() else {
         return Err(page.missing(path));
     };
@@ -80,7 +83,8 @@ fn lines(text: &str, (start, end): (usize, usize), next: Option<(usize, usize)>)
     let first = line_start(text, start);
     let after = next_line(text, end);
     let last = line_end(text, end);
-    let blank_after = after >= text.len() || slice(text, after, next_line(text, after)).trim().is_empty();
+    let blank_after =
+        after >= text.len() || slice(text, after, next_line(text, after)).trim().is_empty();
     let apart = blank_before(text, start) && (blank_after || next.is_none());
     let first = if apart {
         line_start(text, first - 1)
@@ -98,12 +102,21 @@ fn lines(text: &str, (start, end): (usize, usize), next: Option<(usize, usize)>)
 }
 
 /// An item of a list goes to another number: the items change their places, what is between them stays.
-pub(super) fn reorder(page: &Page, node: &Layout, from: usize, to: usize) -> Result<Vec<Cut>, Stop> {
+pub(super) fn reorder(
+    page: &Page,
+    node: &Layout,
+    from: usize,
+    to: usize,
+) -> Result<Vec<Cut>, Stop> {
     let text = &page.text;
     let slots: Vec<(usize, usize)> = flow::members(node)
         .into_iter()
         .map(|(start, end)| {
-            let end = if node.is_flow() { end } else { line_end(text, end) };
+            let end = if node.is_flow() {
+                end
+            } else {
+                line_end(text, end)
+            };
             (start, end)
         })
         .collect();

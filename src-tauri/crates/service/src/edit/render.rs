@@ -44,7 +44,12 @@ pub(super) fn after_colon(value: &Value, indent: usize, style: &Style) -> String
     if !is_block(value) {
         return format!(" {}", one_line(value, indent + style.unit, style));
     }
-    let deeper = indent + if value.is_array() { style.dash } else { style.unit };
+    let deeper = indent
+        + if value.is_array() {
+            style.dash
+        } else {
+            style.unit
+        };
     let inside = lines(value, deeper, style);
     format!("{}{}{inside}", style.eol, " ".repeat(deeper))
 }

@@ -144,7 +144,9 @@ fn add(page: &Page, path: &[String], value: &Value) -> Result<Vec<Step>, Stop> {
     let begins_list = node.is_null() && name == "0";
     if is_list || begins_list {
         return match name.parse::<usize>() {
-            Ok(at) if at == node.items().len() => Ok(vec![Step::Insert(parent.to_vec(), at, value)]),
+            Ok(at) if at == node.items().len() => {
+                Ok(vec![Step::Insert(parent.to_vec(), at, value)])
+            }
             _ => Err(page.missing(path)),
         };
     }
@@ -205,13 +207,16 @@ fn reconcile(
     }
     let is_alias = matches!(node.kind, Kind::Alias { .. });
     let used = node.anchor > 0 && !page.root.uses(node.anchor).is_empty();
-    let refused = (is_alias && sharing != Sharing::Detach && (value.is_object() || value.is_array()))
-        || (used && sharing != Sharing::All);
+    let refused =
+        (is_alias && sharing != Sharing::Detach && (value.is_object() || value.is_array()))
+            || (used && sharing != Sharing::All);
     if refused {
         return Err(shared(page, node, sharing));
     }
     match (&node.kind, value) {
-        (Kind::Entries { .. }, Value::Object(wanted)) if node.tag.is_none() && !wanted.is_empty() => {
+        (Kind::Entries { .. }, Value::Object(wanted))
+            if node.tag.is_none() && !wanted.is_empty() =>
+        {
             entries(page, node, wanted, path, sharing)
         }
         (Kind::Items { .. }, Value::Array(wanted)) if node.tag.is_none() && !wanted.is_empty() => {
@@ -257,7 +262,11 @@ fn items(
     path: &[String],
     sharing: Sharing,
 ) -> Result<Vec<Step>, Stop> {
-    let old: Vec<Value> = node.items().iter().map(|one| one.node.value(&page.root)).collect();
+    let old: Vec<Value> = node
+        .items()
+        .iter()
+        .map(|one| one.node.value(&page.root))
+        .collect();
     let alike = |pairs: &mut dyn Iterator<Item = (&Value, &Value)>| {
         pairs.take_while(|(one, other)| one == other).count()
     };

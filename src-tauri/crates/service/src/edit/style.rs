@@ -27,7 +27,7 @@ impl Style {
     /// Looks at a text.
     pub(super) fn of(text: &str, root: &Layout, json: bool) -> Self {
         let mut seen = Seen::default();
-        seen.look(text, root, 0);
+        seen.look(text, root);
         let broken = text.find('\n').unwrap_or(0);
         let crlf = broken > 0 && slice(text, 0, broken).ends_with('\r');
         let json_unit = || {
@@ -57,7 +57,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn look(&mut self, text: &str, node: &Layout, depth: usize) {
+    fn look(&mut self, text: &str, node: &Layout) {
         match &node.kind {
             Kind::Scalar(Value::String(_), ScalarStyle::SingleQuoted) => self.single += 1,
             Kind::Scalar(Value::String(_), ScalarStyle::DoubleQuoted) => self.double += 1,
@@ -72,8 +72,8 @@ impl Seen {
             } => {
                 for entry in entries {
                     let key = column(text, entry.key_start);
-                    let own_line = line_start(text, entry.key_start)
-                        != line_start(text, entry.node.start);
+                    let own_line =
+                        line_start(text, entry.key_start) != line_start(text, entry.node.start);
                     let inner = column(text, entry.node.start);
                     match &entry.node.kind {
                         Kind::Entries { flow: false, .. } if own_line && inner > key => {
@@ -89,7 +89,7 @@ impl Seen {
             _ => {}
         }
         for child in node.children() {
-            self.look(text, child, depth + 1);
+            self.look(text, child);
         }
     }
 }

@@ -195,6 +195,10 @@ fn settle(text: &str, node: &mut Layout, from: usize) -> Option<()> {
         at = past_trivia(text, at);
     }
     node.start = at;
+    settle_inside(text, node, at)
+}
+
+fn settle_inside(text: &str, node: &mut Layout, at: usize) -> Option<()> {
     let end = node.end;
     match &mut node.kind {
         Kind::Alias { name, .. } => node.end = at + 1 + name.len(),
@@ -287,15 +291,16 @@ fn end_of_quoted(text: &str, start: usize) -> usize {
         return start;
     };
     let double = slice(rest, open, rest.len()).starts_with('"');
-    let mut letters = rest.char_indices().skip_while(|(at, _)| *at <= open).peekable();
+    let mut letters = rest
+        .char_indices()
+        .skip_while(|(at, _)| *at <= open)
+        .peekable();
     while let Some((at, letter)) = letters.next() {
         match letter {
             '\\' if double => drop(letters.next()),
             '"' if double => return start + at + 1,
-            '\'' if !double => {
-                if letters.next_if(|(_, next)| *next == '\'').is_none() {
-                    return start + at + 1;
-                }
+            '\'' if !double && letters.next_if(|(_, next)| *next == '\'').is_none() => {
+                return start + at + 1;
             }
             _ => {}
         }

@@ -19,10 +19,18 @@ pub(super) fn same(page: &Page, made: &str, step: &Step) -> Result<Page, Stop> {
         .root
         .at(path)
         .map_or((0, 0), |node| (node.start, node.end));
-    let odd = || page.refuse(start, end, "it is written in a way that is not edited by form");
+    let odd = || {
+        page.refuse(
+            start,
+            end,
+            "it is written in a way that is not edited by form",
+        )
+    };
     let after = Page::read(&page.source, made).map_err(|stop| match stop {
         // A text that became wrong says why: an anchor that is gone, for one.
-        Stop::Refused(found) if found.message.contains("anchor") || found.message.contains("alias") => {
+        Stop::Refused(found)
+            if found.message.contains("anchor") || found.message.contains("alias") =>
+        {
             page.refuse(start, end, "its anchor is used elsewhere in the file")
         }
         _ => odd(),

@@ -16,6 +16,7 @@ mod fixes;
 mod function;
 mod http;
 mod http_api;
+mod lead;
 mod logs;
 mod provider;
 mod resources;
@@ -32,6 +33,7 @@ mod websocket;
 mod tests;
 
 pub(crate) use check::check;
+pub use lead::at;
 pub(crate) use provider::{ARN, STATEMENTS};
 pub use rule::Rule;
 pub use service::SERVICE;

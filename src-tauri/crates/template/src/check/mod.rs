@@ -8,6 +8,8 @@ mod properties;
 mod references;
 mod schemas;
 
+pub use schemas::Form as PropertyForm;
+
 use pilothouse_model::{Diagnostics, Template};
 pub use schemas::{resource_properties, resource_types};
 use serde_json::{Map, Value};
@@ -23,6 +25,24 @@ pub fn check(template: &Template) -> Diagnostics {
     }
     names::check(template, &mut found);
     found
+}
+
+/// A property of a resource type, by the list of AWS's types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PropertyOfType {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is: a text, number, truth, list, mapping, or anything.
+    pub form: PropertyForm,
+    /// Whether a resource must have it.
+    pub is_required: bool,
+}
+
+/// The properties of a resource type that a template can set, required ones first; nothing when the type is not listed.
+pub fn properties_of(kind: &str) -> Vec<PropertyOfType> {
+    schemas::of(kind)
+        .map(schemas::Schema::settable)
+        .unwrap_or_default()
 }
 
 fn uses_macros(value: &Value) -> bool {

@@ -24,18 +24,38 @@ pub(super) struct Property {
 
 /// What a value must look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub enum Form {
+    /// A text.
     Text,
+    /// A number.
     Number,
+    /// True or false.
     Truth,
+    /// A list.
     List,
+    /// A mapping.
     Mapping,
+    /// More than one of these.
     Anything,
 }
 
 impl Schema {
     pub(super) fn property(&self, name: &str) -> Option<Property> {
         self.properties.get(name).copied()
+    }
+
+    /// Properties that can be set, required ones first.
+    pub(super) fn settable(&self) -> Vec<super::PropertyOfType> {
+        let all = self.properties.iter().filter(|(_, one)| !one.is_read_only);
+        let mut all: Vec<super::PropertyOfType> = all
+            .map(|(name, one)| super::PropertyOfType {
+                name,
+                form: one.form,
+                is_required: one.is_required,
+            })
+            .collect();
+        all.sort_unstable_by_key(|one| (!one.is_required, one.name));
+        all
     }
 
     /// Names of required properties, sorted.

@@ -32,14 +32,79 @@ impl Dice {
 }
 
 const NAMES: &[&str] = &[
-    "functions", "a", "b-c", "d_e", "handler", "timeout", "x y", "0", "on", "é", "events", "http", "long.name", "#no",
-    "Fn::Sub", "*", "12", "a: b",
+    "functions",
+    "a",
+    "b-c",
+    "d_e",
+    "handler",
+    "timeout",
+    "x y",
+    "0",
+    "on",
+    "é",
+    "events",
+    "http",
+    "long.name",
+    "#no",
+    "Fn::Sub",
+    "*",
+    "12",
+    "a: b",
 ];
 const TEXTS: &[&str] = &[
-    "", "x", "src/app.handler", "yes", "no", "on", "1", "012", "1.5", "a: b", "a #b", "*star", "&and", "!bang", "%p",
-    "@at", "`tick", "- x", "? x", "null", "~", "it's", "say \"hi\"", "two\nlines", "ends\n", "\n", "a\n\n  b\n", "keep\n\n",
-    " lead", "trail ", "tab\tx", "é\u{1F600}", "${self:custom.a, 'b'}", "{x}", "[y]", "a, b", "c:\\d", "\u{202e}rtl",
-    "a\r\nb", "12:30:00", "1_000", "2024-01-01", "0x1F", ".5", "=", "<<", "---", "...", "|", ">-", "#c", "a:", ":a",
+    "",
+    "x",
+    "src/app.handler",
+    "yes",
+    "no",
+    "on",
+    "1",
+    "012",
+    "1.5",
+    "a: b",
+    "a #b",
+    "*star",
+    "&and",
+    "!bang",
+    "%p",
+    "@at",
+    "`tick",
+    "- x",
+    "? x",
+    "null",
+    "~",
+    "it's",
+    "say \"hi\"",
+    "two\nlines",
+    "ends\n",
+    "\n",
+    "a\n\n  b\n",
+    "keep\n\n",
+    " lead",
+    "trail ",
+    "tab\tx",
+    "é\u{1F600}",
+    "${self:custom.a, 'b'}",
+    "{x}",
+    "[y]",
+    "a, b",
+    "c:\\d",
+    "\u{202e}rtl",
+    "a\r\nb",
+    "12:30:00",
+    "1_000",
+    "2024-01-01",
+    "0x1F",
+    ".5",
+    "=",
+    "<<",
+    "---",
+    "...",
+    "|",
+    ">-",
+    "#c",
+    "a:",
+    ":a",
 ];
 
 fn value(dice: &mut Dice, depth: usize) -> Value {
@@ -100,7 +165,9 @@ impl Writer<'_> {
         match value {
             Value::String(text) => {
                 let plain = text.starts_with(|first: char| first.is_ascii_lowercase())
-                    && text.chars().all(|letter| letter.is_ascii_lowercase() || "/.".contains(letter))
+                    && text
+                        .chars()
+                        .all(|letter| letter.is_ascii_lowercase() || "/.".contains(letter))
                     && !["null", "true", "false"].contains(&text.as_str());
                 if plain && self.dice.one_in(2) {
                     text.clone()
@@ -115,7 +182,11 @@ impl Writer<'_> {
 
     fn flow(&mut self, value: &Value) -> String {
         let spread = self.dice.one_in(5);
-        let between = if spread { format!(",  # f{}             ", self.eol) } else { self.dice.pick(&[",", ", "]).to_owned() };
+        let between = if spread {
+            format!(",  # f{}             ", self.eol)
+        } else {
+            self.dice.pick(&[",", ", "]).to_owned()
+        };
         match value {
             Value::Array(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.flow(item)).collect();
@@ -182,8 +253,13 @@ impl Writer<'_> {
         if self.is_block(value) {
             self.tail();
             let least = usize::from(in_list || !value.is_array());
-            let deeper = indent + (1 + self.dice.below(4)).max(least) - usize::from(least == 0 && self.dice.one_in(3));
-            let deeper = if least == 0 && self.dice.one_in(3) { indent } else { deeper.max(indent + 1) };
+            let deeper = indent + (1 + self.dice.below(4)).max(least)
+                - usize::from(least == 0 && self.dice.one_in(3));
+            let deeper = if least == 0 && self.dice.one_in(3) {
+                indent
+            } else {
+                deeper.max(indent + 1)
+            };
             return self.block(value, deeper, false);
         }
         match value {
@@ -203,7 +279,11 @@ impl Writer<'_> {
 
 fn text(dice: &mut Dice, value: &Value) -> String {
     let eol = if dice.one_in(4) { "\r\n" } else { "\n" };
-    let mut writer = Writer { dice, out: String::new(), eol };
+    let mut writer = Writer {
+        dice,
+        out: String::new(),
+        eol,
+    };
     writer.comment(0);
     writer.block(value, 0, false);
     writer.comment(0);
@@ -218,8 +298,13 @@ fn paths(value: &Value, here: &[String], out: &mut Vec<Vec<String>>) {
         paths(value, &path, out);
     };
     match value {
-        Value::Array(items) => items.iter().enumerate().for_each(|(at, item)| inside(at.to_string(), item)),
-        Value::Object(entries) => entries.iter().for_each(|(key, value)| inside(key.clone(), value)),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(at, item)| inside(at.to_string(), item)),
+        Value::Object(entries) => entries
+            .iter()
+            .for_each(|(key, value)| inside(key.clone(), value)),
         _ => {}
     }
 }
@@ -247,32 +332,71 @@ fn edit(dice: &mut Dice, whole: &Value) -> (Edit, Step) {
     match (&here, dice.below(5)) {
         (Value::Array(items), 0 | 1) => {
             let at = dice.below(items.len() + 1);
-            (Edit::Insert { path: path.clone(), at: Some(at), value: new.clone() }, Step::Insert(path, at, new))
+            (
+                Edit::Insert {
+                    path: path.clone(),
+                    at: Some(at),
+                    value: new.clone(),
+                },
+                Step::Insert(path, at, new),
+            )
         }
         (Value::Array(items), 2) if items.len() > 1 => {
             let (from, to) = (dice.below(items.len()), dice.below(items.len()));
-            (Edit::Move { path: path.clone(), from, to }, Step::Move(path, from, to))
+            (
+                Edit::Move {
+                    path: path.clone(),
+                    from,
+                    to,
+                },
+                Step::Move(path, from, to),
+            )
         }
         (Value::Object(_), 0 | 1) => {
             let key = dice.pick(&["new", "New-Key", "yes", "a.b"]).to_owned();
             let mut at = path.clone();
             at.push(key.clone());
-            (Edit::Set { path: at, value: new.clone() }, Step::Add(path, key, new))
+            (
+                Edit::Set {
+                    path: at,
+                    value: new.clone(),
+                },
+                Step::Add(path, key, new),
+            )
         }
         (_, 3) if !path.is_empty() => (Edit::Remove { path: path.clone() }, Step::Remove(path)),
-        (_, 4) if !path.is_empty() && path.last().unwrap().parse::<usize>().is_err() => {
-            (Edit::Rename { path: path.clone(), to: "renamed".into() }, Step::Rename(path, "renamed".into()))
-        }
+        (_, 4) if !path.is_empty() && path.last().unwrap().parse::<usize>().is_err() => (
+            Edit::Rename {
+                path: path.clone(),
+                to: "renamed".into(),
+            },
+            Step::Rename(path, "renamed".into()),
+        ),
         _ if path.is_empty() => {
             let new = Value::Object(entries(dice, 2));
-            (Edit::Set { path: path.clone(), value: new.clone() }, Step::Replace(path, new))
+            (
+                Edit::Set {
+                    path: path.clone(),
+                    value: new.clone(),
+                },
+                Step::Replace(path, new),
+            )
         }
-        _ => (Edit::Set { path: path.clone(), value: new.clone() }, Step::Replace(path, new)),
+        _ => (
+            Edit::Set {
+                path: path.clone(),
+                value: new.clone(),
+            },
+            Step::Replace(path, new),
+        ),
     }
 }
 
 fn comments(text: &str) -> Vec<&str> {
-    text.lines().filter(|line| line.trim_start().starts_with("# ")).map(str::trim).collect()
+    text.lines()
+        .filter(|line| line.trim_start().starts_with("# "))
+        .map(str::trim)
+        .collect()
 }
 
 /// Whether all of `small` is in `large`, in its order.
@@ -288,14 +412,26 @@ fn check(seed: u64) -> Result<bool, String> {
     }
     let whole = Value::Object(entries(&mut dice, 4));
     let before = text(&mut dice, &whole);
-    let whole = if whole.as_object().is_some_and(Map::is_empty) { Value::Null } else { whole };
+    let whole = if whole.as_object().is_some_and(Map::is_empty) {
+        Value::Null
+    } else {
+        whole
+    };
     assert_eq!(parsed(&before), whole, "the writer is wrong: {before}");
     let whole = if whole.is_null() { json!({}) } else { whole };
     let (edit, step) = edit(&mut dice, &whole);
-    let told = |what: &str, after: &str| format!("{what}\n{edit:?}\n--- before\n{before}\n--- after\n{after}");
+    let told = |what: &str, after: &str| {
+        format!("{what}\n{edit:?}\n--- before\n{before}\n--- after\n{after}")
+    };
     let after = match with(&before, &edit, Sharing::Refuse) {
         Ok(after) => after,
-        Err(Stop::Refused(found)) => return if found.message.contains("not edited by form") { Err(told(&found.message, "")) } else { Ok(false) },
+        Err(Stop::Refused(found)) => {
+            return if found.message.contains("not edited by form") {
+                Err(told(&found.message, ""))
+            } else {
+                Ok(false)
+            };
+        }
         Err(stop) => return Err(told(&format!("{stop:?}"), "")),
     };
     let mut wanted = whole.clone();
@@ -305,13 +441,17 @@ fn check(seed: u64) -> Result<bool, String> {
         return Err(told("another value", &after));
     }
     // The same again changes nothing, where it says what is there.
-    if matches!(edit, Edit::Set { .. }) && with(&after, &edit, Sharing::Refuse).as_ref() != Ok(&after) {
+    if matches!(edit, Edit::Set { .. })
+        && with(&after, &edit, Sharing::Refuse).as_ref() != Ok(&after)
+    {
         return Err(told("not the same twice", &after));
     }
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let grows = match &edit {
         Edit::Insert { path, .. } => !get(&whole, path).as_array().unwrap().is_empty(),
-        Edit::Set { .. } => matches!(&step, Step::Add(path, ..) if !get(&whole, path).as_object().unwrap().is_empty()),
+        Edit::Set { .. } => {
+            matches!(&step, Step::Add(path, ..) if !get(&whole, path).as_object().unwrap().is_empty())
+        }
         _ => false,
     };
     let in_brackets = |text: &str| text.contains(['[', '{']);
@@ -321,31 +461,47 @@ fn check(seed: u64) -> Result<bool, String> {
             return Err(told("a line that was there changed", &after));
         }
     }
-    match &edit {
-        Edit::Insert { path, at: Some(at), .. } if grows => {
-            let mut gone = path.clone();
-            gone.push(at.to_string());
-            back(&before, &after, &Edit::Remove { path: gone }).map_err(|what| told(&what, &after))?;
-        }
-        Edit::Set { path, .. } if grows => {
-            back(&before, &after, &Edit::Remove { path: path.clone() }).map_err(|what| told(&what, &after))?;
-        }
-        Edit::Move { path, from, to } => {
-            let edit = Edit::Move { path: path.clone(), from: *to, to: *from };
-            back(&before, &after, &edit).map_err(|what| told(&what, &after))?;
-        }
-        Edit::Rename { .. } => {
-            let differ = old.iter().zip(&new).filter(|(one, other)| one != other).count();
-            if old.len() != new.len() || differ > 1 {
-                return Err(told("more than the name changed", &after));
-            }
-        }
-        _ => {}
-    }
     if grows && !within(&comments(&before), &comments(&after)) {
         return Err(told("a comment is gone", &after));
     }
+    undone(&edit, grows, &before, &after).map_err(|what| told(&what, &after))?;
     Ok(true)
+}
+
+/// The inverse edit gives the same bytes.
+fn undone(edit: &Edit, grows: bool, before: &str, after: &str) -> Result<(), String> {
+    match edit {
+        Edit::Insert {
+            path, at: Some(at), ..
+        } if grows => {
+            let mut gone = path.clone();
+            gone.push(at.to_string());
+            back(before, after, &Edit::Remove { path: gone })
+        }
+        Edit::Set { path, .. } if grows => {
+            back(before, after, &Edit::Remove { path: path.clone() })
+        }
+        Edit::Move { path, from, to } => {
+            let edit = Edit::Move {
+                path: path.clone(),
+                from: *to,
+                to: *from,
+            };
+            back(before, after, &edit)
+        }
+        Edit::Rename { .. } => {
+            let differ = before
+                .lines()
+                .zip(after.lines())
+                .filter(|(one, other)| one != other)
+                .count();
+            if before.lines().count() != after.lines().count() || differ > 1 {
+                return Err("more than the name changed".to_owned());
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn back(before: &str, after: &str, edit: &Edit) -> Result<(), String> {

@@ -1,0 +1,1 @@
+//! Forms and edits of projects in memory.
