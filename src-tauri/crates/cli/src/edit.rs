@@ -283,13 +283,15 @@ fn make(host: &Host, asked: &EditArguments, edits: &[Edit]) -> Result<(), ApiErr
     }
     if change.new_errors > 0 && !asked.force && !asked.dry_run {
         let title = match change.new_errors {
-            1 => "nothing was written: the service would have an error".to_owned(),
-            many => format!("nothing was written: the service would have {many} errors"),
+            1 => "nothing was written: it would make something in the service wrong".to_owned(),
+            many => {
+                format!("nothing was written: it would make {many} things in the service wrong")
+            }
         };
         let mut error = ApiError::new(Code::EditRefused, Kind::User, title)
             .hint("Change it otherwise, or write it all the same: --force");
         if as_json {
-            error.findings = Some(Box::new(change.findings));
+            error.findings = Some(Box::new(change.fresh));
         }
         return Err(error);
     }
@@ -313,7 +315,7 @@ fn make(host: &Host, asked: &EditArguments, edits: &[Edit]) -> Result<(), ApiErr
 }
 
 fn print(change: &Change) {
-    output::findings(&change.findings);
+    output::findings(&change.fresh);
     for file in &change.files {
         output::line(format_args!("--- {}", file.file));
         for line in &file.lines {
@@ -342,7 +344,7 @@ fn value(change: &Change, written: bool) -> Value {
         "written": written,
         "files": files.collect::<Value>(),
         "newErrors": change.new_errors,
-        "findings": output::findings_value(&change.findings),
+        "findings": output::findings_value(&change.fresh),
     })
 }
 

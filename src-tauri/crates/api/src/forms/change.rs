@@ -1,6 +1,6 @@
 //! An edit as the change of its files: made on paper, looked at, and written when it is wanted.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use indexmap::IndexMap;
 use pilothouse_model::{Code, Diagnostic, Diagnostics, ProjectPath, Severity, SourceId, Sources};
@@ -20,7 +20,9 @@ pub struct Change {
     pub files: Vec<FileChange>,
     /// What would be found in the project then.
     pub findings: Findings,
-    /// How many errors there would be that are not there now.
+    /// What of it is not found now.
+    pub fresh: Findings,
+    /// How many things would be wrong that are not now: nothing is written then, unless it is asked for.
     pub new_errors: usize,
 }
 
@@ -73,11 +75,20 @@ pub fn propose(
             text: file.text,
         })
         .collect();
-    let (findings, new_errors) = findings(host, request, &files)?;
+    let (now, then) = findings(host, request, &files)?;
+    let key = |one: &Diagnostic| (one.code, one.path.clone(), one.message.clone());
+    let known: HashSet<_> = now.diagnostics.0.iter().map(key).collect();
+    let fresh = then.diagnostics.0.iter();
+    let fresh = fresh.filter(|one| !known.contains(&key(one)));
+    let fresh = Diagnostics(fresh.cloned().collect());
     Ok(Change {
         files,
-        findings,
-        new_errors,
+        new_errors: more(&wrong(&now), &wrong(&then)),
+        fresh: Findings {
+            diagnostics: fresh,
+            sources: then.sources.clone(),
+        },
+        findings: then,
     })
 }
 
@@ -225,12 +236,12 @@ pub(super) fn refused(found: Diagnostic, source: &SourceId, text: &str) -> ApiEr
     ApiError::from_findings(Diagnostics(vec![found]), sources)
 }
 
-/// What would be found, and how many errors of it are new.
+/// What is found now, and what would be.
 fn findings(
     host: &Host,
     request: &ProjectRequest,
     files: &[FileChange],
-) -> Result<(Findings, usize), ApiError> {
+) -> Result<(Findings, Findings), ApiError> {
     let now = found(host, request)?;
     let mut changed = host.clone();
     for file in files {
@@ -238,20 +249,29 @@ fn findings(
             .map_err(|problem| ApiError::new(Code::PathOutside, Kind::User, problem.to_string()))?;
         changed = Unsaved::with(&changed, path, &file.text).0;
     }
-    let then = found(&changed, request)?;
-    let key = |one: &Diagnostic| (one.code, one.path.clone(), one.message.clone());
-    let errors = |findings: &Findings| -> Vec<_> {
-        let all = findings.diagnostics.0.iter();
-        all.filter(|one| one.severity == Severity::Error)
-            .map(key)
-            .collect()
-    };
-    let known: HashSet<_> = errors(&now).into_iter().collect();
-    let new = errors(&then)
-        .into_iter()
-        .filter(|one| !known.contains(one))
-        .count();
-    Ok((then, new))
+    Ok((now, found(&changed, request)?))
+}
+
+/// What is wrong, by kind: what the checks of values say counts also where the file makes it a warning.
+fn wrong(findings: &Findings) -> BTreeMap<Code, usize> {
+    let mut counts = BTreeMap::new();
+    for one in &findings.diagnostics.0 {
+        let of_values = matches!(
+            one.code,
+            Code::ConfigBadValue | Code::ConfigUnknownKey | Code::ConfigMissingKey
+        );
+        if of_values || one.severity == Severity::Error {
+            *counts.entry(one.code).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+fn more(now: &BTreeMap<Code, usize>, then: &BTreeMap<Code, usize>) -> usize {
+    let before = |code: &Code| now.get(code).copied().unwrap_or(0);
+    let more = then.iter();
+    more.map(|(code, count)| count.saturating_sub(before(code)))
+        .sum()
 }
 
 fn found(host: &Host, request: &ProjectRequest) -> Result<Findings, ApiError> {

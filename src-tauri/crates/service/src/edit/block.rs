@@ -21,7 +21,7 @@ pub(super) fn replace(page: &Page, path: &[String], value: &Value) -> Result<Vec
     let beside = same_line(&page.text, node.from, node.start);
     let in_list = parent_is_list(page, path);
     let indent = place_of(page, path, node);
-    if render::is_block(value) {
+    if render::is_block(value, &page.style) {
         Ok(block_value(page, node, value, (indent, in_list, beside)))
     } else {
         Ok(one_value(page, node, value, (indent, beside)))
@@ -59,7 +59,7 @@ fn place_of(page: &Page, path: &[String], node: &Layout) -> usize {
 
 /// The whole document is nothing yet.
 fn root(page: &Page, node: &Layout, value: &Value) -> Vec<Cut> {
-    let lines = if render::is_block(value) {
+    let lines = if render::is_block(value, &page.style) {
         render::lines(value, 0, &page.style)
     } else {
         render::one_line(value, page.style.unit, &page.style)

@@ -220,9 +220,10 @@ pub fn yaml(value: &Value) -> String {
         quote: '\'',
         eol: "\n",
         roomy: false,
+        tags: true,
         json: false,
     };
-    if render::is_block(value) {
+    if render::is_block(value, &style) {
         render::lines(value, 0, &style)
     } else {
         render::one_line(value, 2, &style)

@@ -6,8 +6,9 @@ use super::scalar::{self, Spot};
 use super::style::Style;
 
 /// Whether a value takes lines of its own outside brackets.
-pub(super) fn is_block(value: &Value) -> bool {
+pub(super) fn is_block(value: &Value, style: &Style) -> bool {
     match value {
+        _ if tagged(value, Spot::Block, style).is_some() => false,
         Value::Array(items) => !items.is_empty(),
         Value::Object(entries) => !entries.is_empty(),
         _ => false,
@@ -41,7 +42,7 @@ pub(super) fn entry(key: &str, value: &Value, indent: usize, style: &Style) -> S
 
 /// What stands behind a colon, whose key is `indent` deep.
 pub(super) fn after_colon(value: &Value, indent: usize, style: &Style) -> String {
-    if !is_block(value) {
+    if !is_block(value, style) {
         return format!(" {}", one_line(value, indent + style.unit, style));
     }
     let deeper = indent
@@ -57,7 +58,7 @@ pub(super) fn after_colon(value: &Value, indent: usize, style: &Style) -> String
 /// `- value`, its further lines indented.
 pub(super) fn item(value: &Value, indent: usize, style: &Style) -> String {
     let deeper = indent + 2;
-    if is_block(value) {
+    if is_block(value, style) {
         return format!("- {}", lines(value, deeper, style));
     }
     format!("- {}", one_line(value, deeper, style))
@@ -70,6 +71,9 @@ pub(super) fn one_line(value: &Value, indent: usize, style: &Style) -> String {
     {
         return block;
     }
+    if let Some(tagged) = tagged(value, Spot::Block, style) {
+        return tagged;
+    }
     match value {
         Value::Array(_) => "[]".to_owned(),
         Value::Object(_) => "{}".to_owned(),
@@ -79,6 +83,9 @@ pub(super) fn one_line(value: &Value, indent: usize, style: &Style) -> String {
 
 /// Between brackets. With `indent`, each member has a line of its own.
 pub(super) fn flow(value: &Value, indent: Option<usize>, style: &Style) -> String {
+    if let Some(tagged) = tagged(value, Spot::Flow, style) {
+        return tagged;
+    }
     let inner = indent.map(|indent| indent + style.unit);
     let members: Vec<String> = match value {
         Value::Array(items) => items.iter().map(|item| flow(item, inner, style)).collect(),
@@ -124,4 +131,27 @@ pub(super) fn member(key: &str, value: &Value, indent: Option<usize>, style: &St
         key
     };
     format!("{key}: {}", flow(value, indent, style))
+}
+
+/// A function of CloudFormation as a tag, where its file has tags and its argument is a text.
+fn tagged(value: &Value, spot: Spot, style: &Style) -> Option<String> {
+    let entries = value.as_object().filter(|_| style.tags)?;
+    let (name, argument) = entries.iter().next().filter(|_| entries.len() == 1)?;
+    let text = match (name.as_str(), argument) {
+        ("Ref" | "Fn::Sub" | "Fn::ImportValue", Value::String(text)) => text.clone(),
+        ("Fn::GetAtt", Value::Array(parts)) => match parts.as_slice() {
+            [Value::String(resource), Value::String(attribute)]
+                if !resource.contains('.') && !attribute.is_empty() =>
+            {
+                format!("{resource}.{attribute}")
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if text.is_empty() || text.contains(['\n', '\r']) {
+        return None;
+    }
+    let short = name.strip_prefix("Fn::").unwrap_or(name);
+    Some(format!("!{short} {}", scalar::text(&text, spot, style)))
 }

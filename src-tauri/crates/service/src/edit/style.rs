@@ -19,6 +19,8 @@ pub(super) struct Style {
     pub(super) eol: &'static str,
     /// Whether braces have space inside.
     pub(super) roomy: bool,
+    /// Whether CloudFormation's functions are written as tags.
+    pub(super) tags: bool,
     /// Whether it is JSON.
     pub(super) json: bool,
 }
@@ -42,6 +44,7 @@ impl Style {
             quote: if seen.double > seen.single { '"' } else { '\'' },
             eol: if crlf { "\r\n" } else { "\n" },
             roomy: seen.roomy.unwrap_or(json),
+            tags: !json && seen.tags >= seen.long,
             json,
         }
     }
@@ -54,10 +57,15 @@ struct Seen {
     single: usize,
     double: usize,
     roomy: Option<bool>,
+    tags: usize,
+    long: usize,
 }
 
 impl Seen {
     fn look(&mut self, text: &str, node: &Layout) {
+        self.tags += usize::from(node.tag.as_ref().is_some_and(|tag| !tag.is_empty()));
+        let long = |key: &str| key == "Ref" || key.starts_with("Fn::");
+        self.long += usize::from(node.entries().iter().any(|entry| long(&entry.key)));
         match &node.kind {
             Kind::Scalar(Value::String(_), ScalarStyle::SingleQuoted) => self.single += 1,
             Kind::Scalar(Value::String(_), ScalarStyle::DoubleQuoted) => self.double += 1,

@@ -352,3 +352,24 @@ fn marks_and_line_breaks_of_the_file_stay() {
         "a:\n- 1\nb:\n    c: 1\nd:\n    e:\n    - 1\n",
     );
 }
+
+#[test]
+fn functions_of_cloudformation_are_tags_unless_the_file_spells_them_out() {
+    let arn = json!([{"Fn::GetAtt": ["Items", "Arn"]}, {"Ref": "Topic"}]);
+    makes(
+        "a: 1\n",
+        &set("b", arn.clone()),
+        "a: 1\nb:\n  - !GetAtt Items.Arn\n  - !Ref Topic\n",
+    );
+    makes(
+        "a: {Ref: X}\n",
+        &set("b", json!({"Ref": "Topic"})),
+        "a: {Ref: X}\nb:\n  Ref: Topic\n",
+    );
+    makes(
+        "a: !Sub '${X}/y' # c\n",
+        &set("a", json!({"Fn::Sub": "${X}/z"})),
+        "a: !Sub ${X}/z # c\n",
+    );
+    makes("a: !Ref X\n", &set("a", json!({"Ref": "X"})), "a: !Ref X\n");
+}
