@@ -47,6 +47,10 @@ const COMMANDS: &[&str] = &[
     "check_text",
     "complete_text",
     "meaning_of_text",
+    "outline",
+    "form",
+    "propose_edit",
+    "make_edit",
     "unwatch",
     "painted",
 ];

@@ -7,6 +7,12 @@ use pilothouse_desk::wire::{
     Activity, AskedValue, Checked, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch,
     LogsAsked, Meaning, NewService, Place, Preferences, Prerequisite, Problem, ProjectView,
     SandboxView, Saved, Start, Suggestions, TaskBatch, TaskView, Template, TextFile,
+    Activity, Checked, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogsAsked, Meaning,
+    Place, Preferences, Prerequisite, Problem, ProjectView, SandboxView, Saved, Start, Suggestions,
+    TaskBatch, TaskView, TextFile,
+    Activity, Deployed, EditAsked, FileMark, Form, HttpAnswer, HttpCall, InvokeAnswer, LogBatch,
+    LogsAsked, Outline, Place, Preferences, Prerequisite, Problem, ProjectView, Proposal,
+    SandboxView, Saved, SharedValues, Start, TaskBatch, TaskView, TextFile,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -66,6 +72,10 @@ pub fn builder() -> Builder<Wry> {
             check_text,
             complete_text,
             meaning_of_text,
+            outline,
+            form,
+            propose_edit,
+            make_edit,
             unwatch,
             painted,
         ])
@@ -411,6 +421,8 @@ async fn check_text(
     number: u32,
 ) -> Answer<Option<Checked>> {
     desk.check_text(&place, &file, &text, number)
+async fn outline(desk: Desks<'_>, place: Place) -> Answer<Outline> {
+    desk.outline(&place)
 }
 
 #[tauri::command]
@@ -423,6 +435,13 @@ async fn complete_text(
     at: u32,
 ) -> Answer<Suggestions> {
     desk.complete_text(&place, &file, &text, at)
+async fn form(
+    desk: Desks<'_>,
+    place: Place,
+    path: Vec<String>,
+    kind: Option<String>,
+) -> Answer<Form> {
+    desk.form(&place, &path, kind.as_deref())
 }
 
 #[tauri::command]
@@ -435,6 +454,25 @@ async fn meaning_of_text(
     at: u32,
 ) -> Answer<Option<Meaning>> {
     desk.meaning_of_text(&place, &file, &text, at)
+async fn propose_edit(
+    desk: Desks<'_>,
+    place: Place,
+    edits: Vec<EditAsked>,
+    shared: SharedValues,
+) -> Answer<Proposal> {
+    desk.propose_edit(&place, &edits, shared)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn make_edit(
+    desk: Desks<'_>,
+    place: Place,
+    edits: Vec<EditAsked>,
+    shared: SharedValues,
+    before: Vec<FileMark>,
+) -> Answer<Proposal> {
+    desk.make_edit(&place, &edits, shared, &before)
 }
 
 /// The page does not listen to a stream any more.

@@ -10,6 +10,7 @@
 mod asking;
 mod calls;
 mod create;
+mod forms;
 mod looks;
 mod plan_view;
 mod problem;

@@ -114,7 +114,8 @@ pub fn write(host: &Host, request: &ProjectRequest, change: &Change) -> Result<W
     })
 }
 
-fn changed_meanwhile(file: &str) -> ApiError {
+/// The refusal to write over what changed.
+pub fn changed_meanwhile(file: &str) -> ApiError {
     ApiError::new(
         Code::EditConflict,
         Kind::Precondition,

@@ -17,7 +17,7 @@ mod values;
 mod tests;
 
 pub use additions::{Addition, edits, path_of};
-pub use change::{Change, FileChange, Written, propose, write};
+pub use change::{Change, FileChange, Written, changed_meanwhile, propose, write};
 pub use describe::{Form, form};
 pub use diff::{DiffLine, DiffMark};
 pub use fields::{Control, Field, Variant};

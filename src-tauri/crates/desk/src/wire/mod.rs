@@ -8,6 +8,7 @@ mod calls;
 mod deployed;
 mod editor;
 mod error;
+mod forms;
 mod plan;
 mod project;
 mod sandbox;
@@ -27,8 +28,13 @@ pub use editor::{
 };
 pub use error::{FailedResource, Failure, Finding, FindingPlace, Problem};
 pub use pilothouse_api::create::{NewService, Template};
+pub use forms::{EditAsked, FileMark, Proposal, ProposedFile, SharedValues};
 pub use pilothouse_api::doctor::{Fix, Prerequisite, PrerequisiteState};
 pub use pilothouse_api::examples::Example;
+pub use pilothouse_api::forms::{
+    Control, DiffLine, DiffMark, Field, Form, FunctionPart, Named, Outline, Part, Reference,
+    Start as ResourceStart, Variant,
+};
 pub use pilothouse_api::show::{
     Drawing, Edge, EventView, FunctionView, NameValue, Node, NodeKind, Origin, ResourceView,
 };
