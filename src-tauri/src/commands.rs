@@ -13,6 +13,9 @@ use pilothouse_desk::wire::{
     Activity, Deployed, EditAsked, FileMark, Form, HttpAnswer, HttpCall, InvokeAnswer, LogBatch,
     LogsAsked, Outline, Place, Preferences, Prerequisite, Problem, ProjectView, Proposal,
     SandboxView, Saved, SharedValues, Start, TaskBatch, TaskView, TextFile,
+    Activity, Checked, Deployed, EditAsked, FileMark, Form, HttpAnswer, HttpCall, InvokeAnswer,
+    LogBatch, LogsAsked, Meaning, Outline, Place, Preferences, Prerequisite, Problem, ProjectView,
+    Proposal, SandboxView, Saved, SharedValues, Start, Suggestions, TaskBatch, TaskView, TextFile,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -421,8 +424,6 @@ async fn check_text(
     number: u32,
 ) -> Answer<Option<Checked>> {
     desk.check_text(&place, &file, &text, number)
-async fn outline(desk: Desks<'_>, place: Place) -> Answer<Outline> {
-    desk.outline(&place)
 }
 
 #[tauri::command]
@@ -435,13 +436,6 @@ async fn complete_text(
     at: u32,
 ) -> Answer<Suggestions> {
     desk.complete_text(&place, &file, &text, at)
-async fn form(
-    desk: Desks<'_>,
-    place: Place,
-    path: Vec<String>,
-    kind: Option<String>,
-) -> Answer<Form> {
-    desk.form(&place, &path, kind.as_deref())
 }
 
 #[tauri::command]
@@ -454,6 +448,27 @@ async fn meaning_of_text(
     at: u32,
 ) -> Answer<Option<Meaning>> {
     desk.meaning_of_text(&place, &file, &text, at)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn outline(desk: Desks<'_>, place: Place) -> Answer<Outline> {
+    desk.outline(&place)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn form(
+    desk: Desks<'_>,
+    place: Place,
+    path: Vec<String>,
+    kind: Option<String>,
+) -> Answer<Form> {
+    desk.form(&place, &path, kind.as_deref())
+}
+
+#[tauri::command]
+#[specta::specta]
 async fn propose_edit(
     desk: Desks<'_>,
     place: Place,

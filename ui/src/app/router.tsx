@@ -4,6 +4,7 @@ import { ActivityPage } from '@/features/activity';
 import { NewServicePage } from '@/features/create';
 import { PlanPage, TaskPage } from '@/features/deploy';
 import { EditorPage } from '@/features/editor';
+import { FormsPage } from '@/features/forms';
 import { HttpPage, InvokePage } from '@/features/invoke';
 import { LogsPage } from '@/features/logs';
 import { OverviewPage } from '@/features/overview';
@@ -26,6 +27,7 @@ const routes = [
   page('/invoke/$project/$function', InvokePage),
   page('/http/$project', HttpPage),
   page('/editor/$project', EditorPage),
+  page('/forms/$project', FormsPage),
   page('/logs/$project', LogsPage),
   page('/sandbox', SandboxPage),
   page('/activity', ActivityPage),

@@ -5,19 +5,25 @@ import type {
   AskedValue,
   Checked,
   Deployed,
+  EditAsked,
+  FileMark,
+  Form,
   HttpAnswer,
   HttpCall,
   InvokeAnswer,
   LogBatch,
   LogsAsked,
+  Outline,
   Meaning,
   NewService,
   Place,
   Preferences,
   Prerequisite,
   ProjectView,
+  Proposal,
   SandboxView,
   Saved,
+  SharedValues,
   Start,
   Suggestions,
   TaskBatch,
@@ -100,6 +106,15 @@ export interface Host {
   /** What may be written at a place of a text that is edited, and what stands there. */
   completeText(place: Place, file: string, text: string, at: number): Promise<Suggestions>;
   meaningOfText(place: Place, file: string, text: string, at: number): Promise<Meaning | null>;
+
+  /** What of the configuration can be edited by form. */
+  outline(place: Place): Promise<Outline>;
+  /** The form for a value; `kind` is the type of a new resource. */
+  form(place: Place, path: string[], kind: string | null): Promise<Form>;
+  /** What edits would change, without changing it. */
+  proposeEdit(place: Place, edits: EditAsked[], shared: SharedValues): Promise<Proposal>;
+  /** Makes edits, unless a file changed since they were proposed. */
+  makeEdit(place: Place, edits: EditAsked[], shared: SharedValues, before: FileMark[]): Promise<Proposal>;
 
   /** The page has drawn something that helps: the window may be shown. */
   painted(): Promise<void>;

@@ -26,6 +26,12 @@ export function useProject(at: Place | null) {
   }));
 }
 
+/** What of the configuration can be edited by form. */
+export function useOutline(at: Place) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['outline', ...place(at)], queryFn: () => host.outline(at), ...shared }));
+}
+
 /** What stands in the cloud. The last known answer stays in sight when a new one cannot be had. */
 export function useDeployed(at: Place | null) {
   const host = useHost();

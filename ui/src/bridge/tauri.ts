@@ -65,6 +65,10 @@ export function tauriHost(): Host {
     checkText: (place, file, text, number) => commands.checkText(place, file, text, number),
     completeText: (place, file, text, at) => commands.completeText(place, file, text, at),
     meaningOfText: (place, file, text, at) => commands.meaningOfText(place, file, text, at),
+    outline: (place) => commands.outline(place),
+    form: (place, path, kind) => commands.form(place, path, kind),
+    proposeEdit: (place, edits, shared) => commands.proposeEdit(place, edits, shared),
+    makeEdit: (place, edits, shared, before) => commands.makeEdit(place, edits, shared, before),
     painted: () => silent(commands.painted()),
   };
 }

@@ -9,10 +9,10 @@ use pilothouse_model::PlannedTarget;
 
 use crate::calls::{ActivityArguments, InfoArguments, InvokeArguments, LogsArguments};
 use crate::deploy::{ApplyArguments, DeployArguments, PlanArguments};
-use crate::explain::ExplainArguments;
 use crate::edit::{
     AddArguments, FormArguments, MoveArguments, RenameArguments, SetArguments, UnsetArguments,
 };
+use crate::explain::ExplainArguments;
 use crate::looks::{DoctorArguments, ExampleArguments, ShowArguments};
 use crate::new::NewArguments;
 use crate::progress::watch;

@@ -24,8 +24,8 @@
 #![deny(missing_docs)]
 
 pub mod document;
-pub mod language;
 pub mod edit;
+pub mod language;
 mod load;
 mod lookup;
 mod nearest;

@@ -49,6 +49,10 @@ export const commands = {
 	checkText: (place: Place, file: string, text: string, number: number) => __TAURI_INVOKE<Checked | null>("check_text", { place, file, text, number }),
 	completeText: (place: Place, file: string, text: string, at: number) => __TAURI_INVOKE<Suggestions>("complete_text", { place, file, text, at }),
 	meaningOfText: (place: Place, file: string, text: string, at: number) => __TAURI_INVOKE<Meaning | null>("meaning_of_text", { place, file, text, at }),
+	outline: (place: Place) => __TAURI_INVOKE<Outline>("outline", { place }),
+	form: (place: Place, path: string[], kind: string | null) => __TAURI_INVOKE<Form>("form", { place, path, kind }),
+	proposeEdit: (place: Place, edits: EditAsked[], shared: SharedValues) => __TAURI_INVOKE<Proposal>("propose_edit", { place, edits, shared }),
+	makeEdit: (place: Place, edits: EditAsked[], shared: SharedValues, before: FileMark[]) => __TAURI_INVOKE<Proposal>("make_edit", { place, edits, shared, before }),
 	/**  The page does not listen to a stream any more. */
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
@@ -150,6 +154,49 @@ export type Checked = {
 	findings: Diagnosis[],
 };
 
+/**  How a value is filled in. */
+export type Control = 
+/**  A text. */
+{ kind: "text"; 
+/**  The rule it follows. */
+wants: string | null } | 
+/**  One of these words. */
+{ kind: "choice"; 
+/**  The words. */
+words: string[] } | 
+/**  True or false. */
+{ kind: "truth" } | 
+/**  A whole number. */
+{ kind: "number"; 
+/**  At least. */
+least: number | null; 
+/**  At most. */
+most: number | null } | 
+/**  Several values. */
+{ kind: "list"; 
+/**  Of this kind. */
+item: Control } | 
+/**  Names with values. */
+{ kind: "table"; 
+/**  The rule that names follow. */
+names: string | null; 
+/**  Values of this kind. */
+value: Control } | 
+/**  Fields of its own. */
+{ kind: "group"; 
+/**  They. */
+fields: Field[] } | 
+/**  In one of several forms. */
+{ kind: "either"; 
+/**  The forms. */
+variants: Variant[] } | 
+/**  One of the kinds of events. */
+{ kind: "kinds"; 
+/**  The kinds, with the line about each. */
+kinds: Field[] } | 
+/**  Anything, as YAML. */
+{ kind: "yaml" };
+
 /**  How many rows of each kind. */
 export type Counts = {
 	/**  Made. */
@@ -217,6 +264,29 @@ export type Diagnosis = {
 	related: RelatedPlace[],
 };
 
+/**  A line of a change. */
+export type DiffLine = {
+	/**  What becomes of it. */
+	mark: DiffMark,
+	/**  Its number before, from one. */
+	old: number | null,
+	/**  Its number afterwards, from one. */
+	new: number | null,
+	/**  Its text. */
+	text: string,
+};
+
+/**  What becomes of a line. */
+export type DiffMark = 
+/**  It stays. */
+"same" | 
+/**  It is new. */
+"added" | 
+/**  It goes. */
+"removed" | 
+/**  Lines that stay are left out here. */
+"gap";
+
 /**  Nodes and edges; the layout is the window's. */
 export type Drawing = {
 	/**  What there is. */
@@ -234,6 +304,41 @@ export type Edge = {
 	/**  What goes along it: `GET /hello`, `ssm:GetParameter`. */
 	label: string,
 };
+
+/**  One change of the configuration. Paths are names and numbers of list items; values are JSON. */
+export type EditAsked = 
+/**  The value becomes this one. */
+{ kind: "set"; 
+/**  Where. */
+path: string[]; 
+/**  What. */
+value: string } | 
+/**  It goes. */
+{ kind: "remove"; 
+/**  Where. */
+path: string[] } | 
+/**  It gets another name. */
+{ kind: "rename"; 
+/**  Where. */
+path: string[]; 
+/**  The name. */
+to: string } | 
+/**  A list gets one more item. */
+{ kind: "insert"; 
+/**  The list. */
+path: string[]; 
+/**  Before which item; at the end when absent. */
+at: number | null; 
+/**  The item. */
+value: string } | 
+/**  An item of a list gets another number. */
+{ kind: "move"; 
+/**  The list. */
+path: string[]; 
+/**  Its number. */
+from: number; 
+/**  Its number afterwards. */
+to: number };
 
 /**  How a task ended. */
 export type Ended = 
@@ -330,6 +435,30 @@ export type Failure = {
 	remains: string[],
 };
 
+/**  A field. */
+export type Field = {
+	/**  The key it is for. */
+	name: string,
+	/**  What it is for. */
+	doc: string,
+	/**  Whether it must be there. */
+	required: boolean,
+	/**  What holds while it is empty. */
+	inherited: string | null,
+	/**  Values that are often wanted. */
+	suggestions: string[],
+	/**  How it is filled in. */
+	control: Control,
+};
+
+/**  A file as it was when something was proposed. */
+export type FileMark = {
+	/**  Its path in the project. */
+	file: string,
+	/**  Names its content. */
+	digest: string,
+};
+
 /**  Something about a file of the project. */
 export type Finding = {
 	/**  Stable id. */
@@ -372,6 +501,40 @@ command: string } |
 { kind: "startSandbox"; 
 /**  How much is fetched, in megabytes. */
 megabytes: number };
+
+/**  A form for one value of the configuration. */
+export type Form = {
+	/**  Where the value is. */
+	path: string[],
+	/**  The path as people write it. */
+	said: string,
+	/**  What it is for. */
+	doc: string,
+	/**  The file that holds it. */
+	file: string,
+	/**  The line on which it begins, from one. */
+	line: number | null,
+	/**  Whether it is there. */
+	exists: boolean,
+	/**  Its value as JSON; what has no fields is `{"$yaml": text}`. */
+	value: string,
+	/**  How it is filled in. */
+	control: Control,
+	/**  Lines that refer to it. */
+	refers: Reference[],
+};
+
+/**  A function. */
+export type FunctionPart = {
+	/**  Its key. */
+	name: string,
+	/**  Its handler, as written. */
+	handler: string | null,
+	/**  Where it is. */
+	path: string[],
+	/**  Its events. */
+	events: Part[],
+};
 
 /**  One function. */
 export type FunctionView = {
@@ -607,6 +770,12 @@ export type NewService = {
 	runtime: string | null,
 	/**  The Region; `us-east-1` when absent. */
 	region: string | null,
+/**  A name with a line about it. */
+export type Named = {
+	/**  The name. */
+	name: string,
+	/**  The line. */
+	doc: string,
 };
 
 /**  One thing of a drawing. */
@@ -664,6 +833,36 @@ export type Origin = {
 	line: number,
 	/**  What is written there, such as `functions.hello`. */
 	path: string,
+};
+
+/**  A service's parts. */
+export type Outline = {
+	/**  The configuration file. */
+	config: string,
+	/**  The functions. */
+	functions: FunctionPart[],
+	/**  Statements of the role that the functions share. */
+	permissions: Part[],
+	/**  Where new statements go. */
+	permissionsPath: string[],
+	/**  Resources of the service's own. */
+	resources: Part[],
+	/**  What a new resource can begin as. */
+	starts: ResourceStart[],
+	/**  The kinds of events that a function can have. */
+	eventKinds: Named[],
+};
+
+/**  A part that has a form. */
+export type Part = {
+	/**  What it is called. */
+	name: string,
+	/**  A line about it. */
+	summary: string,
+	/**  Where it is. */
+	path: string[],
+	/**  Where the form of its settings is: an event's are under its kind. */
+	form: string[],
 };
 
 /**  A stage of a project in a cloud. */
@@ -847,6 +1046,26 @@ export type PropertyRow = {
 	after: string | null,
 };
 
+/**  What edits would change. */
+export type Proposal = {
+	/**  The files; none when nothing changes. */
+	files: ProposedFile[],
+	/**  What would be found in the project then. */
+	findings: Finding[],
+	/**  How many things would be wrong that are not now. */
+	newErrors: number,
+};
+
+/**  A file that would change. */
+export type ProposedFile = {
+	/**  Its path in the project. */
+	file: string,
+	/**  Names the content that the change begins with. */
+	digest: string,
+	/**  The lines that differ, with a few around them. */
+	lines: DiffLine[],
+};
+
 /**  A project that was open before. */
 export type RecentProject = {
 	/**  Names it in calls. */
@@ -867,6 +1086,16 @@ export type RecentProject = {
 	target: Target,
 	/**  What was done last with it, from the journal. */
 	last: LastChange | null,
+};
+
+/**  A line that refers to something. */
+export type Reference = {
+	/**  The file. */
+	file: string,
+	/**  The line, from one. */
+	line: number,
+	/**  Its text. */
+	text: string,
 };
 
 /**  Another place that matters for a finding. */
@@ -921,6 +1150,16 @@ export type RemovalView = {
 	resources: StackResource[],
 	/**  The bucket that is emptied first. */
 	bucket: string | null,
+};
+
+/**  What a new resource can begin as. */
+export type ResourceStart = {
+	/**  The word for it. */
+	word: string,
+	/**  Its type. */
+	resourceType: string,
+	/**  What it is for. */
+	doc: string,
 };
 
 /**  How a resource stands. */
@@ -1028,6 +1267,15 @@ digest: string } |
 { kind: "conflict"; 
 /**  What it holds. */
 theirs: TextFile };
+
+/**  What becomes of values that several places share. */
+export type SharedValues = 
+/**  They are not changed. */
+"refuse" | 
+/**  They are changed for all. */
+"all" | 
+/**  The place gets a copy of its own. */
+"detach";
 
 /**  The value of variables. */
 export type ShownValue = 
@@ -1374,6 +1622,14 @@ export type Theme =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  A form that a value can take. */
+export type Variant = {
+	/**  Its name. */
+	label: string,
+	/**  How it is filled in. */
+	control: Control,
+};
 
 /**  What is installed. */
 export type Versions = {

@@ -1,4 +1,4 @@
-import { CalendarClockIcon, PlayIcon, ScrollTextIcon, WaypointsIcon } from 'lucide-react';
+import { CalendarClockIcon, PencilIcon, PlayIcon, ScrollTextIcon, WaypointsIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Deployed, FunctionView, Place } from '@/bridge';
 import { Button, Copy, CopyButton, DefinitionList, Drawer } from '@/components';
@@ -29,6 +29,7 @@ function Foot({ place, fn, reason }: { place: Place; fn: FunctionView; reason: s
   return (
     <>
       {reason !== undefined && <span className={styles.reason}>{reason}</span>}
+      <Button icon={<PencilIcon className="icon" aria-hidden />} onClick={() => go.forms(place.project, `edit/functions/${encodeURIComponent(fn.key)}`)} data-testid="drawer-edit">Edit</Button>
       <Button icon={<ScrollTextIcon className="icon" aria-hidden />} reason={reason} onClick={() => go.logs(place.project)} data-testid="drawer-logs">Logs</Button>
       <Button variant="primary" icon={<PlayIcon className="icon" aria-hidden />} reason={reason} onClick={() => go.invoke(place.project, fn.key)} data-testid="drawer-invoke">Invoke</Button>
     </>

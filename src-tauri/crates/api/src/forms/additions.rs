@@ -94,33 +94,11 @@ pub fn edits(
         Addition::Environment {
             function,
             variables,
-        } => {
-            let at = function.as_ref().map_or_else(
-                || path(&["provider", "environment"]),
-                |name| path(&["functions", name, "environment"]),
-            );
-            let set = |variable: &String| {
-                let (name, value) = pair(variable)?;
-                let mut path = at.clone();
-                path.push(name.to_owned());
-                Ok(Edit::Set {
-                    path,
-                    value: value.into(),
-                })
-            };
-            variables.iter().map(set).collect::<Result<_, ApiError>>()?
-        }
+        } => environment(function.as_ref(), variables)?,
         Addition::Permission { actions, resources } => vec![Edit::Insert {
             path: outline.permissions_path,
             at: None,
-            value: json!({
-                "Effect": "Allow",
-                "Action": actions,
-                "Resource": resources
-                    .iter()
-                    .map(|one| value_of_yaml(one, "Resource"))
-                    .collect::<Result<Vec<Value>, _>>()?,
-            }),
+            value: statement(actions, resources)?,
         }],
         Addition::Resource { name, .. }
             if outline.resources.iter().any(|one| one.name == *name) =>
@@ -136,6 +114,31 @@ pub fn edits(
             value: resource(kind, settings)?,
         }],
     })
+}
+
+fn environment(function: Option<&String>, variables: &[String]) -> Result<Vec<Edit>, ApiError> {
+    let set = |variable: &String| {
+        let (name, value) = pair(variable)?;
+        let mut path = match function {
+            Some(function) => vec!["functions".to_owned(), function.clone()],
+            None => vec!["provider".to_owned()],
+        };
+        path.extend(["environment".to_owned(), name.to_owned()]);
+        Ok(Edit::Set {
+            path,
+            value: value.into(),
+        })
+    };
+    variables.iter().map(set).collect()
+}
+
+fn statement(actions: &[String], resources: &[String]) -> Result<Value, ApiError> {
+    let read = resources.iter().map(|one| value_of_yaml(one, "Resource"));
+    Ok(json!({
+        "Effect": "Allow",
+        "Action": actions,
+        "Resource": read.collect::<Result<Vec<Value>, _>>()?,
+    }))
 }
 
 fn there_already(what: &str, name: &str) -> ApiError {

@@ -11,7 +11,7 @@ use super::values;
 use crate::error::Findings;
 use crate::project::ProjectRequest;
 use crate::texts::{self, Saved, TextFile, Unsaved};
-use crate::{ApiError, Host, Kind, package};
+use crate::{ApiError, Host, Kind, check};
 
 /// What an edit would do.
 #[derive(Debug, Clone)]
@@ -276,7 +276,7 @@ fn more(now: &BTreeMap<Code, usize>, then: &BTreeMap<Code, usize>) -> usize {
 }
 
 fn found(host: &Host, request: &ProjectRequest) -> Result<Findings, ApiError> {
-    match package::check(host, request) {
+    match check::check(host, request) {
         Ok(found) => Ok(found),
         Err(mut error) => match error.findings.take() {
             Some(found) => Ok(*found),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use specta::Type;
 
 use super::fields::{Control, Field, control, properties};
-use super::outline::{Named, Start, find, read};
+use super::outline::{Named, ResourceStart, find, read};
 use super::refers::{Reference, refers};
 use super::{actions, values};
 use crate::project::ProjectRequest;
@@ -84,8 +84,8 @@ fn start_values() -> Vec<(&'static str, &'static str, &'static str, Value)> {
     ]
 }
 
-pub(super) fn starts() -> Vec<Start> {
-    let start = |(word, kind, doc, _): (&str, &str, &str, Value)| Start {
+pub(super) fn starts() -> Vec<ResourceStart> {
+    let start = |(word, kind, doc, _): (&str, &str, &str, Value)| ResourceStart {
         word: word.to_owned(),
         resource_type: kind.to_owned(),
         doc: doc.to_owned(),

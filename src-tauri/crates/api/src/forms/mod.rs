@@ -21,7 +21,7 @@ pub use change::{Change, FileChange, Written, changed_meanwhile, propose, write}
 pub use describe::{Form, form};
 pub use diff::{DiffLine, DiffMark};
 pub use fields::{Control, Field, Variant};
-pub use outline::{FunctionPart, Named, Outline, Part, Start, outline};
+pub use outline::{FunctionPart, Named, Outline, Part, ResourceStart, outline};
 pub use pilothouse_service::edit::{Edit, Sharing, parse_path, say_path};
 pub use refers::Reference;
 pub use values::value_of_yaml;

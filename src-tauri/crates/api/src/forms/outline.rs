@@ -25,7 +25,7 @@ pub struct Outline {
     /// Resources of the service's own.
     pub resources: Vec<Part>,
     /// What a new resource can begin as.
-    pub starts: Vec<Start>,
+    pub starts: Vec<ResourceStart>,
     /// The kinds of events that a function can have.
     pub event_kinds: Vec<Named>,
 }
@@ -71,7 +71,7 @@ pub struct Named {
 /// What a new resource can begin as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Start {
+pub struct ResourceStart {
     /// The word for it.
     pub word: String,
     /// Its type.

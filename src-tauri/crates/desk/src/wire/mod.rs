@@ -33,7 +33,7 @@ pub use pilothouse_api::doctor::{Fix, Prerequisite, PrerequisiteState};
 pub use pilothouse_api::examples::Example;
 pub use pilothouse_api::forms::{
     Control, DiffLine, DiffMark, Field, Form, FunctionPart, Named, Outline, Part, Reference,
-    Start as ResourceStart, Variant,
+    ResourceStart, Variant,
 };
 pub use pilothouse_api::show::{
     Drawing, Edge, EventView, FunctionView, NameValue, Node, NodeKind, Origin, ResourceView,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{Edit, Editable, Sharing, Stop, apply, parse_path};
 
 mod random;
+mod writer;
 
 fn path(written: &str) -> Vec<String> {
     if written.is_empty() {

@@ -1,0 +1,78 @@
+import { SaveIcon } from 'lucide-react';
+import { Button, Disclosure, ErrorPanel, FindingView } from '@/components';
+import { plural } from '@/lib/words';
+import type { DiffLine, Problem, ProposedFile } from '@/bridge';
+import type { Proposed } from './useProposal';
+import styles from './forms.module.css';
+
+interface Props { proposal: Proposed; isTouched: boolean; nameMissing: boolean; config: string; word: string | undefined; onSave: () => void; onForget: () => void }
+
+/** What changes in the file, what would be wrong then, and writing it. */
+export function Changes({ proposal, isTouched, nameMissing, config, word, onSave, onForget }: Props) {
+  const { shown, problem, isLooking, isSaving } = proposal;
+  const lines = shown?.files.reduce((sum, file) => sum + file.lines.filter((line) => line.mark === 'added' || line.mark === 'removed').length, 0) ?? 0;
+  const reason = reasonOf(proposal, isTouched, nameMissing, lines);
+  const wrong = shown?.findings.filter((one) => one.isError) ?? [];
+  const others = shown?.findings.filter((one) => !one.isError) ?? [];
+  return (
+    <section className={styles.changes} aria-label="What changes in the file">
+      {problem !== null && <ErrorPanel problem={problem} testId="edit-refused" actions={<Ways problem={problem} proposal={proposal} />} />}
+      {shown !== null && shown.files.map((file) => <FileLines key={file.file} file={file} />)}
+      {wrong.length > 0 && <div className={styles.findings}>{wrong.slice(0, 20).map((one, index) => <FindingView key={index} finding={one} />)}</div>}
+      {others.length > 0 && <Disclosure summary={`${plural(others.length, 'thing')} worth knowing`}><div className={styles.findings}>{others.slice(0, 50).map((one, index) => <FindingView key={index} finding={one} />)}</div></Disclosure>}
+      <div className={styles.foot}>
+        <Button variant={word === undefined ? 'primary' : 'danger'} icon={<SaveIcon className="icon" aria-hidden />} reason={reason} busy={isSaving} onClick={onSave} data-testid="save-form">{word ?? `Save ${lines === 0 ? config : `${plural(lines, 'line')} in ${config}`}`}</Button>
+        {isTouched && <Button onClick={onForget} data-testid="forget-form">{word === undefined ? 'Undo what was typed' : 'Keep it'}</Button>}
+        <span className={styles.looking} role="status">{isLooking ? 'Looking at what changes' : ''}</span>
+      </div>
+    </section>
+  );
+}
+
+function reasonOf({ shown, problem, isLooking }: Proposed, isTouched: boolean, nameMissing: boolean, lines: number): string | undefined {
+  if (nameMissing) return 'Give it a name first';
+  if (!isTouched) return 'Nothing was changed yet';
+  if (problem !== null) return 'It cannot be written like this';
+  if (isLooking || shown === null) return 'It is being looked at';
+  if (shown.newErrors > 0) return `${plural(shown.newErrors, 'thing')} would be wrong then`;
+  return lines === 0 ? 'The file says this already' : undefined;
+}
+
+/** What can be done about a refusal. */
+function Ways({ problem, proposal }: { problem: Problem; proposal: Proposed }) {
+  const shares = problem.findings.some((one) => one.hint?.includes('--shared') === true);
+  if (!shares) return <Button onClick={proposal.again} data-testid="propose-again">Look again</Button>;
+  return (
+    <>
+      <Button onClick={() => proposal.setShared('all')} data-testid="shared-all">Change it everywhere</Button>
+      <Button onClick={() => proposal.setShared('detach')} data-testid="shared-detach">Give this place a copy of its own</Button>
+    </>
+  );
+}
+
+const signs = { same: ' ', added: '+', removed: '-', gap: ' ' } as const;
+const words = { same: '', added: 'Added: ', removed: 'Removed: ', gap: '' } as const;
+
+function FileLines({ file }: { file: ProposedFile }) {
+  return (
+    <figure className={styles.file} data-testid="diff">
+      <figcaption>What changes in <code>{file.file}</code></figcaption>
+      {/* What scrolls must be reachable by keys. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={styles.lines} tabIndex={0} role="region" aria-label={`Lines of ${file.file}`}>
+        {file.lines.map((line, index) => <Line key={index} line={line} />)}
+      </div>
+    </figure>
+  );
+}
+
+function Line({ line }: { line: DiffLine }) {
+  if (line.mark === 'gap') return <div className={styles.gap} aria-label="Lines that stay">…</div>;
+  return (
+    <div className={`${styles.line} ${line.mark === 'added' ? styles.added : line.mark === 'removed' ? styles.removed : ''}`}>
+      <span className={styles.number} aria-hidden>{line.new ?? line.old}</span>
+      <span aria-hidden>{signs[line.mark]}</span>
+      <span className={styles.text}><span className="srOnly">{words[line.mark]}</span>{line.text}</span>
+    </div>
+  );
+}
