@@ -15,6 +15,8 @@ export interface ControlProps {
   /** Not inside of another: it needs no label of its own. */
   isTop?: boolean;
   doc?: string;
+  /** The label is read out only. */
+  hideLabel?: boolean;
   inherited?: string | null;
   suggestions?: string[];
   required?: boolean;

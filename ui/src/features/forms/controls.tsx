@@ -12,6 +12,7 @@ function errorOf({ findings, path }: ControlProps): string | undefined {
   return findings.find((one) => one.path === at)?.message;
 }
 
+/** In a row of a table the name stands beside. */
 const labelOf = ({ label, required = false }: ControlProps) => (required ? `${label} (required)` : label);
 const testId = (path: string[]) => `field-${path[path.length - 1] ?? ''}`;
 const hintOf = ({ doc, inherited }: ControlProps) => (inherited == null ? doc : `${doc ?? ''}. Now ${inherited}`);
@@ -25,7 +26,7 @@ export function Line(props: ControlProps) {
   return (
     <>
       <TextField
-        label={labelOf(props)} value={text} placeholder={props.inherited ?? ''} hint={hint === '' ? undefined : hint} error={errorOf(props)} list={suggestions.length > 0 ? list : undefined}
+        label={labelOf(props)} {...(props.hideLabel === true ? { hideLabel: true } : {})} value={text} placeholder={props.inherited ?? ''} hint={hint === '' ? undefined : hint} error={errorOf(props)} list={suggestions.length > 0 ? list : undefined}
         inputMode={control.kind === 'number' ? 'numeric' : 'text'} data-testid={testId(path)} code
         onChange={(next) => onChange(control.kind === 'number' && /^-?\d{1,15}$/.test(next.trim()) ? Number(next) : next)}
       />
@@ -73,7 +74,7 @@ export function YamlText(props: ControlProps) {
   const text = isYaml(value) ? value.$yaml : value === null ? '' : JSON.stringify(value);
   const lines = Math.min(14, Math.max(1, text.split('\n').length));
   return (
-    <Field label={`${labelOf(props)}, as YAML`} hint={hintOf(props)} error={errorOf(props) ?? props.findings[0]?.message}>
+    <Field label={`${labelOf(props)}, as YAML`} {...(props.hideLabel === true ? { hideLabel: true } : {})} hint={hintOf(props)} error={errorOf(props) ?? props.findings[0]?.message}>
       <textarea className={styles.yaml} rows={lines} value={text} spellCheck={false} data-testid={testId(path)} onChange={(event) => onChange({ $yaml: event.target.value })} />
     </Field>
   );
@@ -91,7 +92,7 @@ export function Items(props: ControlProps & { item: Described }) {
       {errorOf(props) !== undefined && <p className={styles.wrong} role="alert">{errorOf(props)}</p>}
       {items.map((one, index) => (
         <div key={index} className={styles.row}>
-          <div className={styles.grow}><Control control={item} value={one} path={[...path, String(index)]} label={`${label} ${index + 1}`} findings={findings} suggestions={suggestions} onChange={(next) => put(items.map((old, at) => (at === index ? next : old)))} /></div>
+          <div className={styles.grow}><Control control={item} value={one} path={[...path, String(index)]} label={`${label} ${index + 1}`} hideLabel findings={findings} suggestions={suggestions} onChange={(next) => put(items.map((old, at) => (at === index ? next : old)))} /></div>
           <IconButton size="small" label={`Remove ${label} ${index + 1}`} icon={<XIcon className="icon" aria-hidden />} onClick={() => put(items.filter((_, at) => at !== index))} />
         </div>
       ))}
@@ -121,7 +122,7 @@ export function Names(props: ControlProps & { inner: Described }) {
       {rows.map(([name, one], index) => (
         <div key={index} className={styles.row}>
           <div className={styles.name}><TextField label={`Name ${index + 1}`} hideLabel value={name} code data-testid={`${testId(path)}-name-${index + 1}`} onChange={(next) => { if (!rows.some(([known], at) => known === next && at !== index)) put(rows.map((row, at) => (at === index ? [next, one] : row))); }} /></div>
-          <div className={styles.grow}><Control control={inner} value={one} path={[...path, name]} label={name === '' ? 'value' : name} findings={findings} onChange={(next) => put(rows.map((row, at) => (at === index ? [name, next] : row)))} /></div>
+          <div className={styles.grow}><Control control={inner} value={one} path={[...path, name]} label={name === '' ? 'value' : name} hideLabel findings={findings} onChange={(next) => put(rows.map((row, at) => (at === index ? [name, next] : row)))} /></div>
           <IconButton size="small" label={`Remove ${name}`} icon={<XIcon className="icon" aria-hidden />} onClick={() => put(rows.filter((_, at) => at !== index))} />
         </div>
       ))}
@@ -133,6 +134,10 @@ export function Names(props: ControlProps & { inner: Described }) {
 /** A value that can take several forms: which one, then that one. */
 export function Either(props: ControlProps & { variants: Extract<Described, { kind: 'either' }> }) {
   const { variants, value, path, label, onChange, isTop = false, doc } = props;
+  const plain = variants.variants.find((one) => one.control.kind === 'text');
+  const others = variants.variants.filter((one) => one !== plain && one.control.kind !== 'yaml');
+  // A text that may be a CloudFormation function too: a line, which can become YAML.
+  if (!isTop && plain !== undefined && others.length === 0) return <TextOrYaml {...props} text={plain.control} />;
   const set = value !== null;
   const chosen = set ? variantOf(variants, value) : isTop ? 0 : -1;
   const inner = variants.variants[chosen]?.control;
@@ -148,6 +153,16 @@ export function Either(props: ControlProps & { variants: Extract<Described, { ki
         </select>
       </Field>
       {inner !== undefined && <Control {...props} control={inner} label={isTop ? label : `${label} value`} doc="" />}
+    </div>
+  );
+}
+
+function TextOrYaml(props: ControlProps & { text: Described }) {
+  const { text, value, label, onChange } = props;
+  return (
+    <div className={styles.inline}>
+      <div className={styles.grow}><Line {...props} control={text} /></div>
+      <Button size="small" variant="quiet" title={`Write ${label} as YAML, such as a CloudFormation function`} onClick={() => onChange({ $yaml: value === null ? '' : String(value as string) })}>YAML</Button>
     </div>
   );
 }

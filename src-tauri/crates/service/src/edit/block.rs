@@ -95,6 +95,13 @@ fn one_value(
             Cut::new(end, end, below),
         ];
     }
+    let free = |from: usize, to: usize| slice(text, from, to).trim().is_empty();
+    let new = if free(node.from, node.start) && free(node.end, line_end(text, node.end)) {
+        new
+    } else {
+        let style = page.style.before_comment();
+        render::one_line(value, indent + style.unit, &style)
+    };
     // The lines of the old value go; comments between them and their key stay.
     let first = line_start(text, node.start);
     let before = slice(text, 0, first);
@@ -166,6 +173,8 @@ fn block_value(
         indent + style.unit
     };
     let pad = " ".repeat(deep - at);
+    let commented = style.before_comment();
+    let style = if behind.is_empty() { style } else { &commented };
     let lines = render::lines(value, deep, style);
     vec![Cut::new(node.start, node.end, format!("{pad}{lines}"))]
 }

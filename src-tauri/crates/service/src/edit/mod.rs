@@ -221,6 +221,7 @@ pub fn yaml(value: &Value) -> String {
         eol: "\n",
         roomy: false,
         tags: true,
+        blocks: true,
         json: false,
     };
     if render::is_block(value, &style) {

@@ -67,6 +67,7 @@ pub(super) fn item(value: &Value, indent: usize, style: &Style) -> String {
 /// A scalar or an empty collection; a text of several lines as a block, its lines `indent` deep.
 pub(super) fn one_line(value: &Value, indent: usize, style: &Style) -> String {
     if let Value::String(text) = value
+        && style.blocks
         && let Some(block) = scalar::block(text, indent, style.eol)
     {
         return block;

@@ -215,11 +215,13 @@ fn reconcile(
     }
     match (&node.kind, value) {
         (Kind::Entries { .. }, Value::Object(wanted))
-            if node.tag.is_none() && !wanted.is_empty() =>
+            if node.tag.is_none() && !wanted.is_empty() && !node.is_empty() =>
         {
             entries(page, node, wanted, path, sharing)
         }
-        (Kind::Items { .. }, Value::Array(wanted)) if node.tag.is_none() && !wanted.is_empty() => {
+        (Kind::Items { .. }, Value::Array(wanted))
+            if node.tag.is_none() && !wanted.is_empty() && !node.is_empty() =>
+        {
             items(page, node, wanted, path, sharing)
         }
         _ => Ok(vec![Step::Replace(path.to_vec(), value.clone())]),

@@ -21,11 +21,21 @@ pub(super) struct Style {
     pub(super) roomy: bool,
     /// Whether CloudFormation's functions are written as tags.
     pub(super) tags: bool,
+    /// Whether texts of several lines are blocks; not where a comment follows, which they would take in.
+    pub(super) blocks: bool,
     /// Whether it is JSON.
     pub(super) json: bool,
 }
 
 impl Style {
+    /// The same, for what a comment follows.
+    pub(super) fn before_comment(&self) -> Self {
+        Self {
+            blocks: false,
+            ..self.clone()
+        }
+    }
+
     /// Looks at a text.
     pub(super) fn of(text: &str, root: &Layout, json: bool) -> Self {
         let mut seen = Seen::default();
@@ -45,6 +55,7 @@ impl Style {
             eol: if crlf { "\r\n" } else { "\n" },
             roomy: seen.roomy.unwrap_or(json),
             tags: !json && seen.tags >= seen.long,
+            blocks: true,
             json,
         }
     }
