@@ -4,18 +4,10 @@ use std::sync::Arc;
 
 use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
-    Activity, AskedValue, Checked, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch,
-    LogsAsked, Meaning, NewService, Place, Preferences, Prerequisite, Problem, ProjectView,
-    SandboxView, Saved, Start, Suggestions, TaskBatch, TaskView, Template, TextFile,
-    Activity, Checked, Deployed, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogsAsked, Meaning,
-    Place, Preferences, Prerequisite, Problem, ProjectView, SandboxView, Saved, Start, Suggestions,
-    TaskBatch, TaskView, TextFile,
-    Activity, Deployed, EditAsked, FileMark, Form, HttpAnswer, HttpCall, InvokeAnswer, LogBatch,
-    LogsAsked, Outline, Place, Preferences, Prerequisite, Problem, ProjectView, Proposal,
-    SandboxView, Saved, SharedValues, Start, TaskBatch, TaskView, TextFile,
-    Activity, Checked, Deployed, EditAsked, FileMark, Form, HttpAnswer, HttpCall, InvokeAnswer,
-    LogBatch, LogsAsked, Meaning, Outline, Place, Preferences, Prerequisite, Problem, ProjectView,
-    Proposal, SandboxView, Saved, SharedValues, Start, Suggestions, TaskBatch, TaskView, TextFile,
+    Activity, AskedValue, Checked, Deployed, EditAsked, FileMark, Form, HttpAnswer, HttpCall,
+    InvokeAnswer, LogBatch, LogsAsked, Meaning, NewService, Outline, Place, Preferences,
+    Prerequisite, Problem, ProjectView, Proposal, SandboxView, Saved, SharedValues, Start,
+    Suggestions, TaskBatch, TaskView, Template, TextFile,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};

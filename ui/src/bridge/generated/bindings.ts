@@ -760,6 +760,14 @@ export type NameValue = {
 	value: string,
 };
 
+/**  A name with a line about it. */
+export type Named = {
+	/**  The name. */
+	name: string,
+	/**  The line. */
+	doc: string,
+};
+
 /**  What a new service is to be. */
 export type NewService = {
 	/**  The template's id. */
@@ -770,12 +778,6 @@ export type NewService = {
 	runtime: string | null,
 	/**  The Region; `us-east-1` when absent. */
 	region: string | null,
-/**  A name with a line about it. */
-export type Named = {
-	/**  The name. */
-	name: string,
-	/**  The line. */
-	doc: string,
 };
 
 /**  One thing of a drawing. */

@@ -1,4 +1,4 @@
-import { FileCodeIcon, FolderOpenIcon, PencilIcon } from 'lucide-react';
+import { BoxesIcon, FileCodeIcon, FolderOpenIcon, PencilIcon } from 'lucide-react';
 import { asProblem, useOutline, type Outline, type Place } from '@/bridge';
 import { Button, EmptyState, ErrorPanel, Page, PageHeader, Skeleton } from '@/components';
 import { useBreadcrumb } from '@/lib/frame';
@@ -18,12 +18,13 @@ export function FormsPage() {
 
 function OfPlace({ place }: { place: Place }) {
   const outline = useOutline(place);
+  const go = useGo();
   useBreadcrumb([{ label: 'Service', project: place.project }, { label: 'Edit by form' }]);
   if (outline.isError) {
     return (
       <Page narrow>
         <PageHeader title="The configuration cannot be edited by form yet" subtitle="Nothing was changed. Put the file right as text, then look again." />
-        <ErrorPanel problem={asProblem(outline.error)} actions={<Button onClick={() => void outline.refetch()} data-testid="look-again">Look again</Button>} />
+        <ErrorPanel problem={asProblem(outline.error)} actions={<><Button variant="primary" onClick={() => go.editor(place.project)} data-testid="broken-to-text">Edit as text</Button><Button onClick={() => void outline.refetch()} data-testid="look-again">Look again</Button></>} />
       </Page>
     );
   }
@@ -41,7 +42,10 @@ function Filled({ place, outline }: { place: Place; outline: Outline }) {
       <PageHeader
         title="Edit by form"
         subtitle={<>Only the lines that you change are written in <code>{outline.config}</code>: comments, order and the rest stay.</>}
-        actions={<Button icon={<FileCodeIcon className="icon" aria-hidden />} onClick={() => go.service(place.project)} data-testid="to-service">Back to the service</Button>}
+        actions={<>
+          <Button icon={<FileCodeIcon className="icon" aria-hidden />} onClick={() => go.editor(place.project)} data-testid="to-text">Edit as text</Button>
+          <Button icon={<BoxesIcon className="icon" aria-hidden />} onClick={() => go.service(place.project)} data-testid="to-service">Back to the service</Button>
+        </>}
       />
       <div className={styles.columns}>
         <Parts outline={outline} target={target} onChoose={choose} />

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { BoxIcon, ListChecksIcon, LockIcon, PencilIcon, PlayIcon, ScrollTextIcon, SendIcon } from 'lucide-react';
+import { BoxIcon, ListChecksIcon, ListPlusIcon, LockIcon, PencilIcon, PlayIcon, ScrollTextIcon, SendIcon } from 'lucide-react';
 import { useEffect } from 'react';
 import { asProblem, useDeployed, useHost, type Deployed, type Place, type ProjectView } from '@/bridge';
 import { Badge, Button, Disclosure, ErrorPanel, FindingView, Page, PageHeader, Tabs, useActions, type Tab } from '@/components';
@@ -52,8 +52,8 @@ export function Service({ place, project }: Props) {
     { id: 'service-invoke', label: `Invoke ${first ?? 'a function'}`, keys: 'i', group: 'Service', reason: first === undefined ? 'It has no function' : notDeployed, run: () => { if (first !== undefined) go.invoke(place.project, first); } },
     { id: 'service-http', label: 'Call an endpoint', keys: 'h', group: 'Service', reason: notDeployed, run: () => go.http(place.project) },
     { id: 'service-logs', label: 'Follow the logs', keys: 'l', group: 'Service', reason: notDeployed, run: () => go.logs(place.project) },
+    { id: 'service-forms', label: 'Edit functions, events and more by form', keys: 'f', group: 'Service', run: () => go.forms(place.project) },
     { id: 'service-edit', label: `Edit ${project.config}`, keys: 'e', group: 'Service', run: () => go.editor(place.project) },
-    { id: 'service-forms', label: 'Edit the configuration by form', keys: 'e', group: 'Service', run: () => go.forms(place.project) },
     { id: 'service-refresh', label: 'Look again how it stands', keys: 'r', group: 'Service', run: look },
     ...tabsOf(project, data).map((one) => ({ id: `tab-${one.id}`, label: `Show ${one.label.toLowerCase()}`, group: 'Service', run: () => setTab(one.id) })),
     { id: 'service-remove', label: `Remove ${project.stack}`, group: 'Service', reason: notDeployed, run: () => setOpen(REMOVING) },
@@ -67,12 +67,12 @@ export function Service({ place, project }: Props) {
         marks={<StageMark project={project} />}
         subtitle={<Standing project={project} deployed={data} isStale={problem !== null} isLooking={deployed.isFetching} onAgain={look} />}
         actions={<>
+          <Button icon={<ListPlusIcon className="icon" aria-hidden />} onClick={() => go.forms(place.project)} data-testid="service-forms">Forms</Button>
           <Button icon={<PencilIcon className="icon" aria-hidden />} onClick={() => go.editor(place.project)} data-testid="service-edit">Edit</Button>
           <More stack={project.stack} canRemove={live} onRemove={() => setOpen(REMOVING)} />
           {live && <Button icon={<ScrollTextIcon className="icon" aria-hidden />} onClick={() => go.logs(place.project)} data-testid="service-logs">Logs</Button>}
           {live && data !== undefined && data.endpoints.length > 0 && <Button icon={<SendIcon className="icon" aria-hidden />} onClick={() => go.http(place.project)} data-testid="service-http">HTTP</Button>}
           {live && first !== undefined && <Button icon={<PlayIcon className="icon" aria-hidden />} onClick={() => go.invoke(place.project, first)} data-testid="service-invoke">Invoke</Button>}
-          <Button icon={<PencilIcon className="icon" aria-hidden />} onClick={() => go.forms(place.project)} data-testid="service-forms">Edit</Button>
           <Button variant="primary" icon={<ListChecksIcon className="icon" aria-hidden />} busy={planning.isPending} onClick={() => planning.mutate()} data-testid="plan-button">Plan</Button>
         </>}
       />

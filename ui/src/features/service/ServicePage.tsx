@@ -20,14 +20,12 @@ function OfPlace({ place }: { place: Place }) {
   useBreadcrumb([{ label: project.data?.service ?? 'Project' }]);
   if (project.isError && asProblem(project.error).code === 'CLOUD_NOT_ASKED') return <AsksAws place={place} problem={asProblem(project.error)} />;
   if (project.isError) return <Broken place={place} thrown={project.error} isChecking={project.isFetching} onAgain={() => void project.refetch()} />;
-  if (project.isError) return <Broken project={place.project} thrown={project.error} isChecking={project.isFetching} onAgain={() => void project.refetch()} />;
   if (project.data === undefined) return <Bones />;
   return <Service place={place} project={project.data} />;
 }
 
 /** The files do not add up: what is wrong in them, and nothing else. */
 function Broken({ place, thrown, isChecking, onAgain }: { place: Place; thrown: unknown; isChecking: boolean; onAgain: () => void }) {
-function Broken({ project, thrown, isChecking, onAgain }: { project: string; thrown: unknown; isChecking: boolean; onAgain: () => void }) {
   const go = useGo();
   const problem = asProblem(thrown);
   const asking = useAskAws(place);
@@ -38,8 +36,6 @@ function Broken({ project, thrown, isChecking, onAgain }: { project: string; thr
       <ErrorPanel
         problem={problem}
         actions={<>{hasToDoWithAws(problem) && <Button busy={asking.isPending} onClick={() => asking.mutate()} data-testid="ask-again">Ask AWS again</Button>}<Button variant="primary" icon={<RefreshCwIcon className="icon" aria-hidden />} busy={isChecking} onClick={onAgain} data-testid="check-again">Check again</Button><Button icon={<PencilIcon className="icon" aria-hidden />} onClick={() => go.editor(place.project)} data-testid="edit-broken">Edit the file</Button><Button onClick={go.home}>Open another project</Button></>}
-        problem={asProblem(thrown)}
-        actions={<><Button variant="primary" icon={<RefreshCwIcon className="icon" aria-hidden />} busy={isChecking} onClick={onAgain} data-testid="check-again">Check again</Button><Button onClick={() => go.forms(project)} data-testid="broken-forms">Edit by form</Button><Button onClick={go.home}>Open another project</Button></>}
       />
     </Page>
   );

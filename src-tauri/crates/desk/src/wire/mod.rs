@@ -27,8 +27,8 @@ pub use editor::{
     SuggestionKind, Suggestions, TextFix, TextRange,
 };
 pub use error::{FailedResource, Failure, Finding, FindingPlace, Problem};
-pub use pilothouse_api::create::{NewService, Template};
 pub use forms::{EditAsked, FileMark, Proposal, ProposedFile, SharedValues};
+pub use pilothouse_api::create::{NewService, Template};
 pub use pilothouse_api::doctor::{Fix, Prerequisite, PrerequisiteState};
 pub use pilothouse_api::examples::Example;
 pub use pilothouse_api::forms::{
