@@ -242,8 +242,10 @@ fn of_file(problem: ProjectProblem) -> ApiError {
         ProjectProblem::Missing(_) => "Look at the project again: it was moved or deleted",
         _ => "Check the file and its permissions",
     };
+    let is_writing = matches!(problem, ProjectProblem::Unwritable { .. });
     let mut error = ApiError::from(problem).hint(hint);
     error.code = match error.code {
+        _ if is_writing => Code::OutputUnwritable,
         Code::PackageMissing => Code::ConfigMissing,
         Code::PackageUnreadable => Code::ConfigUnreadable,
         other => other,

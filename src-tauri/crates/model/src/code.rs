@@ -83,7 +83,7 @@ codes! {
     PackageTooLarge = "PACKAGE_TOO_LARGE",
     /// A path that leaves the project.
     PathOutside = "PATH_OUTSIDE",
-    /// Writing the result failed.
+    /// Writing a file failed.
     OutputUnwritable = "OUTPUT_UNWRITABLE",
     /// The sandbox needs a Python that is new enough and can make virtual environments.
     SandboxPython = "SANDBOX_PYTHON",

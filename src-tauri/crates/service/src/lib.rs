@@ -39,4 +39,5 @@ mod variables;
 pub use document::Node;
 pub use load::{Loaded, Options, Rejected, Request, Step, load};
 pub use lookup::{Answer, Answers, CloudLookup, Lookup, Question, Secret};
+pub use nearest::of as nearest_name;
 pub use types::Service;

@@ -1,7 +1,7 @@
 //! The name somebody probably meant.
 
 /// The name most like the one written, when it is like enough to be a slip.
-pub(crate) fn of<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub fn of<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     /// Longer names are nobody's slip, and comparing them costs time.
     const LONGEST: usize = 64;
     /// Nor is it found among more names than a person would read.

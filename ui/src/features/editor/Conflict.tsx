@@ -1,6 +1,6 @@
 import type { TextFile } from '@/bridge';
 import { Button, Dialog } from '@/components';
-import { plural } from '@/lib/words';
+import { plural, visible } from '@/lib/words';
 import styles from './editor.module.css';
 import { difference } from './model';
 
@@ -21,7 +21,7 @@ export function Conflict({ mine, theirs, busy, onMine, onTheirs, onClose }: Prop
   const found = difference(mine, theirs.text);
   return (
     <Dialog
-      open onClose={onClose} title={`${theirs.file} was changed by somebody else`}
+      open onClose={onClose} title={`${visible(theirs.file)} was changed by somebody else`}
       actions={<>
         <Button onClick={onClose} data-testid="conflict-close">Go on editing</Button>
         <Button onClick={onTheirs} data-testid="conflict-theirs">Take what is on the disk</Button>
@@ -44,7 +44,7 @@ function Side({ title, lines }: { title: string; lines: string[] }) {
       <h3>{title}, {plural(lines.length, 'line')}</h3>
       {/* What scrolls must be reachable by keys. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0}>{lines.slice(0, MOST).join('\n')}{left > 0 ? `\n... and ${plural(left, 'line')} more` : ''}</pre>
+      <pre tabIndex={0}>{lines.slice(0, MOST).map(visible).join('\n')}{left > 0 ? `\n... and ${plural(left, 'line')} more` : ''}</pre>
     </section>
   );
 }

@@ -22,7 +22,7 @@ export function Problems({ checks, file, files, onGo, onFix, onOpen }: Props) {
   return (
     <section className={styles.problems} aria-label="Problems">
       <h2 className={styles.problemsHead}>
-        <span role="status" data-testid="editor-summary">{summary(findings, isBehind)}</span>
+        <span role="status" data-testid="editor-summary">{summary(findings, isBehind, problem !== null)}</span>
       </h2>
       {problem !== null && <div className={styles.pad}><Banner tone="danger" title={problem.title} actions={<Button size="small" onClick={checks.again}>Check again</Button>}>{problem.detail}</Banner></div>}
       <ul className={styles.list}>

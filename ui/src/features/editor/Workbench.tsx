@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { asProblem, useHost, useRefresh, type Place, type Problem, type TextFile } from '@/bridge';
 import { Badge, Banner, Button, ErrorPanel, PageHeader, Select, useActions, useToast } from '@/components';
 import { useGo, useView } from '@/lib/place';
+import { visible } from '@/lib/words';
 import { CodeEditor, type EditorHandle } from './CodeEditor';
 import { Conflict } from './Conflict';
 import styles from './editor.module.css';
@@ -62,7 +63,7 @@ export default function Workbench({ place, file }: { place: Place; file: TextFil
       setProblem(null);
       setClash(null);
       setDirty(editor.current?.keep(text) ?? false);
-      toast('ok', `${base.file} is saved`);
+      toast('ok', `${visible(base.file)} is saved`);
       refresh();
       return true;
     } catch (thrown) {
@@ -84,7 +85,7 @@ export default function Workbench({ place, file }: { place: Place; file: TextFil
   };
   const leaving = useBlocker({ shouldBlockFn: ({ current, next }) => dirty && leaves(current, next), withResolver: true, enableBeforeUnload: () => dirty });
   useActions([
-    { id: 'editor-save', label: `Save ${base.file}`, group: 'Editor', reason: dirty ? undefined : 'Nothing was changed', run: () => void save() },
+    { id: 'editor-save', label: `Save ${visible(base.file)}`, group: 'Editor', reason: dirty ? undefined : 'Nothing was changed', run: () => void save() },
     { id: 'editor-check', label: 'Check the text again', group: 'Editor', run: checks.again },
     { id: 'editor-service', label: 'Go to the service', group: 'Editor', run: () => go.service(place.project) },
   ]);
@@ -92,24 +93,24 @@ export default function Workbench({ place, file }: { place: Place; file: TextFil
   return (
     <div className={styles.page}>
       <PageHeader
-        title={base.file}
+        title={visible(base.file)}
         marks={dirty ? <Badge tone="warn">not saved</Badge> : <Badge>saved</Badge>}
         subtitle="What is wrong is found while you write. Nothing is run, and nothing is deployed."
         actions={<>
-          {files.length > 1 && <span className={styles.file}><Select label="File" value={opened ?? base.file} options={files.map((name) => ({ value: name, label: name }))} onChange={(name) => setOpen(name === base.config ? undefined : name)} testId="editor-file" /></span>}
+          {files.length > 1 && <span className={styles.file}><Select label="File" value={opened ?? base.file} options={files.map((name) => ({ value: name, label: visible(name) }))} onChange={(name) => setOpen(name === base.config ? undefined : name)} testId="editor-file" /></span>}
           <Button onClick={() => go.service(place.project)} data-testid="editor-service">Service</Button>
           <Button variant="primary" icon={<SaveIcon className="icon" aria-hidden />} busy={saving} reason={dirty ? undefined : 'Nothing was changed'} onClick={() => void save()} title="Ctrl S" data-testid="editor-save">Save</Button>
         </>}
       />
       {problem !== null && <ErrorPanel problem={problem} actions={<Button onClick={() => void save()}>Save again</Button>} testId="not-saved" />}
-      {outside !== null && <Banner tone="warn" title={`${base.file} was changed on the disk`} actions={<Button size="small" onClick={() => setClash({ mine: editor.current?.text() ?? '', theirs: outside })} data-testid="editor-compare">Compare</Button>}>Saving will ask which of the two texts stays.</Banner>}
+      {outside !== null && <Banner tone="warn" title={`${visible(base.file)} was changed on the disk`} actions={<Button size="small" onClick={() => setClash({ mine: editor.current?.text() ?? '', theirs: outside })} data-testid="editor-compare">Compare</Button>}>Saving will ask which of the two texts stays.</Banner>}
       <div className={styles.work}>
         <CodeEditor ref={editor} place={place} file={base.file} text={file.text} onEdit={(isDirty) => { setDirty(isDirty); checks.later(); }} onSave={() => void save()} />
         <Problems checks={checks} file={base.file} files={files} onGo={(found) => editor.current?.goTo(found)} onFix={(found) => editor.current?.apply(found)} onOpen={(name, at) => go.editor(place.project, name === base.config ? undefined : name, at)} />
       </div>
       <p className={styles.keys}>Ctrl Space suggests, Ctrl F finds, Ctrl S saves. Esc, then Tab leaves the text.</p>
       {clash !== null && <Conflict mine={clash.mine} theirs={clash.theirs} busy={saving} onMine={() => void save(clash.theirs.digest)} onTheirs={take} onClose={() => setClash(null)} />}
-      {leaving.status === 'blocked' && <Leave file={base.file} busy={saving} onSave={() => void save().then((saved) => { if (saved) leaving.proceed(); else leaving.reset(); })} onDiscard={leaving.proceed} onStay={leaving.reset} />}
+      {leaving.status === 'blocked' && <Leave file={visible(base.file)} busy={saving} onSave={() => void save().then((saved) => { if (saved) leaving.proceed(); else leaving.reset(); })} onDiscard={leaving.proceed} onStay={leaving.reset} />}
     </div>
   );
 }

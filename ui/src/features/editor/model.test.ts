@@ -12,6 +12,7 @@ const found = (isError: boolean, message = 'wrong', reason: string | null = null
 it('says what was found in one sentence', () => {
   expect(summary(null, true)).toBe('Checking');
   expect(summary([], false)).toBe('No problems');
+  expect(summary([], false, true)).toBe('Not checked');
   expect(summary([found(true), found(false), found(false)], true)).toBe('1 error, 2 warnings, checking');
 });
 

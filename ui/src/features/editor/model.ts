@@ -2,7 +2,8 @@ import type { Diagnosis } from '@/bridge';
 import { plural } from '@/lib/words';
 
 /** What was found, in one sentence. */
-export function summary(findings: Diagnosis[] | null, isBehind: boolean): string {
+export function summary(findings: Diagnosis[] | null, isBehind: boolean, hasFailed = false): string {
+  if (hasFailed) return 'Not checked';
   if (findings === null) return 'Checking';
   const errors = findings.filter((one) => one.finding.isError).length;
   const warnings = findings.length - errors;

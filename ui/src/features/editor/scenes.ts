@@ -74,7 +74,7 @@ const many = `service: large\n\nprovider:\n  name: aws\n  runtime: nodejs22.x\n\
 const longNames = `service: polls-api\n# ${'a comment that does not end '.repeat(20)}\nfunctions:\n  ${LONG}:\n    handler: src/${LONG}/${LONG}.handler\n    description: "right-to-left \u202E and nothing \u200B here"\n`;
 
 const problem: Problem = { code: 'CONFIG_UNREADABLE', kind: 'config', title: '`serverless.yml` is not UTF-8 text', detail: 'invalid utf-8 sequence of 1 bytes from index 118', hints: ['Save it as UTF-8 with another editor'], retry: 'after', findings: [], failure: null };
-const readOnly: Problem = { ...problem, code: 'CONFIG_UNREADABLE', title: 'serverless.yml cannot be written', detail: 'Permission denied (os error 13)', hints: ['Check its permissions and the free space of its disk'] };
+const readOnly: Problem = { ...problem, code: 'OUTPUT_UNWRITABLE', title: 'serverless.yml cannot be written', detail: 'Permission denied (os error 13)', hints: ['Check its permissions and the free space of its disk'] };
 const theirs = file(ODD.replace('polls-api', 'polls').replace('vote.handler', 'votes.handler'), { digest: 'theirs', others: ['events/list.yml'] });
 
 export const scenes: Record<string, Scene> = {

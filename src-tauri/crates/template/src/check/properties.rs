@@ -1,6 +1,7 @@
 //! Properties that a resource type does not have, must have, or has in another form.
 
 use pilothouse_model::{Code, Diagnostic, Diagnostics, Template};
+use pilothouse_service::nearest_name;
 use serde_json::{Map, Value};
 
 use super::schemas::{self, Form, Schema};
@@ -9,6 +10,7 @@ use super::{function, resources};
 pub(super) fn check(template: &Template, found: &mut Diagnostics) {
     for (id, kind, resource) in resources(template) {
         let Some(schema) = schemas::of(kind) else {
+            found.extend(slip(id, kind));
             continue;
         };
         let empty = Map::new();
@@ -69,9 +71,50 @@ fn of_resource(
     }
 }
 
+/// A type that is not known is newer than the list, unless one letter makes it one that is known.
+fn slip(id: &str, kind: &str) -> Option<Diagnostic> {
+    let meant = schemas::resource_types()
+        .into_iter()
+        .find(|known| is_slip(kind, known))?;
+    Some(
+        Diagnostic::warning(
+            Code::TemplateProperty,
+            format!("{id}: AWS's list of types has no {kind}"),
+        )
+        .path(format!("Resources.{id}.Type"))
+        .hint(format!("Did you mean `{meant}`?")),
+    )
+}
+
+/// Whether two names differ by one letter: another, one too many, one too few, two that changed places, or its case.
+fn is_slip(one: &str, other: &str) -> bool {
+    if one.eq_ignore_ascii_case(other) {
+        return true;
+    }
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len().abs_diff(other.len()) > 1 {
+        return false;
+    }
+    let start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let most = one.len().min(other.len()) - start;
+    let ends = one.iter().rev().zip(other.iter().rev()).take(most);
+    let end = ends.take_while(|(a, b)| a == b).count();
+    let rest = |bytes: &[u8]| bytes.get(start..bytes.len() - end).map(<[u8]>::to_vec);
+    match (rest(one).as_deref(), rest(other).as_deref()) {
+        (Some([a, b]), Some([c, d])) => a == d && b == c,
+        (Some(a), Some(b)) => a.len() <= 1 && b.len() <= 1,
+        _ => false,
+    }
+}
+
 /// A property may be newer than the list it is held against, so it is told and hinders nothing.
 fn unknown(id: &str, kind: &str, name: &str) -> Diagnostic {
     let message = format!("{id}: a {kind} has no property {name}");
+    let names = schemas::resource_properties(kind);
+    if let Some(near) = nearest_name(name, names.iter().map(|(known, _)| *known)) {
+        let hint = format!("Did you mean `{near}`?");
+        return Diagnostic::warning(Code::TemplateProperty, message).hint(hint);
+    }
     let hint = format!(
         "Check how it is written; AWS's list of {} is what it was compared with",
         schemas::date()
@@ -110,5 +153,31 @@ const fn words(form: Form) -> &'static str {
         Form::List => "a list",
         Form::Mapping => "a mapping",
         Form::Anything => "anything",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn one_letter_is_a_slip_and_two_are_another_name() {
+        for slip in [
+            "AWS::S3::Buckt",
+            "AWS::S3::Buckett",
+            "AWS::S3::bucket",
+            "AWS::S3::Bukcet",
+            "AWS::S2::Bucket",
+        ] {
+            assert!(is_slip(slip, "AWS::S3::Bucket"), "{slip}");
+        }
+        for other in [
+            "AWS::S3::Buck",
+            "AWS::SQS::Queue",
+            "Custom::Bucket",
+            "AWS::S3::BucketPolicy",
+        ] {
+            assert!(!is_slip(other, "AWS::S3::Bucket"), "{other}");
+        }
     }
 }
