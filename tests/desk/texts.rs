@@ -229,6 +229,7 @@ fn the_value_of_a_variable_is_shown_and_a_secret_is_not() {
     for secret in [
         "params:\n  dev:\n    x: ${ssm:/a/b|}\n",
         "params:\n  dev:\n    x: ${env:DB_PASSWORD|, 'x'}\n",
+        "params:\n  dev:\n    x: a-${self:params.dev.y|}\n    y: ${ssm:/plain}\n",
         "params:\n  dev:\n    token: ${self:service|}\n",
         "useDotenv: true\nparams:\n  dev:\n    x: ${env:TOKEN|}\n",
         "useDotenv: true\nparams:\n  dev:\n    x: a-${self:params.dev.y|}\n    y: ${env:TOKEN}\n",
@@ -238,4 +239,23 @@ fn the_value_of_a_variable_is_shown_and_a_secret_is_not() {
     let key = meaning("service: a\nprovider:\n  name: aws\n  time|out: 3\n").expect("a key");
     assert_eq!(key.path, "provider.timeout");
     assert_eq!(key.key.expect("documented").default.as_deref(), Some("6"));
+}
+
+#[test]
+fn what_aws_is_not_asked_for_hinders_nothing_else() {
+    let world = World::new();
+    let place = open(&world);
+    let text = format!(
+        "{CONFIG}functions:\n  a:\n    handler: x.y\n    timout: 3\n    description: ${{ssm:/a/${{cf:stack.output}}}}\n"
+    );
+    let found = world.desk.check_text(&place, "serverless.yml", &text, 1);
+    let found = found.expect("an answer").expect("the newest").findings;
+    let codes: Vec<(&str, bool)> = found
+        .iter()
+        .map(|one| (one.finding.code.as_str(), one.finding.is_error))
+        .collect();
+    assert_eq!(
+        codes,
+        [("CONFIG_UNKNOWN_KEY", false), ("CLOUD_NOT_ASKED", false)]
+    );
 }

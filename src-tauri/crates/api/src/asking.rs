@@ -35,6 +35,17 @@ impl Known {
         self.0.extend(other.0);
     }
 
+    /// Says of what was not asked that nobody knows it, so that everything else can be looked at.
+    pub(crate) fn leave_open(&mut self, wants: Vec<CloudLookup>) {
+        for lookup in wants {
+            self.0.entry(lookup).or_insert_with(|| Answer::Failed {
+                code: Code::CloudNotAsked,
+                reason: "AWS was not asked for it yet".to_owned(),
+                hint: Some("Ask it on the service's page; it is asked by a plan, too".to_owned()),
+            });
+        }
+    }
+
     /// Whether nothing was asked.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

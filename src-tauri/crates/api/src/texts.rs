@@ -11,7 +11,7 @@ mod unsaved;
 use std::sync::Arc;
 
 use pilothouse_effects::{ProjectFiles, ProjectProblem, Replaced};
-use pilothouse_model::{Code, Digest, ProjectPath};
+use pilothouse_model::{Code, Digest, ProjectPath, Severity};
 
 use crate::project::{self, ProjectRequest};
 use crate::{ApiError, Findings, Host, Kind, check, package};
@@ -23,6 +23,9 @@ pub(crate) use unsaved::Unsaved;
 
 /// The most bytes of a file that is edited: more is not read as configuration either.
 const MOST_BYTES: u64 = 1 << 20;
+
+/// The most times that values which AWS is not asked for lead to further ones.
+const MOST_ROUNDS: usize = 20;
 
 /// A file as its editor works on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,13 +117,34 @@ pub fn check(
 ) -> Result<Findings, ApiError> {
     let path = Open::of(host, request, file)?.editable(Some(file))?;
     let (host, _) = Unsaved::with(host, path, text);
-    match check::check(&host, request) {
-        Ok(found) => Ok(found),
-        Err(mut error) => match error.findings.take() {
-            Some(found) => Ok(*found),
-            None => Err(error),
-        },
+    let mut request = request.clone();
+    for _ in 0..MOST_ROUNDS {
+        let mut error = match check::check(&host, &request) {
+            Ok(found) => return Ok(found),
+            Err(error) => error,
+        };
+        match (error.wants.take(), error.findings.take()) {
+            // AWS is not asked while one writes: what it would say stays open, and all else is looked at.
+            (Some(wants), _) => request.known.leave_open(*wants),
+            (None, Some(found)) => return Ok(open_ends(*found)),
+            (None, None) => return Err(error),
+        }
     }
+    Err(ApiError::new(
+        Code::VariableCycle,
+        Kind::Config,
+        "the configuration asks AWS for more with every answer",
+    ))
+}
+
+/// What AWS was not asked for is no fault of the text.
+fn open_ends(mut found: Findings) -> Findings {
+    for one in &mut found.diagnostics.0 {
+        if one.code == Code::CloudNotAsked {
+            one.severity = Severity::Warning;
+        }
+    }
+    found
 }
 
 /// A project whose texts are edited.

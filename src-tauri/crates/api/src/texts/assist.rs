@@ -8,7 +8,7 @@ use pilothouse_service::document::Syntax;
 use pilothouse_service::language::{
     self, Documentation, Outline, Project, Spot, Suggestions, Values,
 };
-use pilothouse_service::{Answer, Answers, Lookup, Node, Options, Request};
+use pilothouse_service::{Answer, Answers, Lookup, Node, Options, Question, Request};
 use pilothouse_template::{resource_properties, resource_types};
 
 use super::{Open, Unsaved};
@@ -286,10 +286,13 @@ fn answer(
             }
         }
         Lookup::Environment(_) | Lookup::File(_) => project::answer(host, request, files, lookup),
-        // AWS is not asked while one writes, but what it answered before is known.
-        Lookup::Cloud(asked) if request.known.get(asked).is_some() => {
-            request.known.get(asked).cloned().unwrap_or(Answer::Missing)
-        }
+        // AWS is not asked while one writes, but what it answered before is known. Parameters and objects are where
+        // secrets are kept, also those that are plain texts.
+        Lookup::Cloud(asked) => match (&asked.question, request.known.get(asked)) {
+            (Question::Output { .. } | Question::Account, Some(answer)) => answer.clone(),
+            (_, Some(Answer::Missing)) => Answer::Missing,
+            _ => Answer::Found(HIDDEN.to_owned()),
+        },
         _ => Answer::Refused {
             reason: "it is not looked up while one writes".to_owned(),
         },

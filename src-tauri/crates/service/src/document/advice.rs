@@ -10,7 +10,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     (
         "mapping values are not allowed",
         "a `:` with a space behind it stands inside a value",
-        "Put quotes around the value, or begin a line of its own for the second key",
+        "Put quotes around the value; if the line is a key of its own, begin it below the first letter of the key before",
     ),
     (
         "unknown anchor",
@@ -26,6 +26,56 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "indentation in quoted scalar",
         "a quoted text goes on in the next line with too little indentation",
         "Close the quotes at the end of the text: one that opens it is not closed",
+    ),
+    (
+        "unexpected character",
+        "a value begins with a sign that YAML keeps for itself",
+        "Put quotes around the value",
+    ),
+    (
+        "scanning an anchor or alias",
+        "`*` and `&` begin the name of an anchor, and no name follows",
+        "Put quotes around the value",
+    ),
+    (
+        "unknown escape",
+        "a `\\` in double quotes begins a letter that YAML does not know",
+        "Write `\\\\` for a backslash, or use single quotes",
+    ),
+    (
+        "trailing content",
+        "something follows the end of a quoted text",
+        "Put the whole value in quotes; inside single quotes a quote is written twice",
+    ),
+    (
+        "misplaced bracket",
+        "a bracket closes that none opened",
+        "Take it out, or put quotes around the value",
+    ),
+    (
+        "did not find expected key",
+        "the line stands neither below the key before it nor beside it",
+        "Indent it as the keys it belongs to",
+    ),
+    (
+        "expected '-' indicator",
+        "a key stands where the list before it goes on",
+        "Begin the line with `-`, or put the list below a key",
+    ),
+    (
+        "block sequence entries",
+        "a list begins in the line of its key",
+        "Begin it in the next line, or write it in brackets: `[a, b]`",
+    ),
+    (
+        "tabs disallowed",
+        "a tab stands where only spaces may",
+        "Indent with spaces: YAML allows no tabs there",
+    ),
+    (
+        "while parsing a flow",
+        "a bracket is not closed, or a comma is missing in it",
+        "Close brackets with `]` or `}`, and put a comma between what stands in them",
     ),
     (
         "unclosed bracket",
@@ -60,17 +110,9 @@ const KNOWN: &[(&str, &str, &str)] = &[
 ];
 
 /// What is wrong, and what to do about it.
-pub(super) fn of<'a>(info: &'a str, line: &str) -> (&'a str, &'static str) {
+pub(super) fn of(info: &str) -> (&str, &'static str) {
     const ANYWHERE: &str =
         "Check the indentation and the quotes of this line and the one before it";
-    let begins = line.trim_start();
-    if begins.starts_with('@') || begins.starts_with('`') || info.contains("cannot start any token")
-    {
-        return (
-            "a value begins with a sign that YAML keeps for itself",
-            "Put quotes around the value",
-        );
-    }
     KNOWN
         .iter()
         .find(|(part, ..)| info.contains(part))

@@ -376,7 +376,7 @@ fn syntax_problem(
         .and_then(|rest| rest.lines().next())
         .unwrap_or_default();
     let indent = line.len() - line.trim_start().len();
-    let (what, advice) = advice::of(problem.info(), line);
+    let (what, advice) = advice::of(problem.info());
     let found = Diagnostic::error(
         Code::ConfigSyntax,
         format!("the file is not valid YAML: {what}"),

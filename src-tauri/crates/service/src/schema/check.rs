@@ -354,7 +354,11 @@ impl Checker {
         } else {
             format!("`{path}` has a key that does not exist: `{name}`")
         };
-        let near = self.nearest(name, keys.iter().map(|key| key.name));
+        // What would be refused or is old is nobody's way out.
+        let current = keys
+            .iter()
+            .filter(|key| key.status == Status::Supported && key.deprecated.is_none());
+        let near = self.nearest(name, current.map(|key| key.name));
         if let Some(found) = self.say(Code::ConfigUnknownKey, message, &entry.key, here) {
             found.reason = Some(format!("no such key: `{name}`"));
             found.hint = Some(match near {
