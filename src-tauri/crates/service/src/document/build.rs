@@ -379,7 +379,7 @@ fn syntax_problem(
     let (what, advice) = advice::of(problem.info());
     let found = Diagnostic::error(
         Code::ConfigSyntax,
-        format!("the file is not valid YAML: {what}"),
+        format!("the file is not valid YAML: {}", problem.info()),
     )
     .at(Span::new(
         places.span(0, 0).source,
