@@ -81,6 +81,18 @@ codes! {
     PackageMissing = "PACKAGE_MISSING",
     /// An archive that is larger than Lambda takes.
     PackageTooLarge = "PACKAGE_TOO_LARGE",
+    /// Neither uv nor pip is there to fetch Python packages.
+    PythonTool = "PYTHON_TOOL",
+    /// A line or setting about Python packages that cannot be used.
+    PythonRequirement = "PYTHON_REQUIREMENT",
+    /// A lock of Python packages is missing or cannot be used.
+    PythonLock = "PYTHON_LOCK",
+    /// A Python package has no wheel for the function's runtime and processor.
+    PythonNoWheel = "PYTHON_NO_WHEEL",
+    /// The index of Python packages does not answer.
+    PythonNetwork = "PYTHON_NETWORK",
+    /// Python packages could not be fetched or built.
+    PythonFetch = "PYTHON_FETCH",
     /// A path that leaves the project.
     PathOutside = "PATH_OUTSIDE",
     /// Writing a file failed.
