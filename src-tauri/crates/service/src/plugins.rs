@@ -7,6 +7,7 @@ pub(crate) mod dotenv;
 mod offline;
 mod own_roles;
 mod prune;
+mod python_requirements;
 mod scaling;
 mod warmup;
 mod wsgi;
@@ -39,6 +40,7 @@ pub static BUILT_IN: &[&BuiltIn] = &[
     &offline::OFFLINE,
     &own_roles::OWN_ROLES,
     &prune::PRUNE,
+    &python_requirements::PYTHON_REQUIREMENTS,
     &scaling::CAPACITIES,
     &scaling::AUTOSCALING,
     &warmup::WARMUP,

@@ -10,6 +10,7 @@ mod forms;
 mod gateways;
 mod messages;
 mod plugins;
+mod python;
 mod rest;
 mod rules;
 mod secrets;

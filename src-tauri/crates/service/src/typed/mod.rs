@@ -15,6 +15,7 @@ mod http_api;
 mod messages;
 mod plugins;
 mod provider;
+mod python;
 mod reader;
 mod run;
 mod stack;

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::domains;
 use super::provider::values;
+use super::python;
 use super::reader::{At, Reader};
 use crate::document::{Content, Node};
 use crate::plugins::{BuiltIn, built_in, written};
@@ -32,6 +33,10 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>) -> Plugins {
         let one = settings("customDomain").into_iter();
         let all: Vec<At<'_>> = one.chain(reader.items(settings("customDomains"))).collect();
         plugins.domains = domains::read(reader, &all, &tags);
+    }
+    if uses("serverless-python-requirements") {
+        let settings = settings("pythonRequirements");
+        plugins.python = Some(python::read(reader, root, settings.as_ref()));
     }
     for (plugin, key) in [
         ("serverless-dynamodb-autoscaling", "capacities"),

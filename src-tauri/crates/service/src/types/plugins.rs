@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::Domain;
+use super::{Domain, PythonRequirements};
 
 /// What the plugins that the file names read.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub struct Plugins {
     pub prune: Option<Prune>,
     /// serverless-domain-manager.
     pub domains: Vec<Domain>,
+    /// serverless-python-requirements.
+    pub python: Option<PythonRequirements>,
     /// Tables whose capacity follows their use.
     pub scaled_tables: Vec<ScaledTable>,
 }
