@@ -151,10 +151,14 @@ async fn draft(
     let folder = host.workplace.absolute(&request.project.folder)?;
     let then = at(host, moment);
     let holder = format!("{verb} of {folder}");
-    let package = |project: &ProjectRequest| package::package(&then, project, None);
+    let open = |project: &ProjectRequest| project::open(&then, project);
     let (project, target) = (&request.project, &request.target);
     let road = Road::Acting(&holder);
-    let (mut packaged, _) = with_answers(host, project, target, road, watch, package).await?;
+    // What AWS is asked for comes first: fetching packages once is enough.
+    let (_, known) = with_answers(host, project, target, road, watch, open).await?;
+    let mut project = project.clone();
+    project.known = known;
+    let mut packaged = package::package(&then, &project, None, watch).await?;
     packaged.findings = package::judge(&packaged.templates, packaged.findings)?;
     let target = of_service(&request.target, &packaged.service);
     let desired = desired::desired(&packaged, &request.project, &folder, &target);

@@ -27,6 +27,7 @@ pub mod package;
 pub mod plan;
 pub mod profiles;
 pub mod project;
+pub mod python;
 pub mod remove;
 pub mod request;
 mod results;

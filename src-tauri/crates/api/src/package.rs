@@ -12,18 +12,22 @@ use pilothouse_artifact::{
 use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
 use pilothouse_model::{Code, Digest, ProjectPath, Template};
 use pilothouse_service::{Node, Service};
-use pilothouse_template::naming::CUSTOM_RESOURCES_ARCHIVE;
+use pilothouse_template::naming::{self, CUSTOM_RESOURCES_ARCHIVE};
 use pilothouse_template::{Archives, CompileInputs, Templates, compile};
 
 use crate::plan::PLAN_START;
 use crate::project::{self, ProjectRequest};
+use crate::python::{self, Contents, Dependencies};
 pub use crate::results::{Holds, LeftOut, WrittenFile};
+use crate::target::Watch;
 use crate::{ApiError, Findings, Host, Kind};
 
 /// Where results go unless told otherwise.
 pub const DEFAULT_FOLDER: &str = ".pilothouse";
 /// The file of the template that creates the stack.
 pub const CREATE_TEMPLATE: &str = "cloudformation-template-create-stack.json";
+/// The archive of Python packages that are a layer, as the plugin names it.
+pub(crate) const PYTHON_LAYER: &str = "pythonRequirements.zip";
 /// The file of the whole template.
 pub const UPDATE_TEMPLATE: &str = "cloudformation-template-update-stack.json";
 
@@ -44,6 +48,8 @@ pub struct Packaged {
     pub files: Vec<WrittenFile>,
     /// Files that the patterns ask for and that are never packed.
     pub left_out: Vec<LeftOut>,
+    /// The packages of Python in them.
+    pub dependencies: Vec<Dependencies>,
     /// What the user should know although it worked.
     pub findings: Findings,
     /// Milliseconds since 1970 that name this run.
@@ -118,10 +124,11 @@ pub(crate) fn stand_ins(service: &Service) -> Archives {
 /// # Errors
 /// When the project is wrong, or something cannot be read or written. Files of an earlier run that could not
 /// be replaced are as they were.
-pub fn package(
+pub async fn package(
     host: &Host,
     request: &ProjectRequest,
     out: Option<&str>,
+    watch: &Watch,
 ) -> Result<Packaged, ApiError> {
     let opened = project::open(host, request)?;
     let (service, sources) = (opened.loaded.service, opened.loaded.sources);
@@ -134,8 +141,20 @@ pub fn package(
         .extend(saved_plans(opened.files.as_ref())?);
     let selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
 
+    let root = host.workplace.absolute(&request.folder)?;
+    let place = python::Place {
+        files: &opened.files,
+        root: &root,
+    };
+    let needs = python::needs(&service, &packed_here(&service))?;
+    let contents = Contents::have(host, request, &place, &needs, PYTHON_LAYER, watch).await?;
     let store = host.workplace.output(&folder)?;
-    let mut archives = make(opened.files.as_ref(), store.as_ref(), &plan, &selected)?;
+    let mut archives = contents.write(host, &place, store.as_ref(), &needs, &selected)?;
+    let rest = selected
+        .iter()
+        .filter(|(name, _)| !archives.iter().any(|made| made.file_name == **name));
+    archives.extend(make(opened.files.as_ref(), store.as_ref(), &plan, rest)?);
+    diagnostics.extend(contents.notes());
     diagnostics.extend(archives.iter().flat_map(Archive::warnings));
     let inputs = CompileInputs {
         instance_millis: opened.instance_millis,
@@ -162,6 +181,7 @@ pub fn package(
         folder,
         files,
         left_out: left_out(&selected),
+        dependencies: python::told(&contents.fetched),
         findings: Findings {
             diagnostics,
             sources,
@@ -215,7 +235,15 @@ fn plan_archives(service: &Service) -> ArchivePlan {
             (name.to_owned(), Source::ReadyMade(path.clone()))
         } else if individually {
             let patterns = joined(&service.package.patterns, &function.package.patterns);
-            (format!("{key}.zip"), Source::Patterns(patterns))
+            let name = match python::module_of(service, key) {
+                // As the plugin names it, less the folders that its name cannot hold.
+                Some(module) => {
+                    let last = module.rsplit('/').next().unwrap_or(&module);
+                    format!("{last}-{}.zip", naming::function_name(service, key))
+                }
+                None => format!("{key}.zip"),
+            };
+            (name, Source::Patterns(patterns))
         } else {
             let patterns = service.package.patterns.clone();
             (shared.clone(), Source::Patterns(patterns))
@@ -224,6 +252,18 @@ fn plan_archives(service: &Service) -> ArchivePlan {
         plan.archives.entry(name).or_insert(source);
     }
     plan
+}
+
+/// By function: the archive that is made of the project's files for it.
+pub(crate) fn packed_here(service: &Service) -> IndexMap<String, String> {
+    let plan = plan_archives(service);
+    let of_patterns = |name: &String| matches!(plan.archives.get(name), Some(Source::Patterns(_)));
+    let made = plan
+        .of_function
+        .iter()
+        .filter(|(_, name)| of_patterns(name));
+    made.map(|(function, name)| (function.clone(), name.clone()))
+        .collect()
 }
 
 fn scope(service: &Service, out: Option<&str>) -> Scope {
@@ -297,14 +337,13 @@ fn select_all(
     Ok(selected)
 }
 
-fn make(
+fn make<'a>(
     files: &dyn ProjectFiles,
     store: &dyn ArchiveStore,
     plan: &ArchivePlan,
-    selected: &BTreeMap<String, Selection>,
+    selected: impl Iterator<Item = (&'a String, &'a Selection)>,
 ) -> Result<Vec<Archive>, ApiError> {
     let packages: Vec<Package> = selected
-        .iter()
         .map(|(name, selection)| Package {
             file_name: name.clone(),
             files: selection.files.clone(),

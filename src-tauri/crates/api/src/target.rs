@@ -15,6 +15,8 @@ use crate::{ApiError, Host};
 pub enum Happening {
     /// To the sandbox.
     Sandbox(sandbox::Event),
+    /// To the packages of Python.
+    Python(crate::python::Event),
     /// To the stack and what belongs to it.
     Stack(Progress),
     /// AWS was asked for values of the configuration.

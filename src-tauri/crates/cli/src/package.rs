@@ -3,17 +3,24 @@
 use pilothouse_api::check;
 use pilothouse_api::package::{self, Packaged};
 use pilothouse_api::project::{self, OpenProject, ProjectRequest};
+use pilothouse_api::python::Dependencies;
 use pilothouse_api::{ApiError, Findings, Host};
 use serde_json::{Value, json};
 
 use crate::arguments::{CheckArguments, PackageArguments, PrintArguments, PrintFormat};
 use crate::output;
+use crate::progress::watch;
 
 /// Writes templates and archives.
 pub(crate) async fn package(host: &Host, verb: &PackageArguments) -> Result<(), ApiError> {
-    let out = verb.out.as_deref();
-    let work = |project: &ProjectRequest| package::package(host, project, out);
-    let packaged = verb.project.read(host, work).await?;
+    let request = verb.project.deploy_request();
+    let watch = watch(verb.project.json);
+    let open = |project: &ProjectRequest| project::open(host, project);
+    let (mut project, target) = (request.project, &request.target);
+    let road = Road::Looking;
+    let (_, known) = with_answers(host, &project, target, road, &watch, open).await?;
+    project.known = known;
+    let packaged = package::package(host, &project, verb.out.as_deref(), &watch).await?;
     if verb.project.json {
         output::json(&packaged_value(&packaged));
         return Ok(());
@@ -27,6 +34,9 @@ pub(crate) async fn package(host: &Host, verb: &PackageArguments) -> Result<(), 
     output::line(format_args!("  into {}", packaged.folder));
     for file in &packaged.files {
         output::line(format_args!("  {:<52} {}", file.name, file.summary()));
+    }
+    for one in &packaged.dependencies {
+        output::line(format_args!("  {:<52} {}", one.archive, one.summary()));
     }
     left_out(&packaged);
     Ok(())
@@ -57,6 +67,7 @@ fn packaged_value(packaged: &Packaged) -> Value {
         "region": service.region,
         "folder": packaged.folder,
         "files": packaged.files.iter().map(package::WrittenFile::to_value).collect::<Value>(),
+        "dependencies": packaged.dependencies.iter().map(Dependencies::to_value).collect::<Value>(),
         "leftOut": packaged.left_out.iter().map(|file| json!({
             "path": file.path, "why": file.why, "allowedBy": file.allowed_by,
         })).collect::<Value>(),

@@ -1,6 +1,7 @@
 //! What happens while a use case runs, as steps that the window shows.
 
 use pilothouse_api::asking::Asked;
+use pilothouse_api::python;
 use pilothouse_api::sandbox::{Event, Part};
 use pilothouse_api::target::Happening;
 use pilothouse_api::words;
@@ -12,6 +13,9 @@ use crate::wire::{ResourceState, Stage, Step, count, moment};
 pub(crate) fn of(happening: &Happening) -> Option<Step> {
     match happening {
         Happening::Sandbox(event) => of_sandbox(event),
+        Happening::Python(event) => Some(Step::Note {
+            words: python::words(event),
+        }),
         Happening::Stack(progress) => of_stack(progress),
         Happening::Asked(asked) => Some(of_questions(asked)),
     }

@@ -68,6 +68,11 @@ pub fn put(
     Ok(())
 }
 
+/// The module that unpacks the packages of a function, when they are an archive in its archive.
+pub const fn unzip_helper() -> &'static [u8] {
+    include_bytes!("unzip_requirements.py")
+}
+
 fn patterns(settings: &PythonSettings) -> Result<Vec<Pattern>, PythonProblem> {
     let usual = settings.slim_defaults || settings.slim_patterns.is_empty();
     let usual = usual.then_some(SLIM).into_iter();

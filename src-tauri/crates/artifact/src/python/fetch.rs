@@ -117,6 +117,13 @@ pub struct Fetched {
 }
 
 impl Fetched {
+    /// Whether any of them runs on its own platform alone.
+    pub fn has_native_code(&self) -> bool {
+        self.files
+            .iter()
+            .any(|file| file.path.ends_with(".so") || file.path.contains(".so."))
+    }
+
     /// Bytes of all files.
     pub fn bytes(&self) -> u64 {
         self.files.iter().map(|file| file.size).sum()

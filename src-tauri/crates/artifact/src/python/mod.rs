@@ -24,8 +24,9 @@ mod tidy;
 mod tool;
 mod version;
 
-pub use content::put;
+pub use content::{put, unzip_helper};
 pub use fetch::{Fetched, Order, PythonEvent, PythonTell, PythonWorld, fetch, find};
+pub use locks::PoetryGroups;
 pub use problem::{Line, PythonProblem};
 pub use record::FetchedPackage;
 pub use settings::PythonSettings;

@@ -1,6 +1,6 @@
 //! What a service says about its Python packages.
 
-use super::locks::Groups;
+use super::locks::PoetryGroups;
 
 /// What a service says about its Python packages; the default is what the plugin does without a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,8 @@ pub struct PythonSettings {
     pub use_poetry: bool,
     /// Whether `uv.lock` is read: true before the plain list, absent when there is no plain list.
     pub use_uv: Option<bool>,
-    pub(crate) groups: Groups,
+    /// Which groups of Poetry's are wanted.
+    pub groups: PoetryGroups,
     /// Names of packages that are not packed.
     pub no_deploy: Vec<String>,
     /// Whether what a runtime does not need is left out.
@@ -43,7 +44,7 @@ impl Default for PythonSettings {
             use_pipenv: true,
             use_poetry: true,
             use_uv: None,
-            groups: Groups::default(),
+            groups: PoetryGroups::default(),
             no_deploy: Vec::new(),
             slim: false,
             slim_patterns: Vec::new(),
@@ -55,23 +56,5 @@ impl Default for PythonSettings {
             python: None,
             refresh: false,
         }
-    }
-}
-
-impl PythonSettings {
-    /// Names groups of Poetry's: besides the main one, not these, these alone.
-    #[must_use]
-    pub fn poetry_groups(
-        mut self,
-        with: Vec<String>,
-        without: Vec<String>,
-        only: Vec<String>,
-    ) -> Self {
-        self.groups = Groups {
-            with,
-            without,
-            only,
-        };
-        self
     }
 }

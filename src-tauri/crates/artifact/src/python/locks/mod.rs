@@ -8,7 +8,8 @@ mod poetry;
 mod uv;
 
 pub(crate) use pipenv::read as pipenv;
-pub(crate) use poetry::{Groups, is_poetry, read as poetry};
+pub use poetry::PoetryGroups;
+pub(crate) use poetry::{is_poetry, read as poetry};
 pub(crate) use uv::read as uv;
 
 use super::problem::PythonProblem;

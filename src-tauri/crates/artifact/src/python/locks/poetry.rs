@@ -15,16 +15,16 @@ use crate::python::version::{Version, meets_all};
 
 /// Which groups of dependencies are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Groups {
+pub struct PoetryGroups {
     /// Besides the main one.
-    pub(crate) with: Vec<String>,
+    pub with: Vec<String>,
     /// Not these.
-    pub(crate) without: Vec<String>,
+    pub without: Vec<String>,
     /// These alone, when any is named.
-    pub(crate) only: Vec<String>,
+    pub only: Vec<String>,
 }
 
-impl Groups {
+impl PoetryGroups {
     fn wants(&self, group: &str) -> bool {
         let named = |list: &[String]| {
             list.iter()
@@ -59,7 +59,7 @@ pub(crate) fn read(
     file: &str,
     text: &str,
     pyproject: &str,
-    groups: &Groups,
+    groups: &PoetryGroups,
     target: &PythonTarget,
 ) -> Result<Requirements, PythonProblem> {
     let parse = |file: &str, text: &str| {
@@ -203,7 +203,7 @@ fn texts(value: Option<&Value>) -> Vec<String> {
 }
 
 /// What the project itself asks for, in the groups that are wanted.
-fn roots(project: &Table, groups: &Groups) -> Vec<(String, Edge)> {
+fn roots(project: &Table, groups: &PoetryGroups) -> Vec<(String, Edge)> {
     let mut found = Vec::new();
     let mut add = |table: Option<&Table>| {
         for (name, value) in table.into_iter().flatten() {

@@ -208,20 +208,20 @@ lock-version = "2.0"
 
 #[test]
 fn poetry_gives_its_main_group_and_those_that_are_named() {
-    let read = |groups: &Groups| {
+    let read = |groups: &PoetryGroups| {
         let found = poetry("poetry.lock", POETRY, PYPROJECT, groups, &TARGET).expect("read");
         lines(&found)
     };
     let main = ["a==1.2 --hash=sha256:aa", "b-b==1.5", "c==3.0"];
-    assert_eq!(read(&Groups::default()), main);
-    let with = Groups {
+    assert_eq!(read(&PoetryGroups::default()), main);
+    let with = PoetryGroups {
         with: vec!["dev".into()],
-        ..Groups::default()
+        ..PoetryGroups::default()
     };
     assert_eq!(read(&with).len(), 4);
-    let only = Groups {
+    let only = PoetryGroups {
         only: vec!["dev".into()],
-        ..Groups::default()
+        ..PoetryGroups::default()
     };
     assert_eq!(read(&only), ["pytest==8.0"]);
     assert!(is_poetry(PYPROJECT));
