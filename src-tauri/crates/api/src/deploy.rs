@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::asking::{Known, Road, with_answers};
 use crate::endpoints::{Endpoint, addresses, endpoints};
 use crate::package::{self, Packaged};
-use crate::project::{CodeConsent, ProjectRequest};
+use crate::project::{self, CodeConsent, ProjectRequest};
 use crate::target::{Happening, Reached, Watch, of_service, reach};
 use crate::usual::Usual;
 use crate::{ApiError, Host, Kind, cloud_error, command, desired, usual};

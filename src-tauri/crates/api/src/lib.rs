@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod asking;
 pub mod check;
+mod archives;
 mod cloud_error;
 mod command;
 pub mod create;

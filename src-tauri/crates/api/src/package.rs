@@ -7,14 +7,15 @@ use std::io::Read as _;
 use indexmap::IndexMap;
 use pilothouse_artifact::{
     Archive, ArtifactProblem, Development, Package, Rules, Scope, Selection, custom_resources,
-    joined, pack, place, select,
+    pack, place, select,
 };
 use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
 use pilothouse_model::{Code, Digest, ProjectPath, Template};
 use pilothouse_service::{Node, Service};
-use pilothouse_template::naming::{self, CUSTOM_RESOURCES_ARCHIVE};
+use pilothouse_template::naming::CUSTOM_RESOURCES_ARCHIVE;
 use pilothouse_template::{Archives, CompileInputs, Templates, compile};
 
+use crate::archives::{ArchivePlan, Source, packed_here, plan_archives};
 use crate::plan::PLAN_START;
 use crate::project::{self, ProjectRequest};
 use crate::python::{self, Contents, Dependencies};
@@ -197,73 +198,6 @@ fn results_folder(project: &str, out: Option<&str>) -> String {
     } else {
         format!("{project}/{out}")
     }
-}
-
-/// Which archives a service needs, and which function runs which.
-#[derive(Debug, Default)]
-struct ArchivePlan {
-    /// By file name: what to put in it.
-    archives: IndexMap<String, Source>,
-    /// By function: the archive's file name.
-    of_function: IndexMap<String, String>,
-}
-
-#[derive(Debug, Clone)]
-enum Source {
-    /// Files that these patterns select.
-    Patterns(Vec<String>),
-    /// A file that is an archive already.
-    ReadyMade(String),
-}
-
-/// The peer's rule: a function's own archive, else the service's, else one of its own when packed
-/// individually, else the one that all share.
-fn plan_archives(service: &Service) -> ArchivePlan {
-    let mut plan = ArchivePlan::default();
-    let shared = format!("{}.zip", service.name);
-    for (key, function) in &service.functions {
-        // A function cannot leave what the service asks for all.
-        let individually =
-            [function.package.individually, service.package.individually].contains(&Some(true));
-        let ready = function
-            .package
-            .artifact
-            .as_ref()
-            .or(service.package.artifact.as_ref());
-        let (name, source) = if let Some(path) = ready {
-            let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-            (name.to_owned(), Source::ReadyMade(path.clone()))
-        } else if individually {
-            let patterns = joined(&service.package.patterns, &function.package.patterns);
-            let name = match python::module_of(service, key) {
-                // As the plugin names it, less the folders that its name cannot hold.
-                Some(module) => {
-                    let last = module.rsplit('/').next().unwrap_or(&module);
-                    format!("{last}-{}.zip", naming::function_name(service, key))
-                }
-                None => format!("{key}.zip"),
-            };
-            (name, Source::Patterns(patterns))
-        } else {
-            let patterns = service.package.patterns.clone();
-            (shared.clone(), Source::Patterns(patterns))
-        };
-        plan.of_function.insert(key.clone(), name.clone());
-        plan.archives.entry(name).or_insert(source);
-    }
-    plan
-}
-
-/// By function: the archive that is made of the project's files for it.
-pub(crate) fn packed_here(service: &Service) -> IndexMap<String, String> {
-    let plan = plan_archives(service);
-    let of_patterns = |name: &String| matches!(plan.archives.get(name), Some(Source::Patterns(_)));
-    let made = plan
-        .of_function
-        .iter()
-        .filter(|(_, name)| of_patterns(name));
-    made.map(|(function, name)| (function.clone(), name.clone()))
-        .collect()
 }
 
 fn scope(service: &Service, out: Option<&str>) -> Scope {

@@ -245,7 +245,7 @@ pub fn look(host: &Host, request: &ProjectRequest) -> Result<Vec<Dependencies>, 
         files: &opened.files,
         root: &root,
     };
-    let needs = needs(service, &crate::package::packed_here(service))?;
+    let needs = needs(service, &crate::archives::packed_here(service))?;
     let mut found = Vec::new();
     let layer = needs.layer.iter().map(|need| ("layer".to_owned(), need));
     let archives = needs.of.iter().filter(|(_, need)| !need.in_layer);

@@ -1,5 +1,6 @@
 //! `package`, `print` and `check`.
 
+use pilothouse_api::asking::{Road, with_answers};
 use pilothouse_api::check;
 use pilothouse_api::package::{self, Packaged};
 use pilothouse_api::project::{self, OpenProject, ProjectRequest};

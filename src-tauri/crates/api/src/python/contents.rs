@@ -8,7 +8,7 @@ use pilothouse_artifact::python::{Fetched, PythonProblem, put, unzip_helper};
 use pilothouse_artifact::{
     Archive, ArtifactProblem, Joined, Origin, Package, SelectedFile, Selection, pack,
 };
-use pilothouse_effects::{ArchiveStore, ProjectFiles};
+use pilothouse_effects::ArchiveStore;
 use pilothouse_model::{Code, Diagnostic, ProjectPath};
 
 use super::{Need, Needs, Place, have};
@@ -72,8 +72,7 @@ impl Contents {
         selected: &BTreeMap<String, Selection>,
     ) -> Result<Vec<Archive>, ApiError> {
         // Archives from one folder with the same packages are made together: each file is deflated once.
-        let mut groups: BTreeMap<(Option<&str>, Option<&str>, Option<&str>), Vec<&String>> =
-            BTreeMap::new();
+        let mut groups: BTreeMap<_, Vec<&String>> = BTreeMap::new();
         for (name, need) in &needs.of {
             let key = self.fetched.get(name).map(|fetched| fetched.key.as_str());
             let module = need.module.as_ref().map(ProjectPath::as_str);
@@ -216,28 +215,4 @@ fn inner(host: &Host, fetched: &Fetched, alone: &Joined) -> Result<Vec<u8>, ApiE
     let read = files.open(&path)?.read_to_end(&mut bytes);
     read.map_err(|source| pilothouse_effects::ProjectProblem::Unreadable { path, source })?;
     Ok(bytes)
-}
-
-/// Writes the layer's archive: packages below `python`, where runtimes look for them.
-pub(crate) fn write_layer(
-    place: &Place<'_>,
-    store: &dyn ArchiveStore,
-    need: &Need,
-    fetched: &Fetched,
-    file_name: &str,
-) -> Result<Option<Archive>, ApiError> {
-    let mut joined = Joined::new(Arc::clone(place.files));
-    let project: &dyn ProjectFiles = place.files.as_ref();
-    put(
-        &mut joined,
-        fetched,
-        &need.settings,
-        project,
-        Some("python"),
-    )?;
-    let package = Package {
-        file_name: file_name.to_owned(),
-        files: joined.files(),
-    };
-    Ok(pack(&joined, store, &[package])?.pop())
 }

@@ -92,6 +92,13 @@ fn read_settings(reader: &mut Reader, at: &At<'_>, read: &mut PythonRequirements
         Content::Bool(true) => Some(serde_json::Map::new().into()),
         _ => Some(at.node.to_json()),
     });
+    if let Some(layer) = at.get("layer").filter(|_| read.layer.is_some()) {
+        reader.not_yet(
+            &layer,
+            "a layer of packages",
+            "Remove it: the packages go into the archives",
+        );
+    }
     read.vendor = reader
         .text(at.get("vendor"))
         .filter(|folder| !folder.is_empty());
@@ -105,6 +112,11 @@ fn read_settings(reader: &mut Reader, at: &At<'_>, read: &mut PythonRequirements
     for option in reader.items(at.get("pipCmdExtraArgs")) {
         pip_option(reader, &option, read);
     }
+    conflicts(reader, at, read);
+}
+
+/// What cannot be done, or is done twice.
+fn conflicts(reader: &mut Reader, at: &At<'_>, read: &PythonRequirements) {
     if let Some(files) = at.get("dockerExtraFiles")
         && files
             .node

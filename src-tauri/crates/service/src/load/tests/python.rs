@@ -8,13 +8,12 @@ const PLUGIN: &str = "plugins: [serverless-python-requirements]\n";
 #[test]
 fn the_settings_are_read() {
     let text = format!(
-        "{HEAD}{PLUGIN}custom:\n  pythonRequirements:\n    fileName: r.txt\n    slim: \"true\"\n    slimPatterns: false\n    layer: true\n    noDeploy: [boto3]\n    invalidateCaches: true\n    pipCmdExtraArgs: ['--extra-index-url https://own/simple', --pre, '--platform manylinux2014_x86_64']\nfunctions:\n  a:\n    handler: x.y\n    module: mod\n  b:\n    handler: x.y\n    module: .\n"
+        "{HEAD}{PLUGIN}custom:\n  pythonRequirements:\n    fileName: r.txt\n    slim: \"true\"\n    slimPatterns: false\n    noDeploy: [boto3]\n    invalidateCaches: true\n    pipCmdExtraArgs: ['--extra-index-url https://own/simple', --pre, '--platform manylinux2014_x86_64']\nfunctions:\n  a:\n    handler: x.y\n    module: mod\n  b:\n    handler: x.y\n    module: .\n"
     );
     let loaded = service(&text);
     let read = loaded.service.plugins.python.expect("the plugin reads");
     assert_eq!(read.file_name.as_deref(), Some("r.txt"));
     assert!(read.slim && read.refresh && read.slim_patterns.is_empty());
-    assert_eq!(read.layer, Some(serde_json::json!({})));
     assert_eq!(
         read.pip_options,
         [
