@@ -5,9 +5,9 @@
 #![deny(missing_docs)]
 
 pub mod activity;
+mod archives;
 pub mod asking;
 pub mod check;
-mod archives;
 mod cloud_error;
 mod command;
 pub mod create;
