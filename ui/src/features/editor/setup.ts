@@ -7,7 +7,7 @@ import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syn
 import { lintGutter, lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, type Text } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, hoverTooltip, keymap, lineNumbers } from '@codemirror/view';
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, hoverTooltip, keymap, lineNumbers, tooltips } from '@codemirror/view';
 import type { Meaning, Suggestions } from '@/bridge';
 import { suggest } from './completion';
 import { meant } from './hover';
@@ -34,6 +34,8 @@ export function extensions({ file, complete, meaning, onEdit, onSave }: Options)
     search({ top: true }),
     autocompletion({ override: [suggest(complete)], icons: false, maxRenderedOptions: 100 }),
     hoverTooltip(meant(meaning), { hoverTime: 350 }),
+    // They stay inside the editor, whose edges would cut them off.
+    tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
     EditorView.contentAttributes.of({ 'aria-label': `The text of ${file}`, spellcheck: 'false', tabindex: '0' }),
     EditorView.updateListener.of((update) => { if (update.docChanged) onEdit(update.state.doc); }),
     keymap.of([
