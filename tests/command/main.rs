@@ -1,5 +1,7 @@
 //! The command as a person or a script meets it: exit codes, what is said and where, and what is never done.
 
+mod edit;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -29,7 +29,7 @@ function named<T>(value: T, key = ''): T {
 /** The scenes that are also shown so: each page that shows names. */
 export const HOSTILE = [
   'overview-projects', 'service-prod', 'service-drawer', 'service-absent', 'service-events', 'service-resources', 'service-outputs', 'service-drawing', 'service-broken', 'service-remove', 'plan-production', 'plan-first', 'plan-broken',
-  'task-running', 'task-failed', 'task-done', 'task-removed', 'invoke-answered', 'invoke-failed', 'http-answered', 'logs', 'sandbox-running', 'activity', 'activity-open', 'accounts', 'editor-problems', 'editor-conflict',
+  'task-running', 'task-failed', 'task-done', 'task-removed', 'invoke-answered', 'invoke-failed', 'http-answered', 'logs', 'sandbox-running', 'activity', 'activity-open', 'accounts', 'forms', 'forms-permission', 'editor-problems', 'editor-conflict',
 ];
 
 /** A scene whose address names a function has that function's worse name in it. */

@@ -16,7 +16,7 @@ export function Changes({ proposal, isTouched, nameMissing, config, word, onSave
   const others = shown?.findings.filter((one) => !one.isError) ?? [];
   return (
     <section className={styles.changes} aria-label="What changes in the file">
-      {problem !== null && <ErrorPanel problem={problem} testId="edit-refused" actions={<Ways problem={problem} proposal={proposal} />} />}
+      {problem !== null && <ErrorPanel problem={forWindow(problem)} testId="edit-refused" actions={<Ways problem={problem} proposal={proposal} />} />}
       {shown !== null && shown.files.map((file) => <FileLines key={file.file} file={file} />)}
       {wrong.length > 0 && <div className={styles.findings}>{wrong.slice(0, 20).map((one, index) => <FindingView key={index} finding={one} />)}</div>}
       {others.length > 0 && <Disclosure summary={`${plural(others.length, 'thing')} worth knowing`}><div className={styles.findings}>{others.slice(0, 50).map((one, index) => <FindingView key={index} finding={one} />)}</div></Disclosure>}
@@ -38,10 +38,20 @@ function reasonOf({ shown, problem, isLooking }: Proposed, isTouched: boolean, n
   return lines === 0 ? 'The file says this already' : undefined;
 }
 
+/** The value is shared by an anchor: what the command's words ask, two buttons ask here. */
+function isShared(problem: Problem): boolean {
+  return problem.findings.some((one) => one.hint?.includes('--shared') === true);
+}
+
+/** A refusal has one finding, which says why in its own words. */
+function forWindow(problem: Problem): Problem {
+  if (!isShared(problem)) return problem;
+  return { ...problem, findings: problem.findings.map((one) => ({ ...one, message: one.reason ?? one.message, reason: null, hint: null })) };
+}
+
 /** What can be done about a refusal. */
 function Ways({ problem, proposal }: { problem: Problem; proposal: Proposed }) {
-  const shares = problem.findings.some((one) => one.hint?.includes('--shared') === true);
-  if (!shares) return <Button onClick={proposal.again} data-testid="propose-again">Look again</Button>;
+  if (!isShared(problem)) return <Button onClick={proposal.again} data-testid="propose-again">Look again</Button>;
   return (
     <>
       <Button onClick={() => proposal.setShared('all')} data-testid="shared-all">Change it everywhere</Button>

@@ -13,9 +13,6 @@ mod outline;
 mod refers;
 mod values;
 
-#[cfg(test)]
-mod tests;
-
 pub use additions::{Addition, edits, path_of};
 pub use change::{Change, FileChange, Written, changed_meanwhile, propose, write};
 pub use describe::{Form, form};

@@ -1,1 +1,0 @@
-//! Forms and edits of projects in memory.
