@@ -361,7 +361,7 @@ pub(crate) fn form(host: &Host, verb: &FormArguments) -> Result<(), ApiError> {
         output::json(&serde_json::to_value(&form).unwrap_or_default());
         return Ok(());
     }
-    let value: Value = serde_json::from_str(&form.value).unwrap_or_default();
+    let value: Value = serde_json::from_str(&form.json).unwrap_or_default();
     output::line(format_args!("{}: {}", form.said, form.doc));
     match &form.control {
         Control::Group { fields } => fields.iter().for_each(|field| print_field(field, &value)),

@@ -10,7 +10,7 @@ const ENDLESS = 'a200LettersLongNameThatNeverEndsAndHasNoPlaceToBreak'.repeat(4)
 
 /** What is no name: ids, kinds, times, and what the engine itself makes of a few fixed words. */
 const KEPT = new Set([
-  'id', 'project', 'plan', 'task', 'kind', 'state', 'standing', 'change', 'course', 'code', 'at', 'began', 'ended', 'since', 'openedAt', 'seenAt', 'plannedAt', 'level', 'retry', 'profile',
+  'json', 'form', 'suggestions', 'id', 'project', 'plan', 'task', 'kind', 'state', 'standing', 'change', 'course', 'code', 'at', 'began', 'ended', 'since', 'openedAt', 'seenAt', 'plannedAt', 'level', 'retry', 'profile',
   'token', 'sha256', 'method', 'url', 'path', 'verb', 'outcome', 'account', 'region', 'resourceType', 'theme', 'from', 'to', 'picture', 'stage', 'status', 'version', 'opened', 'listensOn', 'request',
 ]);
 

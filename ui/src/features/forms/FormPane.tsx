@@ -30,9 +30,9 @@ const drafts = new Map<string, { value: Value; name: string }>();
 function Filling({ place, form, target, onDone, onAgain }: { place: Place; form: Form; target: Target; onDone: (next: Target | null) => void; onAgain: () => void }) {
   const refresh = useRefresh();
   const toast = useToast();
-  const draftKey = JSON.stringify([place.project, form.path, form.value]);
+  const draftKey = JSON.stringify([place.project, form.path, form.json]);
   const draft = drafts.get(draftKey);
-  const [value, setValue] = useState<Value>(() => draft?.value ?? (JSON.parse(form.value) as Value));
+  const [value, setValue] = useState<Value>(() => draft?.value ?? (JSON.parse(form.json) as Value));
   const [name, setName] = useState(draft?.name ?? (form.exists ? (form.path[form.path.length - 1] ?? '') : ''));
   const [touched, setTouched] = useState(draft !== undefined);
   const [removing, setRemoving] = useState(false);
@@ -43,7 +43,7 @@ function Filling({ place, form, target, onDone, onAgain }: { place: Place; form:
   const at = named && name !== '' ? [...form.path.slice(0, -1), name] : form.path;
   const change = (next: Value) => { setValue(next); setTouched(true); drafts.set(draftKey, { value: next, name }); };
   const rename = (next: string) => { setName(next); setTouched(true); drafts.set(draftKey, { value, name: next }); };
-  const forget = () => { drafts.delete(draftKey); setTouched(false); setRemoving(false); setValue(JSON.parse(form.value) as Value); setName(form.exists ? (form.path[form.path.length - 1] ?? '') : ''); };
+  const forget = () => { drafts.delete(draftKey); setTouched(false); setRemoving(false); setValue(JSON.parse(form.json) as Value); setName(form.exists ? (form.path[form.path.length - 1] ?? '') : ''); };
   const save = async () => {
     const files = await proposal.save();
     if (files === null) return;

@@ -50,7 +50,7 @@ function AddEvent({ outline, fn, onChoose }: { outline: Outline; fn: FunctionPar
       <Choose
         label={`Add an event to ${fn.name}`} word="Add an event" testId={`add-event-${fn.name}`}
         options={outline.eventKinds.map((one) => ({ value: one.name, label: one.name, hint: one.doc }))}
-        onChoose={(event) => onChoose({ kind: 'event', function: fn.name, event })}
+        onChoose={(event) => onChoose({ kind: 'event', function: fn.path[1] ?? fn.name, event })}
       />
     </div>
   );

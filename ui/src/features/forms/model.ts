@@ -63,7 +63,7 @@ export function pathOf(target: Target, outline: Outline): string[] {
     case 'edit': return target.path;
     case 'function': return ['functions', freeName('newFunction', outline.functions.map((one) => one.name))];
     case 'event': {
-      const events = outline.functions.find((one) => one.name === target.function)?.events.length ?? 0;
+      const events = outline.functions.find((one) => one.path[1] === target.function)?.events.length ?? 0;
       return ['functions', target.function, 'events', String(events), target.event];
     }
     case 'permission': return [...outline.permissionsPath, String(outline.permissions.length)];

@@ -42,15 +42,15 @@ const fields: Field[] = [
 
 export const functionForm: Form = {
   path: ['functions', 'hello'], said: 'functions.hello', doc: 'The functions, by their names', file: 'serverless.yml', line: 14, exists: true,
-  value: JSON.stringify({ handler: 'src/app.hello', timeout: 10, environment: { GREETING: 'Hello', TABLE: { $yaml: '!Ref Items' } } }),
+  json: JSON.stringify({ handler: 'src/app.hello', timeout: 10, environment: { GREETING: 'Hello', TABLE: { $yaml: '!Ref Items' } } }),
   control: { kind: 'group', fields },
   refers: [{ file: 'serverless.yml', line: 40, text: 'Value: !GetAtt HelloLambdaFunction.Arn' }],
 };
 
-export const newFunctionForm: Form = { ...functionForm, path: ['functions', 'newFunction'], said: 'functions.newFunction', line: null, exists: false, value: 'null', refers: [] };
+export const newFunctionForm: Form = { ...functionForm, path: ['functions', 'newFunction'], said: 'functions.newFunction', line: null, exists: false, json: 'null', refers: [] };
 
 export const eventForm: Form = {
-  path: ['functions', 'hello', 'events', '2', 'http'], said: 'functions.hello.events.2.http', doc: 'A method of a REST API', file: 'serverless.yml', line: null, exists: false, value: 'null', refers: [],
+  path: ['functions', 'hello', 'events', '2', 'http'], said: 'functions.hello.events.2.http', doc: 'A method of a REST API', file: 'serverless.yml', line: null, exists: false, json: 'null', refers: [],
   control: { kind: 'either', variants: [
     { label: 'Settings', control: { kind: 'group', fields: [
       field('path', 'The path, such as `users/{id}`', { kind: 'text', wants: 'a path' }, { required: true }), field('method', 'The method, such as `get`', { kind: 'text', wants: 'a method' }, { required: true }),
@@ -62,7 +62,7 @@ export const eventForm: Form = {
 
 export const permissionForm: Form = {
   path: ['provider', 'iam', 'role', 'statements', '0'], said: 'provider.iam.role.statements.0', doc: 'What the functions may do', file: 'serverless.yml', line: 8, exists: true, refers: [],
-  value: JSON.stringify({ Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: [{ $yaml: '!GetAtt Items.Arn' }] }),
+  json: JSON.stringify({ Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: [{ $yaml: '!GetAtt Items.Arn' }] }),
   control: { kind: 'group', fields: [
     field('Effect', 'Whether it allows or denies', { kind: 'choice', words: ['Allow', 'Deny'] }, { required: true }),
     field('Action', 'What may be done', { kind: 'list', item: text }, { suggestions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:*', 's3:GetObject'] }),
@@ -72,7 +72,7 @@ export const permissionForm: Form = {
 
 export const resourceForm: Form = {
   path: ['resources', 'Resources', 'NewResource'], said: 'resources.Resources.NewResource', doc: 'Resources', file: 'serverless.yml', line: null, exists: false, refers: [],
-  value: JSON.stringify({ Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: { $yaml: '- AttributeName: id\n  KeyType: HASH' }, BillingMode: 'PAY_PER_REQUEST' } }),
+  json: JSON.stringify({ Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: { $yaml: '- AttributeName: id\n  KeyType: HASH' }, BillingMode: 'PAY_PER_REQUEST' } }),
   control: { kind: 'group', fields: [
     field('Type', 'Its type, such as `AWS::S3::Bucket`', text, { required: true }),
     field('Properties', 'Its properties', { kind: 'group', fields: [field('KeySchema', '', { kind: 'yaml' }, { required: true }), field('BillingMode', '', text), field('TableName', '', text)] }),

@@ -32,7 +32,7 @@ export const scenes: Record<string, Scene> = {
   'forms-function': { path: at(hello), calls },
   'forms-changed': { path: at(hello), calls, press: ['add-environment'] },
   'forms-looking': { path: at(hello), calls: { ...calls, proposeEdit: () => forever() }, press: ['add-environment'] },
-  'forms-wrong': { path: at(hello), calls: { ...calls, form: () => Promise.resolve({ ...functionForm, value: JSON.stringify({ handler: 'src/app.hello', timeout: 9999 }) }), proposeEdit: () => Promise.resolve({ ...proposal, findings: [wrong], newErrors: 1 }) }, press: ['add-environment'] },
+  'forms-wrong': { path: at(hello), calls: { ...calls, form: () => Promise.resolve({ ...functionForm, json: JSON.stringify({ handler: 'src/app.hello', timeout: 9999 }) }), proposeEdit: () => Promise.resolve({ ...proposal, findings: [wrong], newErrors: 1 }) }, press: ['add-environment'] },
   'forms-shared': { path: at(hello), calls: { ...calls, proposeEdit: () => Promise.reject(shared) }, press: ['add-environment'] },
   'forms-conflict': { path: at(hello), calls: { ...calls, makeEdit: () => Promise.reject(problem('EDIT_CONFLICT', '`serverless.yml` changed since this was looked at', { kind: 'precondition', hints: ['Look at the change again: it is made over what the file holds now'] })) }, press: ['add-environment', 'save-form'] },
   'forms-remove': { path: at(hello), calls: { ...calls, proposeEdit: () => Promise.resolve({ ...proposal, files: proposal.files.map((file) => ({ ...file, lines: file.lines.filter((line) => line.mark !== 'added') })) }) }, press: ['remove-part'] },

@@ -32,7 +32,7 @@ pub struct Form {
     /// Whether it is there.
     pub exists: bool,
     /// Its value as JSON; what has no fields is `{"$yaml": text}`.
-    pub value: String,
+    pub json: String,
     /// How it is filled in.
     pub control: Control,
     /// Lines that refer to it.
@@ -158,7 +158,7 @@ pub fn form(
         file: found.file,
         line: line.and_then(|place| u32::try_from(place.line).ok()),
         exists,
-        value: value.to_string(),
+        json: value.to_string(),
         control,
         refers: refers(host, request, path)?,
     })
