@@ -517,7 +517,7 @@ export type Form = {
 	/**  Whether it is there. */
 	exists: boolean,
 	/**  Its value as JSON; what has no fields is `{"$yaml": text}`. */
-	value: string,
+	json: string,
 	/**  How it is filled in. */
 	control: Control,
 	/**  Lines that refer to it. */
