@@ -4,6 +4,7 @@ mod examples;
 mod free;
 mod interrupt;
 mod kill;
+mod layers;
 mod outage;
 mod peer;
 mod rest;

@@ -98,7 +98,10 @@ impl World {
     }
 
     pub fn write(&self, name: &str, text: &str) {
-        fs::write(self.project().join(name), text).expect("a file");
+        let path = self.project().join(name);
+        let folder = path.parent().expect("a folder above");
+        fs::create_dir_all(folder).expect("a folder");
+        fs::write(path, text).expect("a file");
     }
 
     /// Replaces a text in the service, which must be there.

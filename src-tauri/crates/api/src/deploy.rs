@@ -214,9 +214,12 @@ async fn ready(
         folder: draft.folder,
     };
     let (session, lock) = begin(host, &reached, purpose, watch).await?;
+    let mut desired = draft.desired;
+    let kept = room::keep_layers(&session, &mut desired).await;
+    closing(&session, kept)?;
     Ok(Ready {
         packaged: draft.packaged,
-        desired: draft.desired,
+        desired,
         session,
         reached,
         lock,

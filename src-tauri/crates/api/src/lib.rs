@@ -22,6 +22,7 @@ pub mod forms;
 pub mod host;
 pub mod info;
 pub mod invoke;
+mod layers;
 pub mod logs;
 mod overlay;
 pub mod package;
@@ -38,6 +39,7 @@ mod stage;
 pub mod target;
 pub mod texts;
 pub mod usual;
+mod within;
 pub mod words;
 
 pub use deploy::Cancel;

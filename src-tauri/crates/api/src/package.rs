@@ -21,7 +21,7 @@ use crate::project::{self, ProjectRequest};
 use crate::python::{self, Contents, Dependencies};
 pub use crate::results::{Holds, LeftOut, WrittenFile};
 use crate::target::Watch;
-use crate::{ApiError, Findings, Host, Kind};
+use crate::{ApiError, Findings, Host, Kind, layers};
 
 /// Where results go unless told otherwise.
 pub const DEFAULT_FOLDER: &str = ".pilothouse";
@@ -115,6 +115,7 @@ pub(crate) fn stand_ins(service: &Service) -> Archives {
             digest: Digest::of(b""),
         }),
         functions: IndexMap::new(),
+        layers: layers::stand_ins(service),
     }
 }
 
@@ -140,7 +141,8 @@ pub async fn package(
     scope
         .other_folders
         .extend(saved_plans(opened.files.as_ref())?);
-    let selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
+    scope.other_folders.extend(layers::folders(&service));
+    let mut selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
 
     let root = host.workplace.absolute(&request.folder)?;
     let place = python::Place {
@@ -156,10 +158,16 @@ pub async fn package(
         .filter(|(name, _)| !archives.iter().any(|made| made.file_name == **name));
     archives.extend(make(opened.files.as_ref(), store.as_ref(), &plan, rest)?);
     diagnostics.extend(contents.notes());
+    let layers = layers::pack_all(&opened.files, &service, &scope, store.as_ref())?;
+    archives.extend(layers.archives);
+    selected.extend(layers.selected);
     diagnostics.extend(archives.iter().flat_map(Archive::warnings));
     let inputs = CompileInputs {
         instance_millis: opened.instance_millis,
-        archives: as_inputs(&plan, &archives),
+        archives: Archives {
+            layers: layers.of,
+            ..as_inputs(&plan, &archives)
+        },
     };
     let templates = match compile(&service, &inputs) {
         Ok(templates) => templates,
@@ -312,6 +320,7 @@ fn as_inputs(plan: &ArchivePlan, archives: &[Archive]) -> Archives {
     Archives {
         service: None,
         functions: functions.collect(),
+        layers: IndexMap::new(),
     }
 }
 

@@ -377,7 +377,8 @@ async fn finish(
     if ending(&followed.status) == Some(Ending::Done) {
         return housekeeping(
             session,
-            clean::clean(session, desired, bucket, &[]).await,
+            // A layer that did not change lies in an older release.
+            clean::clean(session, desired, bucket, &code_folders(&desired.update.0)).await,
             "Old releases",
         );
     }

@@ -47,10 +47,14 @@ pub(crate) fn depends_on_a_version(template: &Map<String, Value>) -> bool {
     resources(template).any(|(_, resource)| names.keys().any(|id| refers_to(resource, id)))
 }
 
-/// The folders of the bucket that functions of a template have their code in.
+/// The folders of the bucket that functions and layers of a template lie in.
 pub(crate) fn code_folders(template: &Map<String, Value>) -> Vec<String> {
     let mut folders: Vec<String> = resources(template)
-        .filter_map(|(_, resource)| resource.pointer("/Properties/Code/S3Key")?.as_str())
+        .flat_map(|(_, resource)| {
+            ["/Properties/Code/S3Key", "/Properties/Content/S3Key"]
+                .into_iter()
+                .filter_map(|place| resource.pointer(place)?.as_str())
+        })
         .filter_map(|key| key.rsplit_once('/').map(|(folder, _)| folder.to_owned()))
         .collect();
     folders.sort_unstable();

@@ -13,6 +13,7 @@ mod event_rule;
 mod event_source;
 mod http;
 mod http_api;
+mod layers;
 mod plugins;
 mod python;
 mod run;
@@ -34,6 +35,7 @@ pub use event_rule::*;
 pub use event_source::*;
 pub use http::*;
 pub use http_api::*;
+pub use layers::*;
 pub use plugins::*;
 pub use python::*;
 pub use run::*;
@@ -55,6 +57,8 @@ pub struct Service {
     pub provider: Provider,
     /// `functions`, in the order written.
     pub functions: IndexMap<String, Function>,
+    /// `layers`.
+    pub layers: IndexMap<String, Layer>,
     /// `resources`, its parts joined.
     pub resources: Resources,
     /// `package`.

@@ -16,8 +16,8 @@ use pilothouse_service::Service;
 use crate::draft::Draft;
 use crate::{
     CompileInputs, alb, alexa, bucket, cloud_front, cloudwatch_event, cloudwatch_log, cognito,
-    event_bridge, event_sources, functions, http, http_api, iot, plugins, resources, s3, schedule,
-    sns, websocket,
+    event_bridge, event_sources, functions, http, http_api, iot, layers, plugins, resources, s3,
+    schedule, sns, websocket,
 };
 
 /// The templates of a service.
@@ -46,6 +46,7 @@ pub fn compile(service: &Service, inputs: &CompileInputs) -> Result<Templates, D
     let has_bucket = service.provider.deployment_bucket.name.is_some();
     let create = (!has_bucket).then(|| draft.template.clone());
 
+    layers::add(&mut draft);
     functions::add(&mut draft);
     let methods = http::add(&mut draft);
     let routes = websocket::add(&mut draft);

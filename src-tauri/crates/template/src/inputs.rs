@@ -20,6 +20,8 @@ pub struct Archives {
     pub service: Option<Archive>,
     /// Those of functions that are packed by themselves, by the function's key.
     pub functions: IndexMap<String, Archive>,
+    /// Those of layers, by the layer's key.
+    pub layers: IndexMap<String, Archive>,
 }
 
 impl Archives {

@@ -37,6 +37,7 @@ mod http_api;
 mod inputs;
 mod intrinsics;
 mod iot;
+mod layers;
 mod merge;
 pub mod naming;
 mod owned;

@@ -16,6 +16,7 @@ mod fixes;
 mod function;
 mod http;
 mod http_api;
+mod layers;
 mod lead;
 mod logs;
 mod provider;

@@ -179,6 +179,29 @@ pub(super) static HTTP_API_PATH: Rule = Rule {
     holds: |text| text == "*" || (text.starts_with('/') && !text.contains(char::is_whitespace)),
 };
 
+pub(super) static LAYER_ACCOUNT: Rule = Rule {
+    wants: "twelve digits, `*`, or the ARN of an account's root",
+    holds: |text| {
+        text == "*"
+            || (text.len() == 12 && text.bytes().all(|digit| digit.is_ascii_digit()))
+            || (text.starts_with("arn:aws") && text.ends_with(":root"))
+    },
+};
+
+pub(super) static LAYER_NAME: Rule = Rule {
+    wants: "at most 140 letters, digits, hyphens and underscores, or a layer's ARN",
+    holds: |text| {
+        !text.is_empty()
+            && text.len() <= 140
+            && (is_name(text, "-_") || (text.starts_with("arn:") && text.contains(":layer:")))
+    },
+};
+
+pub(super) static LICENSE: Rule = Rule {
+    wants: "at most 512 characters",
+    holds: |text| text.chars().count() <= 512,
+};
+
 pub(super) static USAGE_PLAN: Rule = Rule {
     wants: "the name of a usage plan",
     holds: |text| !["name", "value", "description", "customerId", "enabled"].contains(&text),

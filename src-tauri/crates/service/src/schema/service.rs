@@ -102,7 +102,11 @@ pub static SERVICE: &[Key] = &[
         Shape::NamedBy(&rule::STAGE, &Shape::AnyMapping),
         "Values by stage, and `default`, for `${param:...}`",
     ),
-    Key::later("layers", "Layers made from folders of the project"),
+    Key::new(
+        "layers",
+        super::layers::LAYERS,
+        "Layers made from folders of the project, by their names",
+    ),
     Key::new("plugins", PLUGINS, "Serverless plugins, in their order"),
     Key::new(
         "useDotenv",

@@ -12,6 +12,7 @@ mod event_rule;
 mod function;
 mod http;
 mod http_api;
+mod layers;
 mod messages;
 mod plugins;
 mod provider;
@@ -53,6 +54,7 @@ pub(crate) fn read(
         region: chosen(&options.region, written_region, "us-east-1"),
         provider: provider::read(&mut reader, &root, config_file),
         functions: function::read_all(&mut reader, &root),
+        layers: layers::read(&mut reader, &root),
         resources: resources(&mut reader, &root),
         package: package(&mut reader, root.get("package")),
         plugins: plugins::read(&mut reader, &root),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::allow;
 use crate::draft::{Draft, Resource};
+use crate::layers;
 use crate::target::statement;
 
 /// The network a function runs in; what it does not say itself is the provider's.
@@ -62,7 +63,10 @@ pub(super) fn properties(draft: &Draft<'_>, function: &Function, resource: Resou
             tracing(draft, function).map(|mode| json!({ "Mode": mode })),
         )
         .with_some("KmsKeyArn", kms_key(draft, function).cloned())
-        .with_some("Layers", layers.cloned())
+        .with_some(
+            "Layers",
+            layers.map(|layers| layers::references(draft, layers)),
+        )
         .with_some(
             "DeadLetterConfig",
             dead_letters.map(|arn| json!({ "TargetArn": arn })),

@@ -9,6 +9,7 @@ use crate::canonical;
 use crate::draft::{Draft, Resource};
 use crate::inputs::Archive;
 use crate::intrinsics::{attribute, reference};
+use crate::layers;
 use crate::naming;
 use crate::target::Target;
 
@@ -31,7 +32,7 @@ pub(crate) fn add(
     if !published && target.alias.is_none() {
         return resource;
     }
-    let id = naming::version_id(key, &hash(archive, resource.properties()));
+    let id = naming::version_id(key, &hash(draft, archive, resource.properties()));
     let version = Resource::new("AWS::Lambda::Version");
     let version = if published {
         version.retained()
@@ -69,13 +70,17 @@ pub(crate) fn add(
 }
 
 /// Letters and digits that differ whenever Lambda would publish another version.
-fn hash(archive: &Archive, properties: &Map<String, Value>) -> String {
+fn hash(draft: &Draft<'_>, archive: &Archive, properties: &Map<String, Value>) -> String {
     let frozen: Map<String, Value> = properties
         .iter()
         .filter(|(name, _)| !NOT_FROZEN.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    let digest = canonical::digest(&archive.digest.to_string(), &frozen.into());
+    // A layer of the service is named alike whatever is in it.
+    let layers = layers::digests(draft, properties.get("Layers"));
+    let mut code = archive.digest.to_string();
+    code.extend(layers);
+    let digest = canonical::digest(&code, &frozen.into());
     // A logical id takes letters and digits alone.
     let mut letters = STANDARD.encode(digest.as_bytes());
     letters.retain(|letter| letter.is_ascii_alphanumeric());

@@ -5,6 +5,7 @@ mod event_sources;
 mod functions;
 mod gateways;
 mod hashes;
+mod layers;
 mod messages;
 mod plugins;
 mod properties;
@@ -85,6 +86,7 @@ fn inputs(code: &str) -> CompileInputs {
     CompileInputs {
         instance_millis: 1_795_406_820_310,
         archives: Archives {
+            layers: IndexMap::new(),
             service: Some(Archive {
                 file_name: "shop.zip".into(),
                 digest: Digest::of(code.as_bytes()),
