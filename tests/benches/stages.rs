@@ -56,7 +56,6 @@ fn stages(criterion: &mut Criterion) {
     let inputs = CompileInputs {
         instance_millis: 1_795_406_861_261,
         archives: Archives {
-            ..Archives::default()
             service: Some(Archive {
                 file_name: "bench.zip".into(),
                 digest: Digest::of(b""),
