@@ -137,11 +137,7 @@ pub async fn package(
     let mut diagnostics = opened.loaded.warnings;
     let folder = results_folder(&request.folder, out);
     let plan = plan_archives(&service);
-    let mut scope = scope(&service, out);
-    scope
-        .other_folders
-        .extend(saved_plans(opened.files.as_ref())?);
-    scope.other_folders.extend(layers::folders(&service));
+    let scope = scope(opened.files.as_ref(), &service, out)?;
     let mut selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
 
     let root = host.workplace.absolute(&request.folder)?;
@@ -208,17 +204,22 @@ fn results_folder(project: &str, out: Option<&str>) -> String {
     }
 }
 
-fn scope(service: &Service, out: Option<&str>) -> Scope {
-    Scope {
+fn scope(
+    files: &dyn ProjectFiles,
+    service: &Service,
+    out: Option<&str>,
+) -> Result<Scope, ApiError> {
+    // Results of an earlier run and saved plans are no part of the project.
+    let results = out.and_then(|folder| ProjectPath::parse(folder).ok());
+    let mut other_folders: Vec<ProjectPath> = results.into_iter().collect();
+    other_folders.extend(saved_plans(files)?);
+    other_folders.extend(layers::folders(service));
+    Ok(Scope {
         config_file: service.config_file.clone(),
         use_dotenv: service.use_dotenv,
-        // Results of an earlier run are no part of the project.
-        other_folders: out
-            .and_then(|folder| ProjectPath::parse(folder).ok())
-            .into_iter()
-            .collect(),
+        other_folders,
         exclude_dev_dependencies: service.package.exclude_dev_dependencies.unwrap_or(true),
-    }
+    })
 }
 
 /// Plans that were saved in the project's own folder: they hold its parameters and are no part of it.
