@@ -165,13 +165,10 @@ pub async fn package(
             ..as_inputs(&plan, &archives)
         },
     };
-    let templates = match compile(&service, &inputs) {
-        Ok(templates) => templates,
-        Err(found) => {
-            diagnostics.extend(found.0);
-            return Err(ApiError::from_findings(diagnostics, sources));
-        }
-    };
+    let templates = compile(&service, &inputs).map_err(|found| {
+        diagnostics.extend(found.0);
+        ApiError::from_findings(std::mem::take(&mut diagnostics), sources.clone())
+    })?;
     diagnostics.extend(templates.warnings.0.clone());
     if templates.has_custom_resources {
         archives.extend(custom_resources(store.as_ref(), CUSTOM_RESOURCES_ARCHIVE)?);
