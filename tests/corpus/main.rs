@@ -7,6 +7,7 @@
 
 mod judge;
 mod run;
+mod secrets;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -48,19 +48,42 @@ impl LocalAws {
         this
     }
 
-    fn call(&self, words: &[&str]) -> Vec<u8> {
+    /// Runs the command on it for a project; whether it succeeded, and all that it said.
+    pub(crate) fn run_in(&self, project: &Path, words: &[&str]) -> (bool, String) {
+        let mut command = self.command();
+        command.args(words).current_dir(project);
+        if words.first() != Some(&"activity") {
+            command.arg("--sandbox");
+        }
+        let output = command.output().expect("the command starts");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        (
+            output.status.success(),
+            said + &String::from_utf8_lossy(&output.stderr),
+        )
+    }
+
+    fn command(&self) -> std::process::Command {
         let mut command = pilothouse_tests::pilothouse(self.home.path());
         if let Some(folder) = std::env::var_os("PILOTHOUSE_SANDBOX_INSTALL") {
             command.env("PILOTHOUSE_SANDBOX_INSTALL", folder);
         }
-        let output = command.args(words).output().expect("the command starts");
+        command
+    }
+
+    fn call(&self, words: &[&str]) -> Vec<u8> {
+        let output = self
+            .command()
+            .args(words)
+            .output()
+            .expect("the command starts");
         let told = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{words:?}: {told}");
         output.stdout
     }
 
     /// Where the command finds it.
-    fn folder(&self) -> PathBuf {
+    pub(crate) fn folder(&self) -> PathBuf {
         self.home.path().join("pilothouse")
     }
 }
