@@ -10,7 +10,7 @@ endif
 endif
 export PILOTHOUSE_CACHE := $(CACHE)
 
-.PHONY: run demo page test test-deep check fix docs bench deny prepare prepare-test
+.PHONY: run demo page test test-deep test-interrupted check fix docs bench deny prepare prepare-test
 
 run: prepare page ## open the window; ARGS="--open DIR" opens a project in it
 	@scripts/run.sh $(ARGS)
@@ -21,7 +21,7 @@ demo: prepare ## the same in a terminal: deploy hello-world to the local AWS of 
 test: prepare-test ## every check and every test; ends with `N passed, N failed`
 	@scripts/test.sh
 
-test-deep: prepare-test ## COUNT random services (2000) of SEED (1), packaged by the peer and by us, and what differs
+test-deep: prepare-test ## COUNT random services, documents of variables and broken texts (2000) of SEED (1): what differs from the peer
 	@cargo build --quiet --locked -p pilothouse-cli
 	@PILOTHOUSE_FUZZ_COUNT=$(or $(COUNT),2000) PILOTHOUSE_FUZZ_SEED=$(or $(SEED),1) PILOTHOUSE_FUZZ_KEYS=1 \
 		cargo test --quiet --locked -p pilothouse-tests --test fuzz random_ -- --nocapture
@@ -45,7 +45,7 @@ ui/node_modules/.built: ui/node_modules/.installed ui/index.html $(wildcard ui/*
 	@cd ui && npx --no-install vite build --logLevel warn
 	@touch $@
 
-test-deep: prepare-test ## what takes long: a deploy interrupted at every point and killed at every point after it
+test-interrupted: prepare-test ## what takes long: a deploy interrupted at every point and killed at every point after it
 	PILOTHOUSE_DEEP=1 cargo test --locked -p pilothouse-tests --test deploy interrupt -- --nocapture
 
 check: ## the quick part of `test`: formatting and lints

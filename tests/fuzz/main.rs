@@ -7,6 +7,8 @@ mod generate;
 mod keys;
 mod package;
 mod random;
+mod traps;
+mod variables;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -47,7 +49,7 @@ fn random_services_become_what_the_peer_makes_of_them() {
             (Answer::Made, Answer::Refused(why)) => format!("we refuse it: {why}"),
             // An error that the peer does not word is a fault of its own.
             (Answer::Refused(why), _) if package::is_fault(why) => {
-                *broken.entry(first_line(why)).or_default() += 1;
+                *broken.entry(package::first_line(why)).or_default() += 1;
                 keep(service);
                 continue;
             }
@@ -70,7 +72,10 @@ fn random_services_become_what_the_peer_makes_of_them() {
         println!("  the peer breaks, {count} times: {why}");
     }
     for (why, count) in refused {
-        println!("  refused by both, {count} times: {}", first_line(why));
+        println!(
+            "  refused by both, {count} times: {}",
+            package::first_line(why)
+        );
     }
     keys::report(&services);
     assert!(
@@ -81,16 +86,16 @@ fn random_services_become_what_the_peer_makes_of_them() {
     );
 }
 
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
-}
-
 /// Leaves a service in the folder that the caller named.
 fn keep(service: &Service) {
+    keep_folder(&service.folder);
+}
+
+fn keep_folder(from: &Path) {
     if let Some(folder) = std::env::var_os("PILOTHOUSE_FUZZ_KEEP") {
-        let name = service.folder.file_name().expect("a name");
+        let name = from.file_name().expect("a name");
         let to = Path::new(&folder).join(name);
-        pilothouse_tests::copy_folder(&service.folder, &to).expect("a copy");
+        pilothouse_tests::copy_folder(from, &to).expect("a copy");
     }
 }
 

@@ -46,12 +46,12 @@ impl Service {
     }
 }
 
-fn peer_root() -> PathBuf {
+pub(crate) fn peer_root() -> PathBuf {
     pilothouse_tests::installed_by_npm("fuzz/peer", "peer/3.40.0", "node_modules/serverless")
 }
 
 /// Node with nothing of the caller's AWS in its environment.
-fn node(home: &Path) -> Command {
+pub(crate) fn node(home: &Path) -> Command {
     let mut command = Command::new("node");
     command
         .env_clear()
@@ -64,6 +64,10 @@ fn node(home: &Path) -> Command {
         .env("SLS_NOTIFICATIONS_MODE", "off")
         .stderr(Stdio::null());
     command
+}
+
+pub(crate) fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
 }
 
 /// Packages services with the peer, in one process.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 /// SplitMix64: a seed's numbers are the same everywhere and always.
+#[derive(Clone)]
 pub(crate) struct Random(u64);
 
 impl Random {

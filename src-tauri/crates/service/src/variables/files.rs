@@ -15,6 +15,11 @@ use crate::lookup::Lookup;
 /// Endings of files that are run to get a value.
 const RUN: &[&str] = &["js", "cjs", "mjs", "ts"];
 
+/// What JavaScript takes for nothing: the path of a variable that came out so is a mistake.
+fn is_nothing(path: &str) -> bool {
+    matches!(path, "" | "false" | "0")
+}
+
 impl Resolver<'_> {
     pub(super) fn ask_file(&mut self, asked: &Asked) -> Had<Found> {
         let path = self.path_of(asked)?;
@@ -52,7 +57,8 @@ impl Resolver<'_> {
     }
 
     fn path_of(&mut self, asked: &Asked) -> Had<ProjectPath> {
-        let Some(written) = asked.parameters.first().and_then(Node::to_text) else {
+        let written = asked.parameters.first().and_then(Node::to_text);
+        let Some(written) = written.filter(|path| !is_nothing(path)) else {
             return Err(self.report(Diagnostic::error(
                 Code::VariableSyntax,
                 "`file` needs the path of a file, as in `${file(config.yml):key}`",
