@@ -1,13 +1,14 @@
 //! The commands of the page: each hands its words to the desk and its answer back.
 
+mod texts;
+
 use std::sync::Arc;
 
 use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
-    Activity, AskedValue, Checked, Deployed, EditAsked, FileMark, Form, HttpAnswer, HttpCall,
-    InvokeAnswer, LogBatch, LogsAsked, Meaning, NewService, Outline, Place, Preferences,
-    Prerequisite, Problem, ProjectView, Proposal, SandboxView, Saved, SharedValues, Start,
-    Suggestions, TaskBatch, TaskView, Template, TextFile,
+    Activity, AskedValue, Deployed, EditAsked, FileMark, Form, HttpAnswer, HttpCall, InvokeAnswer,
+    LogBatch, LogsAsked, NewService, Outline, Place, Preferences, Prerequisite, Problem,
+    ProjectView, Proposal, SandboxView, SharedValues, Start, TaskBatch, TaskView, Template,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -62,11 +63,11 @@ pub fn builder() -> Builder<Wry> {
             watch_sandbox_logs,
             activity,
             ask_cloud,
-            read_text,
-            save_text,
-            check_text,
-            complete_text,
-            meaning_of_text,
+            texts::read_text,
+            texts::save_text,
+            texts::check_text,
+            texts::complete_text,
+            texts::meaning_of_text,
             outline,
             form,
             propose_edit,
@@ -386,60 +387,6 @@ async fn watch_sandbox_logs(
 #[specta::specta]
 async fn activity(desk: Desks<'_>, most: u32) -> Answer<Vec<Activity>> {
     desk.activity(most)
-}
-
-#[tauri::command]
-#[specta::specta]
-async fn read_text(desk: Desks<'_>, place: Place, file: Option<String>) -> Answer<TextFile> {
-    desk.read_text(&place, file.as_deref())
-}
-
-#[tauri::command]
-#[specta::specta]
-async fn save_text(
-    desk: Desks<'_>,
-    place: Place,
-    file: String,
-    before: String,
-    text: String,
-) -> Answer<Saved> {
-    desk.save_text(&place, &file, &before, &text)
-}
-
-#[tauri::command]
-#[specta::specta]
-async fn check_text(
-    desk: Desks<'_>,
-    place: Place,
-    file: String,
-    text: String,
-    number: u32,
-) -> Answer<Option<Checked>> {
-    desk.check_text(&place, &file, &text, number)
-}
-
-#[tauri::command]
-#[specta::specta]
-async fn complete_text(
-    desk: Desks<'_>,
-    place: Place,
-    file: String,
-    text: String,
-    at: u32,
-) -> Answer<Suggestions> {
-    desk.complete_text(&place, &file, &text, at)
-}
-
-#[tauri::command]
-#[specta::specta]
-async fn meaning_of_text(
-    desk: Desks<'_>,
-    place: Place,
-    file: String,
-    text: String,
-    at: u32,
-) -> Answer<Option<Meaning>> {
-    desk.meaning_of_text(&place, &file, &text, at)
 }
 
 #[tauri::command]
