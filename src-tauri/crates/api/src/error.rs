@@ -8,6 +8,8 @@ use serde::Serialize;
 use specta::Type;
 use thiserror::Error;
 
+use crate::consent::Program;
+
 /// Whose turn it is after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -71,6 +73,8 @@ pub struct ApiError {
     pub failure: Option<Box<Failure>>,
     /// What AWS must be asked to go on, when that is the reason.
     pub wants: Option<Box<Vec<CloudLookup>>>,
+    /// Which programs of the project somebody must consent to first, when that is the reason.
+    pub consent: Option<Box<Vec<Program>>>,
 }
 
 impl ApiError {
@@ -86,6 +90,7 @@ impl ApiError {
             findings: None,
             failure: None,
             wants: None,
+            consent: None,
         }
     }
 

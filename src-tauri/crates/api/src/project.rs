@@ -5,10 +5,12 @@ use std::time::SystemTime;
 
 use indexmap::IndexMap;
 use pilothouse_effects::{ProjectFiles, ProjectProblem};
-use pilothouse_model::{Code, Diagnostic, Diagnostics, Digest, ProjectPath, SourceId};
+use pilothouse_model::{Code, Diagnostic, Diagnostics, ProjectPath, SourceId};
 use pilothouse_service::{Answer, Answers, Loaded, Lookup, Options, Rejected, Request, Step, load};
 
 use crate::asking::{self, Known};
+use crate::code::{self, Said};
+use crate::consent::Program;
 use crate::{ApiError, Host, Kind, overlay};
 
 /// What every use case that reads a project is asked with.
@@ -96,7 +98,7 @@ pub struct OpenProject {
 /// must be asked.
 pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiError> {
     let files = host.workplace.project(&request.folder)?;
-    let (source, text) = configuration(files.as_ref(), request)?;
+    let (source, text) = configuration_or_code(host, request, files.as_ref())?;
     let instance_millis = instance_millis(host);
     let (params, mut warnings) = params(&request.params);
     let options = Options {
@@ -107,6 +109,7 @@ pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiErr
         instance_id: instance_millis.to_string(),
     };
     let mut answers = Answers::default();
+    let mut programs = Vec::new();
     loop {
         let step = load(&Request {
             source: &source,
@@ -116,24 +119,7 @@ pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiErr
         });
         match step {
             Ok(Step::Needs(lookups)) => {
-                let mut wants = Vec::new();
-                let mut found = Vec::new();
-                for lookup in lookups {
-                    match &lookup {
-                        Lookup::Cloud(asked) => match request.known.get(asked) {
-                            Some(answer) => found.push((lookup.clone(), answer.clone())),
-                            None => wants.push(asked.clone()),
-                        },
-                        _ => {
-                            let answer = answer(host, request, files.as_ref(), &lookup);
-                            found.push((lookup, answer));
-                        }
-                    }
-                }
-                // As much as can be is learnt here first, so that AWS is asked once for all.
-                if found.is_empty() {
-                    return Err(asking::not_asked(wants));
-                }
+                let found = found(host, request, files.as_ref(), lookups, &mut programs)?;
                 answers.extend(found);
             }
             Ok(Step::Ready(mut loaded)) => {
@@ -151,8 +137,56 @@ pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiErr
                 sources,
             }) => {
                 warnings.extend(diagnostics.0);
-                return Err(ApiError::from_findings(warnings, sources));
+                let mut error = ApiError::from_findings(warnings, sources);
+                error.consent = (!programs.is_empty()).then(|| Box::new(programs));
+                return Err(error);
             }
+        }
+    }
+}
+
+/// What is found out in one turn. AWS is not asked; as much as can be is learnt before it is said that it must be.
+fn found(
+    host: &Host,
+    request: &ProjectRequest,
+    files: &dyn ProjectFiles,
+    lookups: Vec<Lookup>,
+    programs: &mut Vec<Program>,
+) -> Result<Vec<(Lookup, Answer)>, ApiError> {
+    let mut wants = Vec::new();
+    let mut found = Vec::new();
+    for lookup in lookups {
+        let answer = match &lookup {
+            Lookup::Cloud(asked) => match request.known.get(asked) {
+                Some(answer) => answer.clone(),
+                None => {
+                    wants.push(asked.clone());
+                    continue;
+                }
+            },
+            Lookup::Code(call) => {
+                without_consent(code::value(host, request, files, call)?, programs)
+            }
+            _ => answer(host, files, &lookup),
+        };
+        found.push((lookup, answer));
+    }
+    if found.is_empty() {
+        return Err(asking::not_asked(wants));
+    }
+    Ok(found)
+}
+
+/// The answer of code; programs that nobody consented to are kept.
+fn without_consent(said: Said, programs: &mut Vec<Program>) -> Answer {
+    match said {
+        Said::Answer(answer) => answer,
+        Said::Needs(program) => {
+            let hash = program.hash.clone();
+            if !programs.contains(&program) {
+                programs.push(program);
+            }
+            Answer::NeedsConsent { hash }
         }
     }
 }
@@ -192,8 +226,8 @@ pub(crate) fn configuration(
         }
     }
     for name in CODE_NAMES {
-        if let Some((_, text)) = read_if_there(files, name)? {
-            return Err(code_configuration(request, name, &text));
+        if read_if_there(files, name)?.is_some() {
+            return Err(only_code(name));
         }
     }
     Err(ApiError::new(
@@ -204,23 +238,43 @@ pub(crate) fn configuration(
     .hint("Name the project's folder with --dir, or the file with --config"))
 }
 
-/// A configuration that is code: refused without consent, and not run yet even with it.
-fn code_configuration(request: &ProjectRequest, name: &str, text: &str) -> ApiError {
-    let hash = Digest::of(text.as_bytes()).to_string();
-    if request.consent.allows(&hash) {
-        return ApiError::new(
-            Code::NotYetSupported,
-            Kind::Config,
-            format!("`{name}` is code, and running it is not built yet"),
-        )
-        .hint("Write what it exports to `serverless.yml`");
+/// The configuration, run by consent when it is code.
+fn configuration_or_code(
+    host: &Host,
+    request: &ProjectRequest,
+    files: &dyn ProjectFiles,
+) -> Result<(SourceId, String), ApiError> {
+    match code_file(files, request) {
+        Some(path) => code::configuration(host, request, files, &path),
+        None => configuration(files, request),
     }
+}
+
+/// The file of code that is the configuration, when it is one.
+fn code_file(files: &dyn ProjectFiles, request: &ProjectRequest) -> Option<ProjectPath> {
+    let is_there = |name: &str| {
+        let path = ProjectPath::parse(name).ok()?;
+        files.open(&path).is_ok().then_some(path)
+    };
+    if let Some(name) = &request.config {
+        const ENDINGS: &[&str] = &["js", "cjs", "mjs", "ts"];
+        let (_, ending) = name.rsplit_once('.')?;
+        return ENDINGS.contains(&ending).then(|| is_there(name)).flatten();
+    }
+    if CONFIG_NAMES.iter().any(|name| is_there(name).is_some()) {
+        return None;
+    }
+    CODE_NAMES.iter().find_map(|name| is_there(name))
+}
+
+/// A configuration that is code has no text that could be shown as a configuration.
+fn only_code(name: &str) -> ApiError {
     ApiError::new(
-        Code::ConsentNeeded,
-        Kind::Permission,
-        format!("`{name}` is code that would run on this computer"),
+        Code::NotYetSupported,
+        Kind::Config,
+        format!("`{name}` is code, and the editor reads YAML and JSON"),
     )
-    .hint(format!("Read it, then allow it: --allow-code {hash}"))
+    .hint("Change it in an editor of yours; the other pages follow it")
 }
 
 fn read_if_there(
@@ -299,12 +353,7 @@ pub(crate) fn others(request: &ProjectRequest) -> IndexMap<String, String> {
         .collect()
 }
 
-pub(crate) fn answer(
-    host: &Host,
-    request: &ProjectRequest,
-    files: &dyn ProjectFiles,
-    lookup: &Lookup,
-) -> Answer {
+pub(crate) fn answer(host: &Host, files: &dyn ProjectFiles, lookup: &Lookup) -> Answer {
     match lookup {
         Lookup::Environment(name) => host
             .environment
@@ -319,19 +368,6 @@ pub(crate) fn answer(
                     },
                     Answer::Found,
                 )
-            },
-        ),
-        Lookup::Code(path) => file(files, path).map_or_else(
-            |refusal| refusal,
-            |bytes| {
-                let hash = Digest::of(&bytes).to_string();
-                if request.consent.allows(&hash) {
-                    Answer::Refused {
-                        reason: "running code of the project is not built yet".to_owned(),
-                    }
-                } else {
-                    Answer::NeedsConsent { hash }
-                }
             },
         ),
         _ => Answer::Refused {

@@ -44,8 +44,8 @@ pub use loopback::Loopback;
 pub use objects::{ObjectBody, ObjectUpload, Objects};
 pub use private_folder::{Held, Locks, PrivateFolder, PrivateProblem};
 pub use process::{
-    Footprint, Launch, Lifetime, Notice, ProcessIdentity, ProcessProblem, ProcessSelf, Processes,
-    StopRequests,
+    Footprint, Launch, Lifetime, Limits, Notice, Passed, ProcessIdentity, ProcessProblem,
+    ProcessSelf, Processes, Ran, StopRequests,
 };
 pub use project::{EntryKind, FileContent, ProjectFiles, ProjectProblem, TreeEntry};
 pub use requests::{Requests, WebAnswer, WebRequest};

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -70,6 +71,37 @@ pub enum ProcessProblem {
     Hidden(#[source] io::Error),
 }
 
+/// How much a program may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How long it may run, with everything it starts.
+    pub time: Duration,
+    /// The most bytes that are kept of what it writes to each of its outputs; one that writes more is ended.
+    pub bytes: usize,
+}
+
+/// What a program that was waited for left behind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ran {
+    /// Its exit code; none when it was ended.
+    pub code: Option<i32>,
+    /// What it wrote to its standard output.
+    pub output: Vec<u8>,
+    /// What it wrote to its standard error.
+    pub errors: Vec<u8>,
+    /// Which limit it passed.
+    pub passed: Option<Passed>,
+}
+
+/// A limit that a program passed, for which it was ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passed {
+    /// It ran too long.
+    Time,
+    /// It wrote too much.
+    Bytes,
+}
+
 /// Starts, watches and ends programs.
 pub trait Processes: Send + Sync + std::fmt::Debug {
     /// Starts a program whose output is added to a file.
@@ -90,6 +122,13 @@ pub trait Processes: Send + Sync + std::fmt::Debug {
         launch: &'a Launch,
         tell: &'a (dyn Fn(&str) + Send + Sync),
     ) -> Effect<'a, Result<Option<i32>, ProcessProblem>>;
+
+    /// Runs a short program to its end and gives what it wrote; waits without giving way to others. At a limit it is
+    /// ended, with everything that it started.
+    ///
+    /// # Errors
+    /// When there is no such program or the system refuses.
+    fn ask(&self, launch: &Launch, limits: Limits) -> Result<Ran, ProcessProblem>;
 
     /// Whether that very process still runs.
     fn is_alive(&self, process: &ProcessIdentity) -> bool;

@@ -19,6 +19,7 @@ mod private_folder;
 mod process;
 mod process_table;
 mod project;
+mod short_process;
 mod sockets;
 mod stop_signals;
 mod workplace;

@@ -9,8 +9,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use pilothouse_effects::{
-    Effect, Footprint, Launch, Lifetime, Notice, ProcessIdentity, ProcessProblem, ProcessSelf,
-    Processes,
+    Effect, Footprint, Launch, Lifetime, Limits, Notice, ProcessIdentity, ProcessProblem,
+    ProcessSelf, Processes, Ran,
 };
 use rustix::process::{Pid, Signal, geteuid, kill_process};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -122,6 +122,11 @@ impl Processes for SystemProcesses {
             );
             Ok(status.map_err(refused)?.code())
         })
+    }
+
+    fn ask(&self, launch: &Launch, limits: Limits) -> Result<Ran, ProcessProblem> {
+        let mut command = self.command(launch, Lifetime::OnItsOwn)?;
+        crate::short_process::ask(&mut command, limits).map_err(|source| refused(launch, source))
     }
 
     fn is_alive(&self, process: &ProcessIdentity) -> bool {

@@ -51,6 +51,8 @@ codes! {
     EditRefused = "EDIT_REFUSED",
     /// A file changed between looking at an edit and making it.
     EditConflict = "EDIT_CONFLICT",
+    /// Code of the project that was allowed to run gave no value.
+    CodeFailed = "CODE_FAILED",
     /// A configuration key or source that Pilothouse does not understand yet.
     NotYetSupported = "NOT_YET_SUPPORTED",
     /// A variable that is not written correctly.

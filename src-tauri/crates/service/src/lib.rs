@@ -38,6 +38,6 @@ mod variables;
 
 pub use document::Node;
 pub use load::{Loaded, Options, Rejected, Request, Step, load};
-pub use lookup::{Answer, Answers, CloudLookup, Lookup, Question, Secret};
+pub use lookup::{Answer, Answers, CloudLookup, CodeCall, CodeWant, Lookup, Question, Secret};
 pub use nearest::of as nearest_name;
 pub use types::Service;

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use pilothouse_model::{Code, ProjectPath};
 
+pub use code::{CodeCall, CodeWant};
 pub use question::{CloudLookup, Question, Secret};
 
+mod code;
 mod question;
 
 /// One thing a configuration asks of the outside world.
@@ -19,8 +21,10 @@ pub enum Lookup {
     File(ProjectPath),
     /// `${file(path.js)}`: what a JavaScript file of the project exports, as JSON. To get it the project's code must
     /// be run, so the edge asks for the user's consent to this very content first ([`Answer::NeedsConsent`]). An
-    /// edge that cannot run code answers [`Answer::Refused`].
-    Code(ProjectPath),
+    /// edge that cannot run code answers [`Answer::Refused`]. The answer is a JSON object: `value`, what was exported,
+    /// with `rest`, what of the address is left; or `deferred`, when there are functions in it and an address must
+    /// choose one; or `wants`, what the code asks for first, each `{"variable": ..}` or `{"property": [..]}`.
+    Code(CodeCall),
     /// What AWS is asked: `${cf:...}`, `${ssm:...}`, `${s3:...}`, `${aws:accountId}`.
     Cloud(CloudLookup),
 }

@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pilothouse_effects::{
-    Effect, Footprint, Launch, Lifetime, Notice, ProcessIdentity, ProcessProblem, ProcessSelf,
-    Processes,
+    Effect, Footprint, Launch, Lifetime, Limits, Notice, ProcessIdentity, ProcessProblem,
+    ProcessSelf, Processes, Ran,
 };
 
 /// How a program behaves.
@@ -109,6 +109,10 @@ impl Processes for FakeProcesses {
         _tell: &'a (dyn Fn(&str) + Send + Sync),
     ) -> Effect<'a, Result<Option<i32>, ProcessProblem>> {
         Box::pin(std::future::ready(Ok(Some(0))))
+    }
+
+    fn ask(&self, launch: &Launch, _limits: Limits) -> Result<Ran, ProcessProblem> {
+        Err(ProcessProblem::Missing(launch.program.clone()))
     }
 
     fn is_alive(&self, process: &ProcessIdentity) -> bool {

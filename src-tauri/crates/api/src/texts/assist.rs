@@ -280,12 +280,12 @@ fn answer(
     match lookup {
         Lookup::Environment(name) if is_secretive(name) => Answer::Found(HIDDEN.to_owned()),
         Lookup::File(path) if path.file_name().starts_with(".env") => {
-            match project::answer(host, request, files, lookup) {
+            match project::answer(host, files, lookup) {
                 Answer::Found(text) => Answer::Found(masked(&text)),
                 other => other,
             }
         }
-        Lookup::Environment(_) | Lookup::File(_) => project::answer(host, request, files, lookup),
+        Lookup::Environment(_) | Lookup::File(_) => project::answer(host, files, lookup),
         // AWS is not asked while one writes, but what it answered before is known. Parameters and objects are where
         // secrets are kept, also those that are plain texts.
         Lookup::Cloud(asked) => match (&asked.question, request.known.get(asked)) {

@@ -41,7 +41,10 @@ pub enum Syntax {
 impl Syntax {
     /// By the ending of a file's name; YAML unless it is `.json`.
     pub fn of_name(name: &str) -> Self {
-        if name.ends_with(".json") {
+        // What code exports is given as JSON.
+        const JSON: &[&str] = &["json", "js", "cjs", "mjs", "ts", "cts", "mts"];
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if JSON.contains(&ending) {
             Self::Json
         } else {
             Self::Yaml

@@ -23,17 +23,19 @@ fn is_nothing(path: &str) -> bool {
 impl Resolver<'_> {
     pub(super) fn ask_file(&mut self, asked: &Asked) -> Had<Found> {
         let path = self.path_of(asked)?;
+        let is_code = path
+            .file_name()
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| RUN.contains(&ending));
+        if is_code {
+            return self.ask_code(path, asked.address.as_deref().unwrap_or_default());
+        }
         if !self.files.contains_key(&path) {
             let ending = path
                 .file_name()
                 .rsplit_once('.')
                 .map_or("", |(_, ending)| ending);
-            let is_code = RUN.contains(&ending);
-            let lookup = if is_code {
-                Lookup::Code(path.clone())
-            } else {
-                Lookup::File(path.clone())
-            };
+            let lookup = Lookup::File(path.clone());
             let Some(text) = self.answer(lookup)? else {
                 return Ok(Found::Missing(Missing {
                     reason: format!("the file `{path}` does not exist"),
@@ -43,7 +45,6 @@ impl Resolver<'_> {
             let node = match ending {
                 "yml" | "yaml" => self.read_file(&path, text, Syntax::Yaml),
                 "json" | "tfstate" => self.read_file(&path, text, Syntax::Json),
-                _ if is_code => self.read_file(&path, text, Syntax::Json),
                 _ => Ok(Node::new(self.place_of_asking(), Content::Text(text))),
             };
             self.files.insert(path.clone(), node.map(Arc::new));
@@ -75,7 +76,12 @@ impl Resolver<'_> {
         })
     }
 
-    fn read_file(&mut self, path: &ProjectPath, text: String, syntax: Syntax) -> Had<Node> {
+    pub(super) fn read_file(
+        &mut self,
+        path: &ProjectPath,
+        text: String,
+        syntax: Syntax,
+    ) -> Had<Node> {
         let source = SourceId::new(path.as_str());
         let read = document::read(&source, &text, syntax);
         self.sources.insert(source, text);
@@ -86,7 +92,12 @@ impl Resolver<'_> {
     }
 
     /// Follows an address into a file; texts on the way may be variables.
-    fn inside_file(&mut self, node: &Node, address: &str, path: &ProjectPath) -> Had<Found> {
+    pub(super) fn inside_file(
+        &mut self,
+        node: &Node,
+        address: &str,
+        path: &ProjectPath,
+    ) -> Had<Found> {
         let mut node = Cow::Borrowed(node);
         for name in address.split('.').filter(|name| !name.is_empty()) {
             if matches!(node.content, Content::Text(_)) {
@@ -115,7 +126,7 @@ impl Resolver<'_> {
         Ok(Found::Value(Value::Raw(node.into_owned())))
     }
 
-    fn text_on_the_way(&mut self, node: Node, name: &str) -> Had<Node> {
+    pub(super) fn text_on_the_way(&mut self, node: Node, name: &str) -> Had<Node> {
         let mut bad = Vec::new();
         let parent = self.asking.last().map(|asking| asking.cell);
         let nesting = parent

@@ -6,6 +6,7 @@
 
 mod arena;
 mod cloud;
+mod code;
 pub(crate) mod dotenv;
 mod evaluate;
 mod files;

@@ -146,7 +146,7 @@ impl Resolver<'_> {
         let (code, what) = match lookup {
             Lookup::Environment(name) => (Code::VariableForbidden, name.as_str()),
             Lookup::File(path) => (Code::ConfigUnreadable, path.as_str()),
-            Lookup::Code(path) => (Code::NotYetSupported, path.as_str()),
+            Lookup::Code(call) => (Code::CodeFailed, call.path.as_str()),
             Lookup::Cloud(_) => (Code::CloudRefused, "what AWS is asked"),
         };
         let diagnostic = Diagnostic::error(code, format!("`{what}` cannot be read: {reason}"));
@@ -161,7 +161,8 @@ impl Resolver<'_> {
     pub(super) fn report_consent(&mut self, lookup: &Lookup, hash: &str) -> Stop {
         let what = match lookup {
             Lookup::Environment(name) => name.clone(),
-            Lookup::File(path) | Lookup::Code(path) => path.to_string(),
+            Lookup::File(path) => path.to_string(),
+            Lookup::Code(call) => call.path.to_string(),
             Lookup::Cloud(asked) => asked.question.to_string(),
         };
         let message = format!("`{what}` is code that would run on this computer to get its value");

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Context, Resolved, resolve};
 use crate::document::{Syntax, read};
 use crate::load::Options;
-use crate::lookup::{Answer, Answers, Lookup};
+use crate::lookup::{Answer, Answers, CodeCall, Lookup};
 
 /// Resolves a text with options and answers to lookups.
 struct World {
@@ -344,7 +344,7 @@ fn files_outside_the_project_and_files_that_are_code_are_refused() {
             "{path}"
         );
     }
-    let code = Lookup::Code(ProjectPath::parse("x.js").expect("a path"));
+    let code = Lookup::Code(CodeCall::of(ProjectPath::parse("x.js").expect("a path")));
     let text = "a: ${file(x.js):y}";
     assert_eq!(
         World::new().resolve(text).wanted,
@@ -361,7 +361,7 @@ fn files_outside_the_project_and_files_that_are_code_are_refused() {
             Answer::Refused {
                 reason: "no".into(),
             },
-            Code::NotYetSupported,
+            Code::CodeFailed,
         ),
     ] {
         let mut world = World::new();
@@ -371,7 +371,7 @@ fn files_outside_the_project_and_files_that_are_code_are_refused() {
     let mut world = World::new();
     world
         .answers
-        .insert(code, Answer::Found("{\"y\": [1]}".into()));
+        .insert(code, Answer::Found("{\"value\": {\"y\": [1]}}".into()));
     assert_eq!(world.value(text), json!({"a": [1]}));
 }
 

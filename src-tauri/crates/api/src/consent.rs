@@ -1,0 +1,109 @@
+//! Consent: this program, with this content, may do this.
+//!
+//! Consent is given to a hash, never to a name: what changed asks again. It is kept per project in the app's data folder,
+//! or given for one run.
+
+use pilothouse_model::{Code, Digest};
+use serde::Serialize;
+use serde_json::json;
+use specta::Type;
+
+use crate::project::ProjectRequest;
+use crate::{ApiError, Host, Kind};
+
+/// A program of the project that would run on this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Program {
+    /// What is run: `serverless.js`.
+    pub name: String,
+    /// The hash that consent is given to.
+    pub hash: String,
+    /// The files that the hash is over.
+    pub files: Vec<String>,
+    /// What it may do once it runs, a line each.
+    pub may: Vec<String>,
+}
+
+impl Program {
+    /// What is said when nobody has consented.
+    pub fn refused(self) -> ApiError {
+        let title = format!("`{}` is code that would run on this computer", self.name);
+        let files = match self.files.len() {
+            1 => "1 file".to_owned(),
+            count => format!("{count} files"),
+        };
+        let mut error = ApiError::new(Code::ConsentNeeded, Kind::Permission, title)
+            .detail(format!(
+                "the hash is over {files}; it {}",
+                self.may.join(", ")
+            ))
+            .hint(format!(
+                "Read it, then allow it: --allow-code {}",
+                self.hash
+            ));
+        error.consent = Some(Box::new(vec![self]));
+        error
+    }
+}
+
+/// Whether a program may run: for this run, or because somebody said so for good.
+///
+/// # Errors
+/// When the data folder cannot be read.
+pub fn is_given(host: &Host, request: &ProjectRequest, hash: &str) -> Result<bool, ApiError> {
+    if request.consent.allows(hash) {
+        return Ok(true);
+    }
+    let name = place(host, &request.folder, hash)?;
+    Ok(host.data.read(&name, 0).map_err(unusable)?.is_some())
+}
+
+/// Remembers that a program may run in this project as long as its content is this.
+///
+/// # Errors
+/// When the hash is none, or the data folder cannot be written.
+pub fn remember(host: &Host, folder: &str, program: &Program) -> Result<(), ApiError> {
+    let name = place(host, folder, &program.hash)?;
+    let content = json!({ "name": program.name, "files": program.files });
+    host.data
+        .write(&name, content.to_string().as_bytes())
+        .map_err(unusable)
+}
+
+/// Takes back every consent to programs of a project.
+///
+/// # Errors
+/// When the data folder cannot be written.
+pub fn forget(host: &Host, folder: &str) -> Result<(), ApiError> {
+    host.data
+        .remove(&folder_of(host, folder)?)
+        .map_err(unusable)
+}
+
+fn folder_of(host: &Host, folder: &str) -> Result<String, ApiError> {
+    let whole = host.workplace.absolute(folder)?;
+    Ok(format!("consent/{}", Digest::of(whole.as_bytes())))
+}
+
+fn place(host: &Host, folder: &str, hash: &str) -> Result<String, ApiError> {
+    // The hash becomes a file's name.
+    if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(ApiError::new(
+            Code::Usage,
+            Kind::User,
+            format!("`{hash}` is not the hash of a program"),
+        ));
+    }
+    Ok(format!("{}/{hash}.json", folder_of(host, folder)?))
+}
+
+fn unusable(problem: pilothouse_effects::PrivateProblem) -> ApiError {
+    ApiError::new(
+        Code::OutputUnwritable,
+        Kind::Precondition,
+        problem.to_string(),
+    )
+    .detail(problem.source.to_string())
+    .hint("Check free space and permissions of the data folder")
+}
