@@ -136,7 +136,7 @@ impl Reader<'_> {
             _ => match WITH_VALUE.iter().find(|(name, _)| *name == option) {
                 Some((_, name)) if !value.is_empty() => {
                     let value = (*name == "--find-links")
-                        .then(|| own_folder(path, value))
+                        .then(|| self.own_folder(path, value))
                         .flatten()
                         .unwrap_or_else(|| value.to_owned());
                     self.found.options.push(((*name).to_owned(), Some(value)));
@@ -148,6 +148,25 @@ impl Reader<'_> {
                 )),
             },
         }
+    }
+
+    /// A folder of wheels that lies in the project; none for an address. As with pip, one that is not beside the
+    /// file is looked for in the project's own folder.
+    fn own_folder(&self, file: &ProjectPath, value: &str) -> Option<String> {
+        if value.contains("://") || value.starts_with(['/', '~']) {
+            return None;
+        }
+        let beside = joined(file, value);
+        let is_there = beside.as_deref().is_some_and(|path| {
+            ProjectPath::parse(path).is_ok_and(|path| {
+                !matches!(self.files.open(&path), Err(ProjectProblem::Missing(_)))
+            })
+        });
+        let name = value.trim_start_matches("./");
+        let path = beside
+            .filter(|_| is_there || name.contains(".."))
+            .unwrap_or_else(|| name.to_owned());
+        Some(format!("./{path}"))
     }
 
     fn requirement(
@@ -211,14 +230,6 @@ impl Requirement {
         }
         Some(())
     }
-}
-
-/// A folder of wheels that lies in the project; none for an address.
-fn own_folder(file: &ProjectPath, value: &str) -> Option<String> {
-    if value.contains("://") || value.starts_with(['/', '~']) {
-        return None;
-    }
-    joined(file, value).map(|path| format!("./{path}"))
 }
 
 /// The file that another one names, in words of the project.
