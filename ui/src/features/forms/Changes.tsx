@@ -1,6 +1,6 @@
 import { SaveIcon } from 'lucide-react';
 import { Button, Disclosure, ErrorPanel, FindingView } from '@/components';
-import { plural } from '@/lib/words';
+import { cutMiddle, plural } from '@/lib/words';
 import type { DiffLine, Problem, ProposedFile } from '@/bridge';
 import type { Proposed } from './useProposal';
 import styles from './forms.module.css';
@@ -21,7 +21,7 @@ export function Changes({ proposal, isTouched, nameMissing, config, word, onSave
       {wrong.length > 0 && <div className={styles.findings}>{wrong.slice(0, 20).map((one, index) => <FindingView key={index} finding={one} />)}</div>}
       {others.length > 0 && <Disclosure summary={`${plural(others.length, 'thing')} worth knowing`}><div className={styles.findings}>{others.slice(0, 50).map((one, index) => <FindingView key={index} finding={one} />)}</div></Disclosure>}
       <div className={styles.foot}>
-        <Button variant={word === undefined ? 'primary' : 'danger'} icon={<SaveIcon className="icon" aria-hidden />} reason={reason} busy={isSaving} onClick={onSave} data-testid="save-form">{word ?? `Save ${lines === 0 ? config : `${plural(lines, 'line')} in ${config}`}`}</Button>
+        <Button variant={word === undefined ? 'primary' : 'danger'} icon={<SaveIcon className="icon" aria-hidden />} reason={reason} busy={isSaving} onClick={onSave} data-testid="save-form">{cutMiddle(word ?? `Save ${lines === 0 ? config : `${plural(lines, 'line')} in ${config}`}`, 60)}</Button>
         {isTouched && <Button onClick={onForget} data-testid="forget-form">{word === undefined ? 'Undo what was typed' : 'Keep it'}</Button>}
         <span className={styles.looking} role="status">{isLooking ? 'Looking at what changes' : ''}</span>
       </div>

@@ -2,6 +2,7 @@ import { PlusIcon, XIcon } from 'lucide-react';
 import { useId } from 'react';
 import type { Control as Described } from '@/bridge';
 import { Button, Field, IconButton, TextField } from '@/components';
+import { cutMiddle } from '@/lib/words';
 import { Control, type ControlProps } from './Control';
 import { emptyOf, isMap, isYaml, variantOf, type Value } from './model';
 import styles from './forms.module.css';
@@ -97,7 +98,7 @@ export function Items(props: ControlProps & { item: Described }) {
         </div>
       ))}
       <div className={styles.row}>
-        <Button size="small" icon={<PlusIcon className="icon" aria-hidden />} onClick={() => onChange([...items, emptyOf(item)])} data-testid={`add-${label}`}>Add to {label}</Button>
+        <Button size="small" icon={<PlusIcon className="icon" aria-hidden />} onClick={() => onChange([...items, emptyOf(item)])} data-testid={`add-${label}`}>Add to {cutMiddle(label, 32)}</Button>
         {suggestions.some((one) => one.startsWith('{')) && (
           <select className={styles.select} aria-label={`A resource of this service, for ${label}`} value="" onChange={(event) => { if (event.target.value !== '') onChange([...items, { $yaml: event.target.value }]); }}>
             <option value="">One of this service…</option>{suggestions.map((one) => <option key={one} value={one}>{one}</option>)}
@@ -126,7 +127,7 @@ export function Names(props: ControlProps & { inner: Described }) {
           <IconButton size="small" label={`Remove ${name}`} icon={<XIcon className="icon" aria-hidden />} onClick={() => put(rows.filter((_, at) => at !== index))} />
         </div>
       ))}
-      <Button size="small" icon={<PlusIcon className="icon" aria-hidden />} onClick={() => onChange({ ...Object.fromEntries(rows), [free()]: emptyOf(inner) })} data-testid={`add-${label}`}>Add to {label}</Button>
+      <Button size="small" icon={<PlusIcon className="icon" aria-hidden />} onClick={() => onChange({ ...Object.fromEntries(rows), [free()]: emptyOf(inner) })} data-testid={`add-${label}`}>Add to {cutMiddle(label, 32)}</Button>
     </fieldset>
   );
 }
