@@ -94,6 +94,48 @@ pub fn python_with(packages: &[&str], folder: &str) -> PathBuf {
     python
 }
 
+/// A folder of the cache with the wheels of these packages and of what they need, for a version of Python on Linux.
+///
+/// # Panics
+/// When they cannot be fetched.
+pub fn wheels_of(packages: &[&str], folder: &str, version: &str) -> PathBuf {
+    let folder = cache().join(folder);
+    let done = folder.join("fetched");
+    let wanted = format!("{version}\n{}", packages.join("\n"));
+    if std::fs::read_to_string(&done).is_ok_and(|text| text == wanted) {
+        return folder;
+    }
+    let output = Command::new("python3")
+        .args([
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+        ])
+        .args(["--only-binary", ":all:", "--python-version", version])
+        .args([
+            "--platform",
+            "manylinux2014_x86_64",
+            "--implementation",
+            "cp",
+            "-d",
+        ])
+        .arg(&folder)
+        .args(packages)
+        .output()
+        .unwrap_or_else(|problem| panic!("python3: {problem}"));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "the wheels cannot be fetched: {told}"
+    );
+    if let Err(problem) = std::fs::write(&done, wanted) {
+        panic!("{}: {problem}", done.display());
+    }
+    folder
+}
+
 /// A folder of the cache with what a folder of these tests pins (`package.json`, `package-lock.json`), installed by
 /// npm when `wanted` is not there. Gives the path of `wanted`.
 ///

@@ -68,3 +68,38 @@ fn a_new_service_writes_over_nothing() {
     bad.failed_with("USAGE");
     assert!(!world.project().join("x").exists());
 }
+
+/// The wheels of the frameworks, fetched once; deploys look nowhere else.
+fn wheels() -> std::path::PathBuf {
+    pilothouse_tests::wheels_of(&["django==5.2.8", "flask==3.1.2"], "wheels", "3.11")
+}
+
+#[test]
+fn the_templates_of_web_frameworks_answer_with_their_packages() {
+    let wheels = wheels();
+    let first = World::new();
+    for template in ["flask", "django"] {
+        let world = first.beside(template);
+        let name = format!("my-{template}");
+        let words = [
+            "new",
+            template,
+            &name,
+            "--dir",
+            ".",
+            "--runtime",
+            "python3.11",
+        ];
+        world.run(&words).well();
+        let mut command = world.command(&["deploy", "--sandbox", "--yes"]);
+        command
+            .env("PIP_NO_INDEX", "1")
+            .env("PIP_FIND_LINKS", &wheels);
+        crate::said(command.output().expect("the command starts")).well();
+        let url = world.url();
+        let root = url.trim_end_matches(['*', '/']);
+        let (status, body) = world.get(&format!("{root}/hello/Ana"));
+        assert_eq!(status, 200, "{template}: {root}: {body}");
+        assert!(body.contains("Hello, Ana!"), "{template}: {body}");
+    }
+}
