@@ -105,7 +105,7 @@ fn every_example_has_an_expected_result() {
         std::fs::read_dir(pilothouse_tests::repository().join("examples")).expect("examples")
     {
         let entry = entry.expect("an entry");
-        if entry.path().is_dir() {
+        if entry.path().join("serverless.yml").is_file() {
             let expected = folder()
                 .join("examples")
                 .join(entry.file_name())

@@ -8,6 +8,7 @@ mod layers;
 mod outage;
 mod peer;
 mod rest;
+mod several;
 mod takeover;
 mod templates;
 mod world;

@@ -46,6 +46,14 @@ impl Known {
         }
     }
 
+    /// Lets a text stand in for each answer, for what is only read and never sent.
+    pub(crate) fn stand_in(&mut self, wants: &[CloudLookup]) {
+        for lookup in wants {
+            self.0
+                .insert(lookup.clone(), Answer::Found("unknown".to_owned()));
+        }
+    }
+
     /// Whether nothing was asked.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

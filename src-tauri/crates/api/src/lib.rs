@@ -36,6 +36,7 @@ pub mod remove;
 pub mod request;
 mod results;
 pub mod sandbox;
+pub mod several;
 pub mod show;
 mod stage;
 pub mod target;

@@ -191,6 +191,11 @@ fn without_consent(said: Said, programs: &mut Vec<Program>) -> Answer {
     }
 }
 
+/// Whether a file of that name configures a service.
+pub(crate) fn is_configuration(name: &str) -> bool {
+    CONFIG_NAMES.contains(&name) || CODE_NAMES.contains(&name)
+}
+
 /// The time that names this run; `SOURCE_DATE_EPOCH` (seconds), the convention of reproducible builds, sets it.
 pub(crate) fn instance_millis(host: &Host) -> u64 {
     let chosen = host.environment.variable("SOURCE_DATE_EPOCH");

@@ -12,7 +12,7 @@ use crate::arguments::ProjectArguments;
 use crate::confirm::{Question, go_on};
 use crate::progress::watch;
 use crate::stop::by_signals;
-use crate::{output, package, plan_text};
+use crate::{output, package, plan_text, several};
 
 /// What Ctrl-C means while a stack is changed.
 const MEANING: &str =
@@ -23,6 +23,10 @@ pub(crate) struct PlanArguments {
     #[command(flatten)]
     pub(crate) project: ProjectArguments,
 
+    /// All services of the folder, in the order in which they read from each other
+    #[arg(long, conflicts_with = "out")]
+    pub(crate) all: bool,
+
     /// Save the plan, for `apply`
     #[arg(long, short = 'o', value_name = "FILE")]
     pub(crate) out: Option<String>,
@@ -32,6 +36,10 @@ pub(crate) struct PlanArguments {
 pub(crate) struct DeployArguments {
     #[command(flatten)]
     pub(crate) project: ProjectArguments,
+
+    /// All services of the folder, in the order in which they read from each other
+    #[arg(long)]
+    pub(crate) all: bool,
 
     /// Do it without asking
     #[arg(long, short = 'y')]
@@ -61,6 +69,9 @@ pub(crate) struct ApplyArguments {
 pub(crate) async fn plan(host: &Host, verb: &PlanArguments) -> Result<(), ApiError> {
     let as_json = verb.project.json;
     let request = verb.project.deploy_request();
+    if verb.out.is_none() && several::is_meant(host, verb.all, &request.project) {
+        return several::plan_all(host, &request, as_json).await;
+    }
     let prepared = deploy::prepare(host, &request, Verb::Plan, &watch(as_json)).await?;
     show(&prepared, as_json);
     let Some(out) = &verb.out else {
@@ -79,6 +90,9 @@ pub(crate) async fn plan(host: &Host, verb: &PlanArguments) -> Result<(), ApiErr
 pub(crate) async fn deploy(host: &Host, verb: &DeployArguments) -> Result<(), ApiError> {
     let as_json = verb.project.json;
     let request = verb.project.deploy_request();
+    if several::is_meant(host, verb.all, &request.project) {
+        return several::deploy_all(host, &request, verb.yes, as_json).await;
+    }
     let prepared = deploy::prepare(host, &request, Verb::Deploy, &watch(as_json)).await?;
     finish(prepared, verb.yes, as_json, AfterNo::Discard).await
 }

@@ -19,6 +19,7 @@ mod progress;
 mod remove;
 mod request;
 mod sandbox;
+mod several;
 mod stop;
 mod yaml;
 

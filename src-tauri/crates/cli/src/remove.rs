@@ -7,9 +7,9 @@ use serde_json::json;
 
 use crate::arguments::ProjectArguments;
 use crate::confirm::{Question, go_on};
-use crate::output;
 use crate::progress::watch;
 use crate::stop::by_signals;
+use crate::{output, several};
 
 /// What Ctrl-C means while a stack is taken away.
 const MEANING: &str = "Stopping before the next step. What is deleted stays deleted; press Ctrl-C again to wait no longer";
@@ -18,6 +18,10 @@ const MEANING: &str = "Stopping before the next step. What is deleted stays dele
 pub(crate) struct RemoveArguments {
     #[command(flatten)]
     pub(crate) project: ProjectArguments,
+
+    /// All services of the folder, what leans on others first
+    #[arg(long)]
+    pub(crate) all: bool,
 
     /// Do it without asking
     #[arg(long, short = 'y')]
@@ -28,6 +32,9 @@ pub(crate) struct RemoveArguments {
 pub(crate) async fn remove(host: &Host, verb: &RemoveArguments) -> Result<(), ApiError> {
     let as_json = verb.project.json;
     let request = verb.project.deploy_request();
+    if several::is_meant(host, verb.all, &request.project) {
+        return several::remove_all(host, &request, verb.yes, as_json).await;
+    }
     let prepared = remove::prepare(host, &request, &watch(as_json)).await?;
     if prepared.plan.is_some() && !as_json {
         show(&prepared);

@@ -12,6 +12,8 @@ use crate::{DeployProblem, Session, Stopped};
 
 /// The template's name in a release's folder.
 pub(crate) const TEMPLATE_NAME: &str = "compiled-cloudformation-template.json";
+/// CloudFormation's limit on a template that lies in a bucket, in bytes.
+const MOST_IN_A_BUCKET: usize = 1_000_000;
 /// How many files are sent at once.
 const AT_ONCE: usize = 8;
 
@@ -117,7 +119,11 @@ async fn put_template(
     desired: &Desired,
     bucket: &str,
 ) -> Result<(), CloudProblem> {
-    let text = desired.update.to_json();
+    let mut text = desired.update.to_json();
+    if text.len() > MOST_IN_A_BUCKET {
+        // Half of it is spaces.
+        text = serde_json::to_string(&desired.update.0).unwrap_or(text);
+    }
     let upload = ObjectUpload {
         key: format!("{}/{TEMPLATE_NAME}", desired.release),
         digest: Digest::of(text.as_bytes()),

@@ -141,6 +141,10 @@ codes! {
     StackStuck = "STACK_STUCK",
     /// The stack does not exist.
     StackMissing = "STACK_MISSING",
+    /// Services read from each other in a circle, so that none can be the first.
+    ServiceCycle = "SERVICE_CYCLE",
+    /// Of several services, some do not stand as wanted.
+    ServicesMissing = "SERVICES_MISSING",
     /// CloudFormation cannot work out the change.
     ChangeSetFailed = "CHANGE_SET_FAILED",
     /// The template refers to something that is not in it.
@@ -149,6 +153,8 @@ codes! {
     TemplateCycle = "TEMPLATE_CYCLE",
     /// A resource has a property that AWS does not take, or lacks one that it needs.
     TemplateProperty = "TEMPLATE_PROPERTY",
+    /// The template has more than CloudFormation takes.
+    TemplateTooLarge = "TEMPLATE_TOO_LARGE",
     /// Two resources of the template have the same name.
     NameTaken = "NAME_TAKEN",
     /// The service has no endpoint of that method and path.

@@ -51,8 +51,8 @@ mod sns;
 mod target;
 mod websocket;
 
+pub use check::{MOST_RESOURCES, check, resource_properties, resource_types};
 pub use check::{PropertyForm, PropertyOfType, properties_of};
-pub use check::{check, resource_properties, resource_types};
 pub use compile::{Templates, compile};
 pub use event_sources::{cluster_name, queue_name, stream_name};
 pub use functions::{MEMORY_SIZE, RUNTIME, TIMEOUT};

@@ -3,11 +3,13 @@
 //! It is judged for every target alike. The local AWS accepts much that AWS refuses, and AWS refuses much only
 //! after minutes of work, so neither is the place to find it out.
 
+mod limits;
 mod names;
 mod properties;
 mod references;
 mod schemas;
 
+pub use limits::MOST_RESOURCES;
 pub use schemas::Form as PropertyForm;
 
 use pilothouse_model::{Diagnostics, Template};
@@ -23,6 +25,7 @@ pub fn check(template: &Template) -> Diagnostics {
         references::check(template, &mut found);
         properties::check(template, &mut found);
     }
+    limits::check(template, &mut found);
     names::check(template, &mut found);
     found
 }
