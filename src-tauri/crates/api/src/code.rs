@@ -151,7 +151,10 @@ fn run(
         ("TMPDIR", home),
         ("NO_COLOR", "1".to_owned()),
     ];
-    loop {
+    for flag in FLAGS {
+        if let Some(first) = bounds.first_mut() {
+            (*flag).clone_into(first);
+        }
         let launch = Launch {
             program: "node".to_owned(),
             arguments: bounds.iter().chain(&script).cloned().collect(),
@@ -165,14 +168,20 @@ fn run(
             .processes
             .ask(&launch, LIMITS)
             .map_err(|problem| not_run(path, &problem))?;
-        // Node before version 20 cannot be told what it may not do.
-        if ran.code == Some(9) && !bounds.is_empty() {
-            bounds.clear();
-            continue;
+        if ran.code != Some(BAD_OPTION) || bounds.is_empty() {
+            return Ok(answer_of(&ran));
         }
-        return Ok(answer_of(&ran));
     }
+    // It is never run without the bound that was consented to.
+    Err(failed(path)
+        .detail("this Node cannot be told what it may not do")
+        .hint("Install Node.js 20 or newer, so that `node` is on your PATH"))
 }
+
+/// How Node is told that it may do only what is named: since version 23, and in 20 to 22.
+const FLAGS: &[&str] = &["--permission", "--experimental-permission"];
+/// Node's exit code for an option that it does not know.
+const BAD_OPTION: i32 = 9;
 
 fn not_run(path: &ProjectPath, problem: &ProcessProblem) -> ApiError {
     failed(path)
@@ -180,13 +189,13 @@ fn not_run(path: &ProjectPath, problem: &ProcessProblem) -> ApiError {
         .hint("Install Node.js 20 or newer, so that `node` is on your PATH")
 }
 
-/// What Node is told that it may do.
+/// What Node is told that it may do; the first is the flag that turns it on.
 fn bounds(root: &str, reach: &reach::Reach, path: &ProjectPath) -> Vec<String> {
     // What translates TypeScript starts programs and keeps files of its own.
     if path.as_str().ends_with("ts") {
         return Vec::new();
     }
-    let mut bounds = vec!["--experimental-permission".to_owned()];
+    let mut bounds = vec![String::new()];
     if reach.is_bounded {
         bounds.extend(
             reach

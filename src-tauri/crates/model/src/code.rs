@@ -65,6 +65,8 @@ codes! {
     VariableCycle = "VARIABLE_CYCLE",
     /// A variable that names a credential.
     VariableForbidden = "VARIABLE_FORBIDDEN",
+    /// A plugin that is not built in; others are not run.
+    PluginUnknown = "PLUGIN_UNKNOWN",
     /// A secret stands where its value would be read by others, or where nothing can be done with it unread.
     SecretMisplaced = "SECRET_MISPLACED",
     /// The configuration asks AWS for values, and that was not done yet.

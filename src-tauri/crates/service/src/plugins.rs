@@ -17,6 +17,7 @@ use pilothouse_model::{Code, Diagnostic, Span};
 use crate::document::Node;
 use crate::load::Options;
 use crate::lookup::{Answers, Lookup};
+use crate::nearest;
 use crate::schema::{Key, Shape};
 use crate::types::GeneratedFile;
 
@@ -146,12 +147,17 @@ pub(crate) fn check(document: &Node) -> Vec<Diagnostic> {
         .filter(|plugin| built_in(&plugin.name).is_none());
     foreign
         .map(|plugin| {
+            let known = BUILT_IN.iter().flat_map(|one| one.names.iter().copied());
+            let hint = match nearest::of(&plugin.name, known) {
+                Some(near) => format!("Did you mean `{near}`, which is built in?"),
+                None => "Remove it if the service can be without it, or deploy this service with Serverless".to_owned(),
+            };
             let message = format!("the plugin `{}` is not built in", plugin.name);
-            Diagnostic::error(Code::NotYetSupported, message)
+            Diagnostic::error(Code::PluginUnknown, message)
                 .at(plugin.span)
                 .path(plugin.path)
-                .reason("it is code, which nobody has consented to run")
-                .hint("Remove it if the service can be without it")
+                .reason("other plugins are code, which is not run")
+                .hint(hint)
         })
         .collect()
 }

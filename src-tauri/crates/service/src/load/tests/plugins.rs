@@ -21,7 +21,7 @@ fn another_plugin_is_named_where_it_stands() {
     assert_eq!(
         found,
         [(
-            Code::NotYetSupported,
+            Code::PluginUnknown,
             "plugins.1".to_owned(),
             "serverless-odd".to_owned()
         )]
