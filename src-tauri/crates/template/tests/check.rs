@@ -7,12 +7,14 @@ use pilothouse_template::check;
 
 /// What is truly wrong in templates of the corpus, which cover what the peer lets pass: case, and the name that
 /// leads nowhere.
-const WRONG: [(&str, &str); 5] = [
+const WRONG: [(&str, &str); 6] = [
     ("own-provider-layers/expected.json", "refers to X,"),
     (
         "own-layers-retain/expected.json",
         "refers to MyLayerLambdaLayer,",
     ),
+    // The peer packages what AWS then refuses.
+    ("own-app-http-120/expected.json", "725 resources,"),
     ("own-alb-full2/expected.json", "refers to HTTPListener1,"),
     ("own-err-role-bad-type/expected.json", "names 5,"),
     ("own-err-role-bad-type/expected.json", "refers to 5,"),
