@@ -1,12 +1,10 @@
 //! `new`: a service from a template, written into a folder of the user's own.
 
-use std::io::Write as _;
-
-use pilothouse_effects::OutputProblem;
-use pilothouse_model::{Code, ProjectPath};
+use pilothouse_model::Code;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::examples::{home, write};
 use crate::{ApiError, Host, Kind};
 
 /// Where new services go unless a folder is named: in the user's home.
@@ -279,31 +277,6 @@ fn is_empty(host: &Host, folder: &str) -> Result<(), ApiError> {
         .detail(format!("it holds `{}`", entry.path))
         .hint("Choose another name or folder; nothing was written")),
     }
-}
-
-fn home(host: &Host) -> Result<String, ApiError> {
-    let home = host.environment.variable("HOME");
-    home.filter(|home| home.starts_with('/')).ok_or_else(|| {
-        wrong("your home folder is not known".to_owned())
-            .hint("Set HOME, or name a folder with --dir")
-    })
-}
-
-fn write(host: &Host, folder: &str, name: &str, text: &str) -> Result<(), ApiError> {
-    let (inside, name) = match name.rsplit_once('/') {
-        Some((parent, name)) => (format!("{folder}/{parent}"), name),
-        None => (folder.to_owned(), name),
-    };
-    ProjectPath::parse(name)
-        .map_err(|problem| ApiError::new(Code::Usage, Kind::Internal, problem.to_string()))?;
-    let store = host.workplace.output(&inside)?;
-    let mut file = store.create(name)?;
-    let written = file.write_all(text.as_bytes());
-    written.map_err(|source| OutputProblem {
-        name: name.to_owned(),
-        source,
-    })?;
-    Ok(file.keep()?)
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ pub fn copy(host: &Host, id: &str, folder: Option<&str>) -> Result<String, ApiEr
     Ok(host.workplace.absolute(&folder)?)
 }
 
-fn home(host: &Host) -> Result<String, ApiError> {
+pub(crate) fn home(host: &Host) -> Result<String, ApiError> {
     let home = host
         .environment
         .variable("HOME")
@@ -135,7 +135,8 @@ fn home(host: &Host) -> Result<String, ApiError> {
     })
 }
 
-fn write(host: &Host, folder: &str, name: &str, text: &str) -> Result<(), ApiError> {
+/// Writes a file of a project, unless there is one: it may hold the user's own changes.
+pub(crate) fn write(host: &Host, folder: &str, name: &str, text: &str) -> Result<(), ApiError> {
     let (inside, name) = match name.rsplit_once('/') {
         Some((parent, name)) => (format!("{folder}/{parent}"), name),
         None => (folder.to_owned(), name),
