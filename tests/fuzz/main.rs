@@ -3,21 +3,30 @@
 //! `PILOTHOUSE_FUZZ_COUNT` says how many (100 when it does not), `PILOTHOUSE_FUZZ_SEED` which. What differs is told
 //! with its seed and number; `PILOTHOUSE_FUZZ_KEEP` names a folder to leave it in.
 
+mod beside;
+mod examples;
 mod generate;
+mod grammar;
 mod keys;
 mod package;
 mod random;
+mod sprinkle;
 mod traps;
 mod variables;
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
+use grammar::Grammar;
 use package::{Answer, Service};
+use random::Random;
 
 fn number(name: &str, default: u64) -> u64 {
     let text = std::env::var(name).ok();
     text.and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+fn numbered(seed: u64, count: usize) -> Vec<String> {
+    (0..count)
+        .map(|number| format!("seed {seed}, number {number}"))
+        .collect()
 }
 
 #[test]
@@ -28,75 +37,52 @@ fn random_services_become_what_the_peer_makes_of_them() {
     let services: Vec<Service> = (0..count)
         .map(|number| Service::write(place.path(), number, &generate::service(seed, number)))
         .collect();
-    let (peer, ours) = std::thread::scope(|scope| {
-        let peer = scope.spawn(|| package::by_peer(&services));
-        let ours = package::by_us(&services);
-        (peer.join().expect("the peer ends"), ours)
-    });
-    let differences = package::compare(&services, &peer, &ours);
-
-    let mut wrong = Vec::new();
-    let mut equal = 0;
-    let mut refused: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut broken: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, service) in services.iter().enumerate() {
-        let told = match (&peer[at], &ours[at]) {
-            (Answer::Made, Answer::Made) if differences[at].is_empty() => {
-                equal += 1;
-                continue;
-            }
-            (Answer::Made, Answer::Made) => differences[at].join("\n    "),
-            (Answer::Made, Answer::Refused(why)) => format!("we refuse it: {why}"),
-            // An error that the peer does not word is a fault of its own.
-            (Answer::Refused(why), _) if package::is_fault(why) => {
-                *broken.entry(package::first_line(why)).or_default() += 1;
-                keep(service);
-                continue;
-            }
-            (Answer::Refused(why), Answer::Made) => format!("the peer refuses it: {why}"),
-            (Answer::Refused(why), Answer::Refused(_)) => {
-                *refused.entry(why).or_default() += 1;
-                continue;
-            }
-        };
-        keep(service);
-        wrong.push(format!("seed {seed}, number {at}:\n    {told}"));
-    }
-    let both: usize = refused.values().sum();
-    let faults: usize = broken.values().sum();
-    println!(
-        "fuzz: seed {seed}: {equal} equal, {both} refused by both, {faults} that the peer breaks on, {} differ",
-        wrong.len()
-    );
-    for (why, count) in broken {
-        println!("  the peer breaks, {count} times: {why}");
-    }
-    for (why, count) in refused {
-        println!(
-            "  refused by both, {count} times: {}",
-            package::first_line(why)
-        );
-    }
+    let outcome = beside::hold(&services, &numbered(seed, count));
+    outcome.print(&format!("random services, seed {seed}"));
     keys::report(&services);
-    assert!(
-        wrong.is_empty(),
-        "{} of {count}:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    outcome.assert_all_the_same();
 }
 
-/// Leaves a service in the folder that the caller named.
-fn keep(service: &Service) {
-    keep_folder(&service.folder);
+#[test]
+fn what_the_peers_schema_lets_be_written_becomes_what_the_peer_makes_of_it() {
+    let count = number("PILOTHOUSE_FUZZ_COUNT", 60) as usize;
+    let seed = number("PILOTHOUSE_FUZZ_SEED", 5);
+    let grammar = Grammar::of_peer();
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let services: Vec<Service> = (0..count)
+        .map(|number| {
+            let service = sprinkle::service(&grammar, seed, number);
+            Service::write(place.path(), number, &service)
+        })
+        .collect();
+    let outcome = beside::hold(&services, &numbered(seed, count));
+    outcome.print(&format!("services of the peer's schema, seed {seed}"));
+    keys::report(&services);
+    outcome.assert_all_the_same();
 }
 
-fn keep_folder(from: &Path) {
-    if let Some(folder) = std::env::var_os("PILOTHOUSE_FUZZ_KEEP") {
-        let name = from.file_name().expect("a name");
-        let to = Path::new(&folder).join(name);
-        pilothouse_tests::copy_folder(from, &to).expect("a copy");
-    }
+#[test]
+fn what_the_peer_calls_wrong_is_called_wrong() {
+    let count = number("PILOTHOUSE_FUZZ_COUNT", 60) as usize;
+    let seed = number("PILOTHOUSE_FUZZ_SEED", 5);
+    let grammar = Grammar::of_peer();
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let mut titles = numbered(seed, count);
+    let services: Vec<Service> = (0..count)
+        .map(|number| {
+            let mut service = match number % 2 {
+                0 => generate::service(seed, number),
+                _ => sprinkle::service(&grammar, seed, number),
+            };
+            let random = &mut Random::of(seed.wrapping_mul(31).wrapping_add(number as u64));
+            let spoiled = sprinkle::spoil(random, &mut service);
+            titles[number].push_str(&format!(", {spoiled}"));
+            Service::write(place.path(), number, &service)
+        })
+        .collect();
+    let outcome = beside::hold(&services, &titles);
+    outcome.print(&format!("spoiled services, seed {seed}"));
+    outcome.assert_all_the_same();
 }
 
 #[test]

@@ -137,20 +137,18 @@ pub(crate) fn by_us(services: &[Service]) -> Vec<Answer> {
     services.iter().map(run).collect()
 }
 
-/// The messages of what is wrong, of the lines that `--json` writes.
-fn errors(lines: &str) -> String {
-    let told: Vec<String> = lines
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|line| line["severity"] != "warning")
-        .map(|line| {
-            line["message"]
-                .as_str()
-                .map_or_else(|| line.to_string(), str::to_owned)
-        })
+/// The messages of what is wrong, of the answer that `--json` writes.
+fn errors(answer: &str) -> String {
+    let answer_value: Value = serde_json::from_str(answer).unwrap_or_default();
+    let told: Vec<&str> = answer_value["error"]["diagnostics"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|one| one["severity"] == "error")
+        .filter_map(|one| one["message"].as_str())
         .collect();
     if told.is_empty() {
-        lines.to_owned()
+        answer.to_owned()
     } else {
         told.join("; ")
     }

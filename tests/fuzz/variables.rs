@@ -6,9 +6,10 @@ use std::process::Stdio;
 
 use serde_json::{Map, Value, json};
 
+use crate::beside::keep_folder;
+use crate::number;
 use crate::package::{first_line, is_fault, node, peer_root};
 use crate::random::Random;
-use crate::{keep_folder, number};
 
 const KEYS: &[&str] = &["a", "b", "c", "d", "e", "prod"];
 const FILES: &[(&str, &str)] = &[

@@ -41,3 +41,24 @@ pub(crate) fn allow(draft: &mut Draft<'_>, statements: impl IntoIterator<Item = 
         listed.extend(statements);
     }
 }
+
+/// Adds a statement and leaves each of the role's there once: what functions that dead-letter to one topic said twice
+/// before this one is said once after it, as in the stacks that the peer made.
+pub(super) fn allow_each_once(draft: &mut Draft<'_>, wanted: Value) {
+    allow(draft, [wanted]);
+    let listed = draft
+        .template
+        .section_mut("Resources")
+        .get_mut(EXECUTION_ROLE)
+        .and_then(|role| role.pointer_mut("/Properties/Policies/0/PolicyDocument/Statement"))
+        .and_then(Value::as_array_mut);
+    if let Some(listed) = listed {
+        let mut kept: Vec<Value> = Vec::with_capacity(listed.len());
+        for statement in listed.drain(..) {
+            if !kept.contains(&statement) {
+                kept.push(statement);
+            }
+        }
+        *listed = kept;
+    }
+}

@@ -3,7 +3,7 @@
 use pilothouse_service::types::{Destination, Function};
 use serde_json::{Map, Value, json};
 
-use super::{allow, run};
+use super::allow;
 use crate::draft::{Draft, Resource};
 use crate::intrinsics::{attribute, reference, substitute};
 use crate::naming;
@@ -33,7 +33,7 @@ pub(super) fn add(draft: &mut Draft<'_>, key: &str, function: &Function) {
                 matches!(destination, Destination::Arn { arn, .. } if arn.is_object());
             let missing = match is_intrinsic {
                 true => Some(permission),
-                false => run::unless_there(draft, permission),
+                false => unless_there(draft, permission),
             };
             allow(draft, missing);
         }
@@ -134,4 +134,10 @@ pub(super) fn add_url(draft: &mut Draft<'_>, key: &str, function: &Function) {
         let id = format!("{}LambdaPermissionFnUrl", naming::normalized(key));
         draft.add(id, permission, &origin);
     }
+}
+
+/// A statement that the role does not have yet.
+fn unless_there(draft: &mut Draft<'_>, wanted: Value) -> Option<Value> {
+    let there = super::allow::listed(draft).is_some_and(|known| known.contains(&wanted));
+    (!there).then_some(wanted)
 }

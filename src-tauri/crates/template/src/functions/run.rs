@@ -4,7 +4,7 @@ use pilothouse_model::Code;
 use pilothouse_service::types::{Function, Tracing, Vpc};
 use serde_json::{Value, json};
 
-use super::allow;
+use super::allow::{allow, allow_each_once};
 use crate::draft::{Draft, Resource};
 use crate::layers;
 use crate::target::statement;
@@ -79,19 +79,18 @@ pub(super) fn properties(draft: &Draft<'_>, function: &Function, resource: Resou
 
 /// Adds what the role must allow. What several functions need stands there once.
 pub(super) fn allow_it(draft: &mut Draft<'_>, key: &str, function: &Function) {
-    let mut statements = Vec::new();
     if let Some(Value::String(topic)) = &function.on_error {
-        statements.push(statement(&["sns:Publish"], vec![topic.clone().into()]));
+        allow(
+            draft,
+            [statement(&["sns:Publish"], vec![topic.clone().into()])],
+        );
     }
     if let Some(Value::String(arn)) = kms_key(draft, function) {
-        statements.extend(unless_there(
-            draft,
-            statement(&["kms:Decrypt"], vec![arn.clone().into()]),
-        ));
+        allow_each_once(draft, statement(&["kms:Decrypt"], vec![arn.clone().into()]));
     }
     if tracing(draft, function).is_some() {
         let actions = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
-        statements.extend(unless_there(draft, statement(&actions, vec!["*".into()])));
+        allow_each_once(draft, statement(&actions, vec!["*".into()]));
     }
     if let Some(files) = &function.file_system {
         if vpc(draft, function).is_none() {
@@ -106,13 +105,6 @@ pub(super) fn allow_it(draft: &mut Draft<'_>, key: &str, function: &Function) {
             "elasticfilesystem:ClientMount",
             "elasticfilesystem:ClientWrite",
         ];
-        statements.push(statement(&actions, vec![files.arn.clone()]));
+        allow(draft, [statement(&actions, vec![files.arn.clone()])]);
     }
-    allow(draft, statements);
-}
-
-/// A statement that the role does not have yet.
-pub(super) fn unless_there(draft: &mut Draft<'_>, wanted: Value) -> Option<Value> {
-    let there = super::allow::listed(draft).is_some_and(|known| known.contains(&wanted));
-    (!there).then_some(wanted)
 }
