@@ -5,12 +5,56 @@ use std::path::Path;
 
 use crate::package::{self, Answer, Service};
 
+/// What the peer lets pass and we refuse, each for the reason beside it.
+const STRICTER: &[(&str, &str)] = &[
+    (
+        "a CloudFormation function, not a mapping",
+        "its schema of `Fn::Base64` asks for nothing, so that any mapping counts as a function; CloudFormation refuses it",
+    ),
+    (
+        "must be one of 1.0, 2.0, not",
+        "its provider takes any text for the payload, which API Gateway does not",
+    ),
+    (
+        "`provider.apiGateway.restApiResources",
+        "its mapping takes anything as the id of a resource",
+    ),
+    ("not `true`", "it reads `true` as the number 1"),
+    (
+        "must be `Fn::Split` or `Fn::FindInMap`, not a mapping",
+        "it takes any mapping as the text to split",
+    ),
+    (
+        "not nothing",
+        "it makes an empty text of an item of a list that was left empty, which AWS refuses",
+    ),
+    (
+        "`provider.logs` has a key that does not exist",
+        "its mapping is not closed; a misspelled key would be left out without a word",
+    ),
+    (
+        "has a key that does not exist: `unheardOf`",
+        "a few of its mappings are not closed; a misspelled key would be left out without a word",
+    ),
+    (
+        "and none is named",
+        "AWS refuses the manual mode of a runtime without its version",
+    ),
+];
+
+/// Whether each thing we refuse is one of those.
+fn is_stricter(why: &str) -> bool {
+    why.split("; ")
+        .all(|one| STRICTER.iter().any(|(text, _)| one.contains(text)))
+}
+
 /// What came of many services.
 #[derive(Default)]
 pub(crate) struct Outcome {
     equal: usize,
     refused: BTreeMap<String, usize>,
     broken: BTreeMap<String, usize>,
+    stricter: usize,
     /// One text per service that is not what the peer makes of it.
     pub(crate) wrong: Vec<String>,
 }
@@ -31,6 +75,10 @@ pub(crate) fn hold(services: &[Service], titles: &[String]) -> Outcome {
                 continue;
             }
             (Answer::Made, Answer::Made) => differences[at].join("\n    "),
+            (Answer::Made, Answer::Refused(why)) if is_stricter(why) => {
+                outcome.stricter += 1;
+                continue;
+            }
             (Answer::Made, Answer::Refused(why)) => format!("we refuse it: {why}"),
             // An error that the peer does not word is a fault of its own.
             (Answer::Refused(why), _) if package::is_fault(why) => {
@@ -55,9 +103,10 @@ pub(crate) fn hold(services: &[Service], titles: &[String]) -> Outcome {
 impl Outcome {
     pub(crate) fn print(&self, title: &str) {
         println!(
-            "{title}: {} equal, {} refused by both, {} that the peer breaks on, {} differ",
+            "{title}: {} equal, {} refused by both, {} refused by us alone on purpose, {} that the peer breaks on, {} differ",
             self.equal,
             self.refused.values().sum::<usize>(),
+            self.stricter,
             self.broken.values().sum::<usize>(),
             self.wrong.len()
         );

@@ -175,6 +175,14 @@ impl Grammar {
                 }
             }
         }
+        // One key of several: none would mean nothing.
+        let first = schema["properties"]
+            .as_object()
+            .and_then(|all| all.iter().next());
+        if let Some((name, one)) = first.filter(|_| made.is_empty() && schema["maxProperties"] == 1)
+        {
+            made.insert(name.clone(), self.value(random, one, name, depth + 1));
+        }
         if let Some(patterns) = schema["patternProperties"].as_object() {
             for (pattern, schema) in patterns {
                 for _ in 0..random.between(1, 2) {

@@ -48,6 +48,9 @@ pub(crate) fn service(grammar: &Grammar, seed: u64, number: usize) -> Value {
             events.push(json!({ kind: event }));
         }
     }
+    if let Some(functions) = service["functions"].as_object_mut() {
+        generate::some_write_logs(functions);
+    }
     service
 }
 
@@ -82,6 +85,14 @@ pub(crate) fn spoil(random: &mut Random, service: &mut Value) -> String {
     };
     let before = value.clone();
     let how = spoil_one(random, value);
+    // An empty value in what is free says something to some of AWS's services, and is written in another order.
+    let is_free = ["tags", "input", "pattern", "filterPatterns", "filterPolicy"]
+        .iter()
+        .any(|free| path.iter().any(|part| part == free));
+    if is_free && value.is_null() {
+        *value = before;
+        return "nothing".into();
+    }
     format!("{}: {how}: {before} became {value}", path.join("."))
 }
 
@@ -112,7 +123,7 @@ fn spoil_one(random: &mut Random, value: &mut Value) -> &'static str {
             entries.insert("unheardOf".into(), 1.into());
             "a key more"
         }
-        Value::Object(entries) if random.chance(40) && !entries.is_empty() => {
+        Value::Object(entries) if random.chance(40) && entries.len() > 1 => {
             let names: Vec<String> = entries.keys().cloned().collect();
             entries.remove(random.pick(&names));
             "a key less"

@@ -89,14 +89,18 @@ fn functions(random: &mut Random) -> Value {
         function["events"] = events.into();
         made.insert(name, function);
     }
-    // A role that may write no log at all would have statements without resources, which AWS refuses, and ours has not.
-    let all_silent = made
+    some_write_logs(&mut made);
+    made.into()
+}
+
+/// A role that may write no log at all would have statements without resources, which AWS refuses, and ours has not.
+pub(crate) fn some_write_logs(functions: &mut Map<String, Value>) {
+    let all_silent = functions
         .values()
         .all(|function| function["disableLogs"] == true);
-    if all_silent && let Some(first) = made.values_mut().next() {
+    if all_silent && let Some(first) = functions.values_mut().next() {
         first["disableLogs"] = false.into();
     }
-    made.into()
 }
 
 /// A service has events of few kinds, so that they meet on one source more often.

@@ -189,6 +189,8 @@ fn unite(checked: Vec<Diagnostic>, unreadable: Vec<Diagnostic>) -> Vec<Diagnosti
             Some(known) if problem.code == Code::ConfigBadValue && problem.hint.is_none() => {
                 known.severity = Severity::Error;
             }
+            // A fault is not made less by what else is to be said of it.
+            Some(known) if known.severity > problem.severity => {}
             // What is missing or not supported is told better where it is read.
             Some(known) => *known = problem,
             None => found.push(problem),

@@ -209,8 +209,8 @@ pub struct Function {
     pub runtime_management: RuntimeManagement,
     /// `versionFunction`.
     pub version_function: Option<bool>,
-    /// `reservedConcurrency`.
-    pub reserved_concurrency: Option<u32>,
+    /// `reservedConcurrency`: a number, or an intrinsic.
+    pub reserved_concurrency: Option<Value>,
     /// `ephemeralStorageSize`, MB.
     pub ephemeral_storage_size: Option<u32>,
     /// `httpApi.payload`: `1.0` or `2.0`, over the provider's.

@@ -12,8 +12,10 @@ static API_KEYS: Shape = Shape::Either(&[
 ]);
 
 /// The shape of `provider.vpcEndpointIds`.
-pub(super) const VPC_ENDPOINT_IDS: Shape =
-    Shape::Either(&[Shape::List(&TEXT_OR_FUNCTION), Shape::Function]);
+pub(super) const VPC_ENDPOINT_IDS: Shape = Shape::Either(&[
+    Shape::List(&TEXT_OR_FUNCTION),
+    Shape::FunctionOf(&["Fn::Split"]),
+]);
 
 static API_KEY: &[Key] = &[
     Key::new("name", Shape::Text, "Its name"),

@@ -5,6 +5,7 @@ use pilothouse_model::{Code, Diagnostic, Severity, Span};
 use super::fixes::{remove, spelled_anew, too_far_left, without_taken, write};
 use super::value::{adapt, is_empty, is_kind, said, unmet};
 use super::{Key, SERVICE, Shape, Status, find, function};
+use super::{intrinsics, required};
 use crate::document::{Content, Entry, Node};
 use crate::nearest;
 use crate::plugins::{self, BuiltIn};
@@ -102,7 +103,9 @@ impl Checker {
         let message = format!("`{path}` must be {wants}, not {is}");
         if let Some(found) = self.say(Code::ConfigBadValue, message, &node.span, path) {
             found.reason = Some(format!("must be {wants}"));
-            found.hint = near.map(|near| format!("Did you mean `{near}`?"));
+            found.hint = near
+                .map(|near| format!("Did you mean `{near}`?"))
+                .or_else(|| intrinsics::takes_instead(node));
             found.fix = near.map(|near| write(&node.span, near));
         }
     }
@@ -129,7 +132,11 @@ impl Checker {
             Shape::List(item) => match &mut node.content {
                 Content::Sequence(nodes) => {
                     for (at, node) in nodes.iter_mut().enumerate() {
-                        self.fit(node, item, &format!("{path}.{at}"));
+                        let here = format!("{path}.{at}");
+                        if node.is_null() && !matches!(item, Shape::Anything) {
+                            self.bad(node, &here, &said(item));
+                        }
+                        self.fit(node, item, &here);
                     }
                 }
                 _ => self.bad(node, path, "a list"),
@@ -194,7 +201,13 @@ impl Checker {
         }
     }
 
-    fn keys(&mut self, node: &mut Node, keys: &'static [Key], required: &[&str], path: &str) {
+    fn keys(
+        &mut self,
+        node: &mut Node,
+        keys: &'static [Key],
+        required: &[&'static str],
+        path: &str,
+    ) {
         let span = node.span.clone();
         let Content::Mapping(entries) = &mut node.content else {
             self.bad(node, path, "a mapping");
@@ -212,17 +225,14 @@ impl Checker {
             }
         }
         without_taken(self.found.get_mut(before..).unwrap_or_default(), entries);
-        for name in required {
-            if entries.get(*name).is_none_or(|entry| entry.node.is_null()) {
-                let message = if path.is_empty() {
-                    format!("`{name}` is missing")
-                } else {
-                    format!("`{path}` has no `{name}`")
-                };
-                let here = join(path, name);
-                if let Some(found) = self.say(Code::ConfigMissingKey, message, &span, &here) {
-                    found.hint = find(keys, name).map(|key| format!("Add `{name}`: {}", key.doc));
-                }
+        for must in required {
+            let Some(unmet) = required::unmet(must, entries) else {
+                continue;
+            };
+            let message = unmet.said(path);
+            let here = join(path, unmet.name());
+            if let Some(found) = self.say(Code::ConfigMissingKey, message, &span, &here) {
+                found.hint = unmet.hint(keys);
             }
         }
     }
@@ -392,6 +402,18 @@ impl Checker {
             self.bad(node, path, "an event such as `http: GET /hello`");
             return;
         };
+        if entries.is_empty() {
+            self.bad(node, path, "an event such as `http: GET /hello`");
+            return;
+        }
+        if let Some((name, entry)) = entries.first()
+            && entries.len() == 1
+            && entry.node.is_null()
+            && let Some(kind) = find(kinds, name)
+        {
+            self.bad(&entry.node.clone(), &join(path, name), &said(&kind.shape));
+            return;
+        }
         let before = self.found.len();
         let several = entries.len() > 1;
         let kind = entries.keys().find_map(|name| find(kinds, name));

@@ -241,10 +241,14 @@ static ACCESS: &[Key] = &[
     ),
 ];
 
+const ONE_OF_ACCESS: &[&str] = &[
+    "vpcSubnet|vpcSecurityGroup|saslPlainAuth|saslScram256Auth|saslScram512Auth|clientCertificateTlsAuth|serverRootCaCertificate",
+];
+
 static KAFKA_EVENT: &[Key] = &[
     Key::new(
         "accessConfigurations",
-        Shape::Keys(ACCESS, &[]),
+        Shape::Keys(ACCESS, ONE_OF_ACCESS),
         "How the cluster is reached",
     ),
     Key::new(

@@ -64,7 +64,7 @@ pub(super) static FUNCTION: &[Key] = &[
     ),
     Key::new(
         "reservedConcurrency",
-        Shape::Either(&[Shape::Whole(0, 1_000_000), Shape::Function]),
+        Shape::Either(&[Shape::Whole(0, 4_294_967_295), Shape::Function]),
         "How many may run at once",
     ),
     Key::new(

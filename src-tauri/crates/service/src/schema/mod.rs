@@ -16,14 +16,17 @@ mod fixes;
 mod function;
 mod http;
 mod http_api;
+mod intrinsics;
 mod layers;
 mod lead;
 mod logs;
 mod provider;
+mod required;
 mod resources;
 mod rule;
 mod run;
 mod s3;
+mod s3_bucket;
 mod service;
 mod sns;
 mod stack;
@@ -34,11 +37,12 @@ mod websocket;
 mod tests;
 
 pub(crate) use check::check;
+pub(crate) use intrinsics::is_function;
 pub use lead::at;
 pub(crate) use provider::{ARN, STATEMENTS};
 pub use rule::Rule;
 pub use service::SERVICE;
-pub(crate) use value::{is_function, said};
+pub(crate) use value::said;
 
 /// A key of the configuration.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +105,8 @@ pub enum Shape {
     WholeOf(&'static [i64]),
     /// A list.
     List(&'static Shape),
-    /// These keys and no others; those named second must be there.
+    /// These keys and no others; those named second must be there. Of `one|other` one must, of `one^other` one and
+    /// no other, and with `one>other` the second beside the first.
     Keys(&'static [Key], &'static [&'static str]),
     /// Any names, with values of one shape.
     Named(&'static Shape),
@@ -111,6 +116,8 @@ pub enum Shape {
     AnyMapping,
     /// A CloudFormation function: `{Ref: x}`, `{Fn::GetAtt: [x, y]}`, ...
     Function,
+    /// A CloudFormation function of these names.
+    FunctionOf(&'static [&'static str]),
     /// Any of these.
     Either(&'static [Shape]),
     /// A function's event: one key that names its kind.

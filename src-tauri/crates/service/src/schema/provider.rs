@@ -101,7 +101,10 @@ static ENVIRONMENT_VALUE: Shape = Shape::Either(&[Shape::Text, Shape::Function])
 pub(crate) static ARN: Shape = Shape::Either(&[Shape::TextBy(&rule::ARN), Shape::Function]);
 pub(super) const ROLE: Shape = Shape::Either(&[Shape::TextBy(&rule::NOT_EMPTY), Shape::Function]);
 static TEXTS: Shape = Shape::List(&Shape::Text);
-pub(crate) static STATEMENTS: Shape = Shape::List(&Shape::Keys(STATEMENT, &["Effect"]));
+pub(crate) static STATEMENTS: Shape = Shape::List(&Shape::Keys(
+    STATEMENT,
+    &["Effect", "Action^NotAction", "Resource^NotResource"],
+));
 const PRINCIPAL: Shape = Shape::Either(&[Shape::Word(&["*"]), Shape::Keys(PRINCIPALS, &[])]);
 static PRINCIPAL_ID: Shape = Shape::Either(&[Shape::Text, Shape::Function]);
 

@@ -88,6 +88,11 @@ pub(super) static TOPIC_ARN: Rule = Rule {
     holds: |text| text.starts_with("arn:aws") && text.split(':').nth(2) == Some("sns"),
 };
 
+pub(super) static KEY_ARN: Rule = Rule {
+    wants: "the ARN of a key, which begins with `arn:aws:kms:`",
+    holds: |text| text.starts_with("arn:aws") && text.split(':').nth(2) == Some("kms"),
+};
+
 pub(super) static MOUNT_PATH: Rule = Rule {
     wants: "a path such as `/mnt/files`",
     holds: |text| {

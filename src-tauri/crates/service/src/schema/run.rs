@@ -3,19 +3,19 @@
 use super::{Key, Shape, provider, rule};
 
 static ITEMS: Shape = Shape::Either(&[Shape::Text, Shape::Function]);
+const IDS: Shape = Shape::Either(&[
+    Shape::List(&ITEMS),
+    Shape::FunctionOf(&["Fn::Split", "Fn::FindInMap"]),
+]);
 static TEXTS: Shape = Shape::List(&Shape::Text);
 
 static VPC_KEYS: &[Key] = &[
     Key::new(
         "securityGroupIds",
-        Shape::Either(&[Shape::Function, Shape::List(&ITEMS)]),
+        IDS,
         "Who may talk to them, and whom they may talk to",
     ),
-    Key::new(
-        "subnetIds",
-        Shape::Either(&[Shape::Function, Shape::List(&ITEMS)]),
-        "Where they run",
-    ),
+    Key::new("subnetIds", IDS, "Where they run"),
 ];
 
 /// `vpc`.
@@ -94,7 +94,7 @@ pub(super) static FILE_SYSTEM_KEY: Key = Key::new(
 );
 pub(super) static KMS_KEY: Key = Key::new(
     "kmsKeyArn",
-    provider::ARN,
+    Shape::Either(&[Shape::TextBy(&rule::KEY_ARN), Shape::Function]),
     "The key that environment variables are encrypted with",
 );
 pub(super) static ON_ERROR: Key = Key::new(

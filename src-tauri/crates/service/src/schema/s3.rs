@@ -1,6 +1,6 @@
 //! Keys of `s3` events and of the buckets of `provider.s3`.
 
-use super::{Key, Shape, rule};
+use super::{Key, Shape, rule, s3_bucket};
 use crate::schema::Rule;
 
 static NOTIFICATION: Rule = Rule {
@@ -46,98 +46,16 @@ pub(super) static S3: Key = Key::new(
     "Changes of a bucket",
 );
 
-const PROPERTY: Shape = Shape::AnyMapping;
-const PROPERTIES: Shape = Shape::List(&Shape::AnyMapping);
-
-static BUCKET: &[Key] = &[
-    Key::new("name", Shape::TextBy(&rule::BUCKET), "The bucket's name"),
-    Key::new(
-        "bucketName",
-        Shape::TextBy(&rule::BUCKET),
-        "The bucket's name over `name`",
-    ),
-    Key::new(
-        "accelerateConfiguration",
-        PROPERTY,
-        "AccelerateConfiguration of the bucket",
-    ),
-    Key::new("accessControl", Shape::Text, "AccessControl of the bucket"),
-    Key::new(
-        "analyticsConfigurations",
-        PROPERTIES,
-        "AnalyticsConfigurations of the bucket",
-    ),
-    Key::new(
-        "bucketEncryption",
-        PROPERTY,
-        "BucketEncryption of the bucket",
-    ),
-    Key::new(
-        "corsConfiguration",
-        PROPERTY,
-        "CorsConfiguration of the bucket",
-    ),
-    Key::new(
-        "inventoryConfigurations",
-        PROPERTIES,
-        "InventoryConfigurations of the bucket",
-    ),
-    Key::new(
-        "lifecycleConfiguration",
-        PROPERTY,
-        "LifecycleConfiguration of the bucket",
-    ),
-    Key::new(
-        "loggingConfiguration",
-        PROPERTY,
-        "LoggingConfiguration of the bucket",
-    ),
-    Key::new(
-        "metricsConfigurations",
-        PROPERTIES,
-        "MetricsConfigurations of the bucket",
-    ),
-    Key::new(
-        "notificationConfiguration",
-        PROPERTY,
-        "NotificationConfiguration of the bucket, over what its events make",
-    ),
-    Key::new(
-        "objectLockConfiguration",
-        PROPERTY,
-        "ObjectLockConfiguration of the bucket",
-    ),
-    Key::new(
-        "objectLockEnabled",
-        Shape::Truth,
-        "ObjectLockEnabled of the bucket",
-    ),
-    Key::new(
-        "publicAccessBlockConfiguration",
-        PROPERTY,
-        "PublicAccessBlockConfiguration of the bucket",
-    ),
-    Key::new(
-        "replicationConfiguration",
-        PROPERTY,
-        "ReplicationConfiguration of the bucket",
-    ),
-    Key::new("tags", PROPERTIES, "Tags of the bucket"),
-    Key::new(
-        "versioningConfiguration",
-        PROPERTY,
-        "VersioningConfiguration of the bucket",
-    ),
-    Key::new(
-        "websiteConfiguration",
-        PROPERTY,
-        "WebsiteConfiguration of the bucket",
-    ),
-];
+pub(super) static NAME: Key = Key::new("name", Shape::TextBy(&rule::BUCKET), "The bucket's name");
+pub(super) static BUCKET_NAME: Key = Key::new(
+    "bucketName",
+    Shape::TextBy(&rule::BUCKET),
+    "The bucket's name over `name`",
+);
 
 /// `provider.s3`.
 pub(super) static BUCKETS: Key = Key::new(
     "s3",
-    Shape::Named(&Shape::Keys(BUCKET, &[])),
+    Shape::Named(&Shape::Keys(s3_bucket::PROPERTIES, &[])),
     "Buckets of events, with their properties",
 );

@@ -35,9 +35,12 @@ fn each_key(keys: &'static [Key], path: &str, act: &mut dyn FnMut(&Key, &str)) {
 fn each_shape(shape: &Shape, path: &str, act: &mut dyn FnMut(&Key, &str)) {
     match shape {
         Shape::Keys(keys, required) => {
-            for name in *required {
+            for name in required
+                .iter()
+                .flat_map(|rule| super::required::names(rule))
+            {
                 assert!(
-                    keys.iter().any(|key| key.name == *name),
+                    keys.iter().any(|key| key.name == name),
                     "{path}: {name} is required but no key"
                 );
             }
@@ -362,4 +365,45 @@ fn a_key_that_serverless_ignores_is_told_with_the_reason() {
             "functions.f.events.0.http.timeoutInMillis".to_owned()
         )]
     );
+}
+
+#[test]
+fn what_several_keys_must_have_between_them_is_said_once() {
+    let of = |rest: &str| {
+        let text = format!(
+            "service: abc\nconfigValidationMode: error\nprovider: {{name: aws, {rest}}}\nfunctions: {{}}\n"
+        );
+        let source = SourceId::new("serverless.yml");
+        check(&mut read(&source, &text, Syntax::Yaml).expect("YAML"))
+    };
+    for (rest, path, said) in [
+        (
+            "iamRoleStatements: [{Effect: Allow, Resource: '*'}]",
+            "provider.iamRoleStatements.0.Action",
+            "`provider.iamRoleStatements.0` has none of `Action`, `NotAction`",
+        ),
+        (
+            "iamRoleStatements: [{Effect: Allow, Action: a, NotAction: b, Resource: '*'}]",
+            "provider.iamRoleStatements.0.Action",
+            "of `Action`, `NotAction` only one may stand in `provider.iamRoleStatements.0`",
+        ),
+        (
+            "s3: {b: {replicationConfiguration: {Role: 'arn:a', Rules: [{Status: Enabled, Destination: {Bucket: 'arn:b', AccessControlTranslation: {Owner: Destination}}}]}}}",
+            "provider.s3.b.replicationConfiguration.Rules.0.Destination.Account",
+            "`provider.s3.b.replicationConfiguration.Rules.0.Destination` has `AccessControlTranslation` and no `Account`",
+        ),
+        (
+            "vpc: {securityGroupIds: {Ref: A}, subnetIds: [a]}",
+            "provider.vpc.securityGroupIds",
+            "`provider.vpc.securityGroupIds` must be `Fn::Split` or `Fn::FindInMap`, not a mapping",
+        ),
+    ] {
+        let found = of(rest);
+        assert!(
+            found
+                .iter()
+                .any(|one| one.path.as_deref() == Some(path) && one.message == said),
+            "{rest}: {found:?}"
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Values against single shapes: whether they fit, what they would have to be, and how they are brought there.
 
-use super::Shape;
+use super::{Shape, intrinsics};
 use crate::document::{Content, Node};
 
 pub(super) fn is_empty(node: &Node) -> bool {
@@ -20,7 +20,7 @@ pub(super) fn is_kind(node: &Node, shape: &Shape) -> bool {
         | Shape::NamedBy(..)
         | Shape::AnyMapping
         | Shape::Event(_) => node.as_mapping().is_some(),
-        Shape::Function => is_function(node),
+        Shape::Function | Shape::FunctionOf(_) => intrinsics::is_function(node),
         Shape::List(_) => node.as_sequence().is_some(),
         Shape::Truth => matches!(node.content, Content::Bool(_)),
         Shape::Whole(..) | Shape::WholeOf(_) => matches!(node.content, Content::Number(_)),
@@ -99,20 +99,11 @@ pub(super) fn unmet(node: &Node, shape: &Shape) -> Option<String> {
         Shape::Whole(least, most) => whole.is_some_and(|n| (least..=most).contains(&&n)),
         Shape::WholeOf(numbers) => whole.is_some_and(|n| numbers.contains(&n)),
         Shape::AnyMapping => node.as_mapping().is_some(),
-        Shape::Function => is_function(node),
+        Shape::Function => intrinsics::is_whole(node),
+        Shape::FunctionOf(names) => intrinsics::is_one_of(node, names),
         _ => true,
     };
     (!met).then(|| said(shape))
-}
-
-/// Whether a value is a CloudFormation function.
-pub(crate) fn is_function(node: &Node) -> bool {
-    node.as_mapping().is_some_and(|entries| {
-        entries.len() == 1
-            && entries
-                .keys()
-                .all(|name| name == "Ref" || name == "Condition" || name.starts_with("Fn::"))
-    })
 }
 
 /// More than these are no sentence; `explain` lists them.
@@ -144,6 +135,7 @@ pub(crate) fn said(shape: &Shape) -> String {
             "a mapping".to_owned()
         }
         Shape::Function => "a CloudFormation function".to_owned(),
+        Shape::FunctionOf(names) => format!("`{}`", names.join("` or `")),
         Shape::Either(shapes) => shapes.iter().map(said).collect::<Vec<_>>().join(" or "),
         Shape::Event(_) => "an event".to_owned(),
     }

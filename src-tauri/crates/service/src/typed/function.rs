@@ -32,7 +32,10 @@ fn read(reader: &mut Reader, name: &str, at: &At<'_>) -> Function {
     let mut function = Function {
         handler: handler(reader, name, at),
         name: reader.text(at.get("name")),
-        description: reader.text(at.get("description")),
+        // An empty one says nothing.
+        description: reader
+            .text(at.get("description"))
+            .filter(|text| !text.is_empty()),
         runtime: reader.text(at.get("runtime")),
         architecture: reader.text(at.get("architecture")),
         memory_size: reader.whole(at.get("memorySize")),
@@ -50,7 +53,7 @@ fn read(reader: &mut Reader, name: &str, at: &At<'_>) -> Function {
             .map(|policy| policy.node.to_json()),
         runtime_management: stack::runtime_management(reader, at.get("runtimeManagement")),
         version_function: reader.truth(at.get("versionFunction")),
-        reserved_concurrency: reader.whole(at.get("reservedConcurrency")),
+        reserved_concurrency: at.get("reservedConcurrency").map(|at| at.node.to_json()),
         ephemeral_storage_size: reader.whole(at.get("ephemeralStorageSize")),
         http_api_payload: at
             .get("httpApi")
@@ -65,10 +68,14 @@ fn read(reader: &mut Reader, name: &str, at: &At<'_>) -> Function {
 }
 
 fn handler(reader: &mut Reader, name: &str, at: &At<'_>) -> String {
-    if let Some(handler) = reader.text(at.get("handler")) {
+    let written = at.get("handler");
+    let is_empty = written
+        .as_ref()
+        .is_some_and(|at| at.node.as_text() == Some(""));
+    if let Some(handler) = reader.text(written.clone()).filter(|_| !is_empty) {
         return handler;
     }
-    if at.get("image").is_none() && at.get("handler").is_none() {
+    if at.get("image").is_none() && (is_empty || written.is_none()) {
         reader.found.push(
             Diagnostic::error(
                 Code::ConfigMissingKey,

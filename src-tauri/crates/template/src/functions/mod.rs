@@ -155,7 +155,7 @@ fn function_resource(
         .with("Role", role)
         .with_some(
             "ReservedConcurrentExecutions",
-            function.reserved_concurrency,
+            function.reserved_concurrency.clone(),
         )
         .condition(function.condition.clone())
         .depends_on(logs)

@@ -56,7 +56,10 @@ fn a_new_version_is_made_exactly_when_lambda_would_publish_one() {
                 f.tags.insert("a".into(), "b".into());
             }),
         ),
-        ("concurrency", changed(|f| f.reserved_concurrency = Some(1))),
+        (
+            "concurrency",
+            changed(|f| f.reserved_concurrency = Some(json!(1))),
+        ),
         ("logs", changed(|f| f.log_retention_in_days = Some(7))),
         ("routes", changed(|f| f.events.push(http("post", "x")))),
     ] {
