@@ -35,7 +35,7 @@ pub(crate) fn text() -> String {
          | supported | {} |\n| refused by name, with a way out | {} |\n| of version 4 alone, refused by name | {} |\n\
          | without effect, told with the reason | {} |\n| unknown to Serverless too, told as such | {} |\n| ignored in silence | 0 |\n",
         count(|status| status == Status::Supported),
-        count(|status| status == Status::NotYet),
+        count(|status| matches!(status, Status::Refused(..))),
         count(|status| status == Status::Version4),
         count(|status| matches!(status, Status::WithoutEffect(_))),
         count(|status| matches!(status, Status::Unknown(_))),
@@ -103,7 +103,7 @@ fn part_of(path: &str) -> &str {
 fn becomes(key: &Key) -> String {
     let status = match key.status {
         Status::Supported => "supported".to_owned(),
-        Status::NotYet => "refused: not supported yet".to_owned(),
+        Status::Refused(why, instead) => format!("refused: {why}. {instead}"),
         Status::Version4 => "refused: of version 4".to_owned(),
         Status::WithoutEffect(why) => format!("no effect: {why}"),
         Status::Unknown(why) => format!("told as unknown: {why}"),

@@ -25,11 +25,14 @@ pub(crate) enum Source {
 }
 
 /// The peer's rule: a function's own archive, else the service's, else one of its own when packed
-/// individually, else the one that all share.
+/// individually, else the one that all share. An image is no archive.
 pub(crate) fn plan_archives(service: &Service) -> ArchivePlan {
     let mut plan = ArchivePlan::default();
     let shared = format!("{}.zip", service.name);
     for (key, function) in &service.functions {
+        if function.image.is_some() {
+            continue;
+        }
         // A function cannot leave what the service asks for all.
         let individually =
             [function.package.individually, service.package.individually].contains(&Some(true));

@@ -67,6 +67,10 @@ pub struct Dependencies {
 /// Whether a function runs Python, and which.
 fn target_of(service: &Service, function: &str) -> Option<PythonTarget> {
     let function = service.functions.get(function)?;
+    // An image has its packages in it.
+    if function.image.is_some() {
+        return None;
+    }
     let runtime = function
         .runtime
         .as_ref()

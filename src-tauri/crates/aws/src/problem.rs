@@ -29,11 +29,13 @@ const THROTTLED: &[&str] = &[
 const NOT_FOUND: &[&str] = &[
     "ChangeSetNotFound",
     "ChangeSetNotFoundException",
+    "ImageNotFoundException",
     "NoSuchBucket",
     "NoSuchKey",
     "NotFound",
     "NotFoundException",
     "ParameterNotFound",
+    "RepositoryNotFoundException",
     "ResourceNotFoundException",
     "StackNotFoundException",
 ];

@@ -1,5 +1,5 @@
-//! Values that a configuration asks for. Two calls to the parameter store and to Secrets Manager, made by hand and
-//! not by two more clients of the SDK.
+//! Values that a configuration asks for. One call each to the parameter store, to Secrets Manager and to the registry
+//! of images, made by hand and not by three more clients of the SDK.
 //!
 //! A secret's value ends here: what is told of it is what it looks like.
 
@@ -13,6 +13,9 @@ use serde_json::{Value, json};
 use crate::problem;
 use crate::requests::WebRequests;
 use crate::stages::place_of;
+
+/// The registry signs by another name than that of its host.
+const REGISTRY: &str = "ecr";
 
 /// Values by the services' own protocols.
 #[derive(Debug)]
@@ -42,9 +45,13 @@ impl AwsValues {
         question: Value,
     ) -> Result<Option<Value>, CloudProblem> {
         let region = &self.region;
+        let host = match service {
+            REGISTRY => "api.ecr",
+            service => service,
+        };
         let url = match &self.endpoint {
             Some(endpoint) => format!("{endpoint}/"),
-            None => format!("https://{service}.{region}.{}/", place_of(region).1),
+            None => format!("https://{host}.{region}.{}/", place_of(region).1),
         };
         let request = WebRequest {
             method: "POST".to_owned(),
@@ -106,6 +113,34 @@ impl Values for AwsValues {
                 .ask("secretsmanager", CALL, operation, question)
                 .await?;
             Ok(answer.map(|answer| shape_of(&answer)))
+        })
+    }
+
+    fn image<'a>(
+        &'a self,
+        registry: &'a str,
+        repository: &'a str,
+        tag: &'a str,
+    ) -> Effect<'a, Result<Option<String>, CloudProblem>> {
+        Box::pin(async move {
+            const CALL: &str = "ecr:DescribeImages";
+            let question = json!({
+                "registryId": registry,
+                "repositoryName": repository,
+                "imageIds": [{ "imageTag": tag }]
+            });
+            let operation = "AmazonEC2ContainerRegistry_V20150921.DescribeImages";
+            let answer = self.ask(REGISTRY, CALL, operation, question).await?;
+            let Some(answer) = answer else {
+                return Ok(None);
+            };
+            // The local AWS answers with none of them where AWS refuses.
+            if answer["imageDetails"] == json!([]) {
+                return Ok(None);
+            }
+            digest_of(&answer)
+                .map(Some)
+                .ok_or_else(|| not_understood(CALL))
         })
     }
 
@@ -187,6 +222,14 @@ fn parameter_of(answer: &Value) -> Option<Parameter> {
     })
 }
 
+fn digest_of(answer: &Value) -> Option<String> {
+    let digest = answer.pointer("/imageDetails/0/imageDigest")?.as_str()?;
+    // It becomes a part of the template.
+    let hex = digest.strip_prefix("sha256:")?;
+    let is_hex = hex.len() == 64 && hex.chars().all(|digit| digit.is_ascii_hexdigit());
+    is_hex.then(|| digest.to_owned())
+}
+
 fn shape_of(answer: &Value) -> SecretShape {
     let text = answer.get("SecretString").and_then(Value::as_str);
     // What does not begin like an object is a text for the peer too.
@@ -248,6 +291,16 @@ mod tests {
         assert_eq!(shape_of(&json!({ "SecretBinary": "AAAA" })).keys, None);
         let words = format!("{:?}{:?}", shape(r#"{"k": "canary"}"#), shape("canary"));
         assert!(!words.contains("canary"), "{words}");
+    }
+
+    #[test]
+    fn an_image_is_known_by_a_digest_and_nothing_else() {
+        let of = |digest: &str| digest_of(&json!({ "imageDetails": [{ "imageDigest": digest }] }));
+        let digest = format!("sha256:{}", "ab".repeat(32));
+        assert_eq!(of(&digest), Some(digest.clone()));
+        assert_eq!(of("sha256:ab"), None);
+        assert_eq!(of(&digest.replace('b', "${x}")), None);
+        assert_eq!(digest_of(&json!({ "imageDetails": [] })), None);
     }
 
     #[test]

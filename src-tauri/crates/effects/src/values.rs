@@ -45,4 +45,12 @@ pub trait Values: Send + Sync + std::fmt::Debug {
         key: &'a str,
         most: u64,
     ) -> Effect<'a, Result<Option<String>, CloudProblem>>;
+
+    /// The digest of the image that a tag stands for in an account's registry, such as `sha256:...`.
+    fn image<'a>(
+        &'a self,
+        registry: &'a str,
+        repository: &'a str,
+        tag: &'a str,
+    ) -> Effect<'a, Result<Option<String>, CloudProblem>>;
 }

@@ -53,7 +53,7 @@ codes! {
     EditConflict = "EDIT_CONFLICT",
     /// Code of the project that was allowed to run gave no value.
     CodeFailed = "CODE_FAILED",
-    /// A configuration key or source that Pilothouse does not understand yet.
+    /// A configuration key, value or source that Pilothouse does not support, with the reason.
     NotYetSupported = "NOT_YET_SUPPORTED",
     /// A variable that is not written correctly.
     VariableSyntax = "VARIABLE_SYNTAX",

@@ -25,6 +25,7 @@
 
 pub mod document;
 pub mod edit;
+mod images;
 pub mod language;
 mod load;
 mod lookup;

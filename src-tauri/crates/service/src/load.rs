@@ -9,7 +9,7 @@ use pilothouse_model::{Code, Diagnostic, Diagnostics, Severity, SourceId, Source
 use crate::document::{self, Syntax};
 use crate::lookup::{Answers, Lookup};
 use crate::variables::{self, Context, Resolved};
-use crate::{Node, Service, plugins, rules, schema, typed};
+use crate::{Node, Service, images, plugins, rules, schema, typed};
 
 /// What the command line says about how to read a configuration.
 #[derive(Debug, Clone, Default)]
@@ -148,6 +148,13 @@ fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
     let stops = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
     if !stops(&found) {
         found.extend(rules::check(&service, &document));
+    }
+    if !stops(&found) {
+        let settled = images::settle(&mut service, request.options, answers, &document);
+        if !settled.wanted.is_empty() {
+            return Ok(Step::Needs(settled.wanted));
+        }
+        found.extend(settled.found);
     }
     found.sort_by_key(|d| {
         d.span

@@ -51,7 +51,7 @@ fn conflict(document: &Node, path: &str, message: String, hint: &str) -> Diagnos
 }
 
 /// Where a configuration path stands, or as much of it as there is.
-fn place(document: &Node, path: &str) -> Span {
+pub(crate) fn place(document: &Node, path: &str) -> Span {
     let mut node = document;
     for name in path.split('.') {
         let next = match node.as_sequence() {

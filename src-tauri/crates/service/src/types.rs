@@ -13,6 +13,7 @@ mod event_rule;
 mod event_source;
 mod http;
 mod http_api;
+mod image;
 mod layers;
 mod plugins;
 mod python;
@@ -35,6 +36,7 @@ pub use event_rule::*;
 pub use event_source::*;
 pub use http::*;
 pub use http_api::*;
+pub use image::*;
 pub use layers::*;
 pub use plugins::*;
 pub use python::*;
@@ -173,8 +175,10 @@ pub struct DeploymentBucket {
 /// One of `functions`.
 #[derive(Debug, Clone, Default)]
 pub struct Function {
-    /// `handler`.
+    /// `handler`; empty where there is an `image`.
     pub handler: String,
+    /// `image`.
+    pub image: Option<Image>,
     /// `name`, when the user chose it.
     pub name: Option<String>,
     /// `description`.

@@ -124,6 +124,11 @@ async fn got(cloud: &Cloud, question: &Question) -> Result<Got, CloudProblem> {
             text(cloud.values.text_of_object(bucket, key, MOST_BYTES).await?)
         }
         Question::Account => Answer::Found(cloud.identity.whoami().await?.account),
+        Question::Image {
+            registry,
+            repository,
+            tag,
+        } => text(cloud.values.image(registry, repository, tag).await?),
         _ => Answer::Refused {
             reason: "Pilothouse cannot look this up yet".to_owned(),
         },

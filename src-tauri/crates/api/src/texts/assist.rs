@@ -289,7 +289,10 @@ fn answer(
         // AWS is not asked while one writes, but what it answered before is known. Parameters and objects are where
         // secrets are kept, also those that are plain texts.
         Lookup::Cloud(asked) => match (&asked.question, request.known.get(asked)) {
-            (Question::Output { .. } | Question::Account, Some(answer)) => answer.clone(),
+            (
+                Question::Output { .. } | Question::Account | Question::Image { .. },
+                Some(answer),
+            ) => answer.clone(),
             (_, Some(Answer::Missing)) => Answer::Missing,
             _ => Answer::Found(HIDDEN.to_owned()),
         },

@@ -141,10 +141,7 @@ fn note(key: &Key) -> Option<String> {
     });
     match key.status {
         Status::Supported => old,
-        Status::NotYet => Some(
-            "It is not supported yet, and refused so that nothing is left out in silence"
-                .to_owned(),
-        ),
+        Status::Refused(why, instead) => Some(format!("It is refused: {why}. {instead}")),
         Status::Version4 => {
             Some("It belongs to version 4 of Serverless, which is not supported".to_owned())
         }

@@ -8,6 +8,7 @@ use crate::lookup::{Answer, Answers, Lookup};
 mod fixes;
 mod forms;
 mod gateways;
+mod images;
 mod messages;
 mod plugins;
 mod python;
@@ -165,12 +166,16 @@ fn what_is_printed_is_resolved() {
 
 #[test]
 fn every_error_of_a_file_is_told_in_one_pass_in_the_order_of_the_file() {
-    let text = "service: {name: x}\nprovider:\n  name: aws\n  ecr: {a: b}\n  memorySize: lots\n  environment: {Ä: '${self:none}'}\nfunctions:\n  f: {timeout: 3}\n  g: {handler: h.g, events: [{sqs: q}, {http: {path: a, method: get, authorizer: mine}}]}\n";
+    let text = "service: {name: x}\nprovider:\n  name: aws\n  deploymentBucket: {sseCustomerKey: b}\n  memorySize: lots\n  environment: {Ä: '${self:none}'}\nfunctions:\n  f: {timeout: 3}\n  g: {handler: h.g, events: [{sqs: q}, {http: {path: a, method: get, authorizer: mine}}]}\n";
     assert_eq!(
         errors(text),
         [
             (Code::ConfigBadValue, "service".into(), "{name: x}".into()),
-            (Code::NotYetSupported, "provider.ecr".into(), "ecr".into()),
+            (
+                Code::NotYetSupported,
+                "provider.deploymentBucket.sseCustomerKey".into(),
+                "sseCustomerKey".into()
+            ),
             (
                 Code::ConfigBadValue,
                 "provider.memorySize".into(),
@@ -254,10 +259,10 @@ fn services_without_their_first_keys_are_refused() {
 #[test]
 fn what_is_not_supported_is_named_once_and_as_exactly_as_can_be() {
     let text = format!(
-        "{HEAD}functions:\n  f:\n    handler: h.f\n    events:\n      - httpApi: GET /a\n    image: repo@sha256:0\n"
+        "{HEAD}  deploymentBucket:\n    name: bucket\n    sseCustomerKey: k\nfunctions:\n  f: {{handler: h.f}}\n"
     );
     let found: Vec<_> = errors(&text).into_iter().map(|e| (e.0, e.2)).collect();
-    assert_eq!(found, [(Code::NotYetSupported, "image".into())]);
+    assert_eq!(found, [(Code::NotYetSupported, "sseCustomerKey".into())]);
 }
 
 #[test]

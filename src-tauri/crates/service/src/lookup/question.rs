@@ -39,6 +39,15 @@ pub enum Question {
     },
     /// `${aws:accountId}`: the account that is acted in.
     Account,
+    /// The digest of the image that a tag stands for, such as `sha256:...`.
+    Image {
+        /// The account whose registry has it.
+        registry: String,
+        /// The repository.
+        repository: String,
+        /// The tag.
+        tag: String,
+    },
 }
 
 /// As people read it: `the parameter /shop/url`.
@@ -54,6 +63,9 @@ impl fmt::Display for Question {
             Self::Secret(name) => write!(out, "the secret {name}"),
             Self::Object { bucket, key } => write!(out, "the object {key} of the bucket {bucket}"),
             Self::Account => write!(out, "the number of the account"),
+            Self::Image {
+                repository, tag, ..
+            } => write!(out, "the image {repository}:{tag}"),
         }
     }
 }

@@ -58,9 +58,11 @@ static DOMAIN: &[Key] = &[
         schema::ARN,
         "Its certificate, when the stack makes it",
     ),
-    Key::later(
+    Key::refused(
         "certificateName",
-        "Its certificate, looked up by name; write `certificateArn`",
+        "Its certificate, looked up by name",
+        "several certificates can have one name, and which is found changes as they are renewed",
+        "Write `certificateArn`",
     ),
     Key::new(
         "securityPolicy",
@@ -93,13 +95,23 @@ static DOMAIN: &[Key] = &[
         "The zone its records are written in",
     ),
     Key::without_effect("hostedZonePrivate", LOOKED_UP),
-    Key::later("splitHorizonDns", "Records in a public and a private zone"),
+    Key::refused(
+        "splitHorizonDns",
+        "Records in a public and a private zone",
+        "the stack writes its records in the one zone that `hostedZoneId` names",
+        "Write the other zone's record under `resources`",
+    ),
     Key::new(
         "route53Params",
         Shape::Keys(ROUTING, &[]),
         "How its records are written",
     ),
-    Key::later("route53Profile", "Another account's zone"),
+    Key::refused(
+        "route53Profile",
+        "Another account's zone",
+        "the records are resources of the stack, which acts in its own account",
+        "Write the record there, and `createRoute53Record: false` here",
+    ),
     Key::without_effect("route53Region", "Route 53 is in no Region"),
     Key::without_effect("allowPathMatching", "the stack knows what it made"),
     Key::without_effect("autoDomainWaitFor", "CloudFormation waits by itself"),

@@ -45,7 +45,12 @@ static SETTINGS: &[Key] = &[
         "v4BreakingChanges",
         "a file that cannot be read is always an error",
     ),
-    Key::later("dotenvParser", "Code that reads the files"),
+    Key::refused(
+        "dotenvParser",
+        "Code that reads the files",
+        "it would have to run with the values of your environment in it",
+        "Remove it: the usual form of such files is read without it",
+    ),
 ];
 
 pub(super) static DOTENV: BuiltIn = BuiltIn {

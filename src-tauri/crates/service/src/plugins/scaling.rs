@@ -13,7 +13,12 @@ static CAPACITY: &[Key] = &[
         Shape::Anything,
         "How much of it should be in use, from 0.2 to 0.9; 0.75 when absent",
     ),
-    Key::later("actions", "Capacities by the clock"),
+    Key::refused(
+        "actions",
+        "Capacities by the clock",
+        "its form says less than AWS's own",
+        "Write `ScheduledActions` at the scalable target, under `resources.extensions`",
+    ),
 ];
 
 static TABLE: &[Key] = &[

@@ -303,16 +303,13 @@ impl Checker {
                     found.fix = Some(remove(entry));
                 }
             }
-            Status::NotYet | Status::Version4 if is_empty(&entry.node) => {}
-            Status::NotYet => self.found.push(
-                Diagnostic::error(
-                    Code::NotYetSupported,
-                    format!("`{path}` is not supported yet"),
-                )
-                .at(entry.key.clone())
-                .path(path)
-                .reason(key.doc)
-                .hint("Remove it, or deploy this service with Serverless for now"),
+            Status::Refused(..) | Status::Version4 if is_empty(&entry.node) => {}
+            Status::Refused(why, instead) => self.found.push(
+                Diagnostic::error(Code::NotYetSupported, format!("`{path}` is refused: {why}"))
+                    .at(entry.key.clone())
+                    .path(path)
+                    .reason(key.doc)
+                    .hint(instead),
             ),
             Status::Version4 => self.found.push(
                 Diagnostic::error(

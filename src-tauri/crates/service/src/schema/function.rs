@@ -1,7 +1,7 @@
 //! Keys of a function.
 
 use super::service::{EVENT, PACKAGE};
-use super::{Key, Shape, provider, rule};
+use super::{Key, Shape, Status, provider, rule};
 
 static HTTP_API: &[Key] = &[Key::new(
     "payload",
@@ -83,13 +83,17 @@ pub(super) static FUNCTION: &[Key] = &[
         Shape::Keys(PACKAGE, &[]),
         "What is packed for it",
     ),
-    Key::later(
+    Key::new(
         "awsKmsKeyArn",
-        "The key its environment variables are encrypted with",
-    ),
+        Shape::Anything,
+        "The old name of `kmsKeyArn`",
+    )
+    .with(Status::WithoutEffect(
+        "its name is `kmsKeyArn` in version 3",
+    )),
     super::run::DESTINATIONS_KEY,
     super::run::FILE_SYSTEM_KEY,
-    Key::later("image", "A container image instead of a handler"),
+    super::image::IMAGE,
     super::run::KMS_KEY,
     Key::new("layers", super::run::LAYERS, "Its layers"),
     super::stack::MASKS,

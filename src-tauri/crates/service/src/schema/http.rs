@@ -236,7 +236,7 @@ pub(super) static HTTP: &[Key] = &[
         Shape::WordAnyCase(&["vpc-link", "VPC_LINK"]),
         "How an HTTP integration connects, when not over the internet",
     ),
-    Key::later("timeoutInMillis", "How long the API waits").with(Status::Unknown(
+    Key::new("timeoutInMillis", Shape::Anything, "How long the API waits").with(Status::Unknown(
         "the API of version 3 waits for 29 seconds, and for a function no longer than its `timeout`",
     )),
 ];

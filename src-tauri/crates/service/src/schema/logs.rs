@@ -1,6 +1,6 @@
 //! Keys of `provider.logs` and `provider.tracing`.
 
-use super::{Key, Shape, provider};
+use super::{Key, Shape, Status, provider};
 
 const LEVEL: Shape = Shape::Word(&["INFO", "ERROR"]);
 
@@ -44,7 +44,9 @@ pub(super) static LOGS: &[Key] = &[
         Shape::Truth,
         "Whether the functions behind custom resources write logs",
     ),
-    Key::later("lambda", "Settings of the functions' logs"),
+    Key::new("lambda", Shape::Anything, "Settings of the functions' logs").with(Status::Unknown(
+        "it belongs to version 4; `logRetentionInDays` and `disableLogs` say what version 3 says of functions' logs",
+    )),
 ];
 
 /// The keys of `provider.tracing`.

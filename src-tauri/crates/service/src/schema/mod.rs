@@ -16,6 +16,7 @@ mod fixes;
 mod function;
 mod http;
 mod http_api;
+mod image;
 mod intrinsics;
 mod layers;
 mod lead;
@@ -41,6 +42,7 @@ pub(crate) use intrinsics::is_function;
 pub use lead::at;
 pub(crate) use provider::{ARN, STATEMENTS};
 pub use rule::Rule;
+pub(crate) use rule::is_image_uri;
 pub use service::SERVICE;
 pub(crate) use value::said;
 
@@ -64,8 +66,8 @@ pub struct Key {
 pub enum Status {
     /// It does.
     Supported,
-    /// Not yet: using it is an error, so that nothing is left out silently.
-    NotYet,
+    /// Using it is an error, so that nothing is left out silently: why, and what to do instead.
+    Refused(&'static str, &'static str),
     /// It means something to version 4 alone, which is not what this is.
     Version4,
     /// It has no effect here, for the reason given.
@@ -136,9 +138,19 @@ impl Key {
         }
     }
 
-    /// A key of Serverless that is not supported yet.
-    pub const fn later(name: &'static str, doc: &'static str) -> Self {
-        Self::new(name, Shape::Anything, doc).with(Status::NotYet)
+    /// A key of Serverless that is refused: why, and what to do instead.
+    pub(crate) const fn refused(
+        name: &'static str,
+        doc: &'static str,
+        why: &'static str,
+        instead: &'static str,
+    ) -> Self {
+        Self::new(name, Shape::Anything, doc).with(Status::Refused(why, instead))
+    }
+
+    /// A key of version 4 alone.
+    const fn of_version_4(name: &'static str, doc: &'static str) -> Self {
+        Self::new(name, Shape::Anything, doc).with(Status::Version4)
     }
 
     /// A key that is known and does nothing, for the reason given.

@@ -183,6 +183,22 @@ static IAM_KEYS: &[Key] = &[
     super::stack::DEPLOYMENT_ROLE,
 ];
 
+const OWN_KEY: [Key; 3] = [
+    own_key("sseCustomerAlgorithim"),
+    own_key("sseCustomerKey"),
+    own_key("sseCustomerKeyMD5"),
+];
+
+/// A key about objects that are encrypted with a key which S3 does not keep.
+const fn own_key(name: &'static str) -> Key {
+    Key::refused(
+        name,
+        "Encryption with a key of your own",
+        "CloudFormation and Lambda, which fetch the objects, cannot be given the key, so no deploy would succeed",
+        "Write `serverSideEncryption: aws:kms` with `sseKMSKeyId`, a key that stays yours and that AWS may use",
+    )
+}
+
 static BUCKET: &[Key] = &[
     Key::new("name", Shape::TextBy(&rule::BUCKET), "A bucket that exists"),
     Key::new(
@@ -216,9 +232,9 @@ static BUCKET: &[Key] = &[
         "The key they are encrypted with",
     ),
     Key::new("tags", TAGS, "Tags of the bucket that is made"),
-    Key::later("sseCustomerAlgorithim", "Encryption with a key of your own"),
-    Key::later("sseCustomerKey", "Encryption with a key of your own"),
-    Key::later("sseCustomerKeyMD5", "Encryption with a key of your own"),
+    OWN_KEY[0],
+    OWN_KEY[1],
+    OWN_KEY[2],
 ];
 
 /// The keys of `provider`.
@@ -327,11 +343,13 @@ pub(super) static PROVIDER: &[Key] = &[
     super::http_api::PROVIDER_HTTP_API,
     super::alb::PROVIDER_ALB,
     super::cloud_front::PROVIDER_CLOUD_FRONT,
-    Key::later(
+    Key::refused(
         "disableRollback",
         "Whether a failed deploy is left as it is",
+        "it is not built yet",
+        "Remove it",
     ),
-    Key::later("ecr", "Images of functions"),
+    super::image::ECR,
     super::event_rule::PROVIDER_EVENT_BRIDGE,
     super::event_source::KINESIS,
     super::run::KMS_KEY,
@@ -351,8 +369,18 @@ pub(super) static PROVIDER: &[Key] = &[
     super::stack::ROLLBACK,
     super::stack::RUNTIME_MANAGEMENT,
     super::s3::BUCKETS,
-    Key::later("stackParameters", "Parameters of the stack"),
-    Key::later("stackPolicy", "What an update may not touch"),
+    Key::refused(
+        "stackParameters",
+        "Parameters of the stack",
+        "it is not built yet",
+        "Remove it",
+    ),
+    Key::refused(
+        "stackPolicy",
+        "What an update may not touch",
+        "it is not built yet",
+        "Remove it",
+    ),
     Key::new("tracing", Shape::Keys(super::logs::TRACING, &[]), "X-Ray"),
     Key::new("vpc", super::run::VPC, "The network of the functions"),
     Key::new(

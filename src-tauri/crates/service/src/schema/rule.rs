@@ -265,3 +265,49 @@ pub(super) static DEPRECATION_CODE: Rule = Rule {
             || (is_name(text, "_") && !text.contains(|letter: char| letter.is_ascii_lowercase()))
     },
 };
+
+pub(super) static IMAGE_NAME: Rule = Rule {
+    wants: "2 to 32 small letters, digits, hyphens and underscores, a letter first",
+    holds: |text| {
+        let fits = |letter: char| {
+            letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-_".contains(letter)
+        };
+        (2..=32).contains(&text.len())
+            && text.starts_with(|first: char| first.is_ascii_lowercase())
+            && text.chars().all(fits)
+    },
+};
+
+pub(super) static IMAGE_URI: Rule = Rule {
+    wants: "an image in ECR: `<account>.dkr.ecr.<region>.amazonaws.com/<repository>`, with `@sha256:<digest>` or `:<tag>`",
+    holds: is_image_uri,
+};
+
+/// Whether a text is the address of an image: of any that is named by its digest, or of one in ECR.
+pub(crate) fn is_image_uri(text: &str) -> bool {
+    let by_digest = text.rsplit_once("@sha256:").is_some_and(|(name, digest)| {
+        digest.len() == 64
+            && digest.chars().all(|d| matches!(d, '0'..='9' | 'a'..='f'))
+            && name.ends_with(|last: char| !matches!(last, '@' | ':'))
+    });
+    by_digest || is_in_registry(text)
+}
+
+fn is_in_registry(text: &str) -> bool {
+    let Some((host, image)) = text.split_once('/') else {
+        return false;
+    };
+    let host = host.strip_suffix(".cn").unwrap_or(host);
+    let Some((registry, region)) = host
+        .strip_suffix(".amazonaws.com")
+        .and_then(|host| host.split_once(".dkr.ecr."))
+    else {
+        return false;
+    };
+    !registry.is_empty()
+        && registry.chars().all(|digit| digit.is_ascii_digit())
+        && !region.is_empty()
+        && is_name(region, "-")
+        && !image.is_empty()
+        && !image.contains('@')
+}

@@ -9,6 +9,10 @@ static FUNCTION: Shape = Shape::Keys(function::FUNCTION, &[]);
 const NO_DASHBOARD: &str = "there is no dashboard to log in to";
 const PATTERNS: &str = "PACKAGE_PATTERNS";
 
+const fn of_dashboard(name: &'static str, doc: &'static str) -> Key {
+    Key::new(name, Shape::Anything, doc).with(Status::WithoutEffect(NO_DASHBOARD))
+}
+
 static PLUGIN_KEYS: &[Key] = &[
     Key::new("modules", TEXTS, "Serverless plugins, in their order"),
     Key::new(
@@ -46,7 +50,12 @@ pub(super) static PACKAGE: &[Key] = &[
         Shape::Truth,
         "Whether Node's development dependencies are left out",
     ),
-    Key::later("path", "The folder of an archive made before"),
+    Key::refused(
+        "path",
+        "The folder that results go to",
+        "it is not built yet",
+        "Remove it",
+    ),
 ];
 
 /// The keys at the top of the file.
@@ -113,14 +122,11 @@ pub static SERVICE: &[Key] = &[
         Shape::Truth,
         "Whether `${env:...}` also reads `.env.<stage>` or, without one, `.env`",
     ),
-    Key::later("outputs", "Values published to Serverless's dashboard"),
-    Key::later("org", "An organisation of Serverless's dashboard")
-        .with(Status::WithoutEffect(NO_DASHBOARD)),
-    Key::later("app", "An app of Serverless's dashboard").with(Status::WithoutEffect(NO_DASHBOARD)),
-    Key::later("tenant", "An organisation of Serverless's dashboard")
-        .with(Status::WithoutEffect(NO_DASHBOARD)),
-    Key::later("dashboard", "Settings of Serverless's dashboard")
-        .with(Status::WithoutEffect(NO_DASHBOARD)),
+    of_dashboard("outputs", "Values published to Serverless's dashboard"),
+    of_dashboard("org", "An organisation of Serverless's dashboard"),
+    of_dashboard("app", "An app of Serverless's dashboard"),
+    of_dashboard("tenant", "An organisation of Serverless's dashboard"),
+    of_dashboard("dashboard", "Settings of Serverless's dashboard"),
     Key::new(
         "console",
         Shape::Anything,
@@ -138,9 +144,9 @@ pub static SERVICE: &[Key] = &[
     )
     .with(Status::WithoutEffect("there is one way"))
     .instead("VARIABLES_RESOLUTION_MODE", ""),
-    Key::later("stages", "Settings by stage").with(Status::Version4),
-    Key::later("build", "How code is bundled").with(Status::Version4),
-    Key::later("state", "Where state is kept").with(Status::Version4),
-    Key::later("licenseKey", "A licence").with(Status::Version4),
-    Key::later("ai", "Agents").with(Status::Version4),
+    Key::of_version_4("stages", "Settings by stage"),
+    Key::of_version_4("build", "How code is bundled"),
+    Key::of_version_4("state", "Where state is kept"),
+    Key::of_version_4("licenseKey", "A licence"),
+    Key::of_version_4("ai", "Agents"),
 ];

@@ -126,9 +126,9 @@ fn every_top_provider_function_and_event_key_of_the_peer_is_in_the_table() {
 }
 
 #[test]
-fn a_key_that_is_not_supported_yet_is_an_error_that_names_it_however_lenient_the_file_is() {
+fn a_key_that_is_refused_is_an_error_that_names_it_however_lenient_the_file_is() {
     each_key(SERVICE, "", &mut |key, path| {
-        if key.status == Status::NotYet
+        if matches!(key.status, Status::Refused(..))
             && path.matches('.').count() == 2
             && path.starts_with(".provider.")
         {

@@ -5,8 +5,8 @@ use pilothouse_model::{Code, Diagnostic};
 
 use super::reader::{At, Reader};
 use super::{
-    alb, caller, cloud_front, event_rule, http, http_api, messages, package, provider, run, stack,
-    websocket,
+    alb, caller, cloud_front, event_rule, http, http_api, image, messages, package, provider, run,
+    stack, websocket,
 };
 use crate::schema::is_function;
 use crate::types::{Event, Function, ScheduleEvent};
@@ -18,19 +18,20 @@ pub(super) fn read_all(reader: &mut Reader, root: &At<'_>) -> IndexMap<String, F
         // A function without anything is as if it were not written.
         .filter(|(_, at)| !at.node.is_null())
         .map(|(name, at)| {
-            let function = read(reader, &name, &at);
+            let function = read(reader, root, &name, &at);
             (name, function)
         })
         .collect()
 }
 
-fn read(reader: &mut Reader, name: &str, at: &At<'_>) -> Function {
+fn read(reader: &mut Reader, root: &At<'_>, name: &str, at: &At<'_>) -> Function {
     if at.node.as_mapping().is_none() {
         reader.refuse(at, "a mapping");
         return Function::default();
     }
     let mut function = Function {
         handler: handler(reader, name, at),
+        image: image::read(reader, root, name, at),
         name: reader.text(at.get("name")),
         // An empty one says nothing.
         description: reader
@@ -83,7 +84,7 @@ fn handler(reader: &mut Reader, name: &str, at: &At<'_>) -> String {
             )
             .at(at.node.span.clone())
             .path(at.join("handler"))
-            .hint("Name the code it runs: `handler: file.function`"),
+            .hint("Name the code it runs: `handler: file.function`, or the `image`"),
         );
     }
     String::new()

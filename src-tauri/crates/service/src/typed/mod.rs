@@ -12,6 +12,7 @@ mod event_rule;
 mod function;
 mod http;
 mod http_api;
+mod image;
 mod layers;
 mod messages;
 mod plugins;

@@ -2,6 +2,7 @@
 
 mod allow;
 mod asynchronous;
+mod code;
 mod role;
 mod run;
 mod runtime;
@@ -11,15 +12,14 @@ use pilothouse_model::Code;
 use pilothouse_service::types::{Event, Function};
 use serde_json::{Map, Value, json};
 
-use crate::bucket;
 use crate::cloud_front;
 use crate::draft::{Draft, Resource, tag_list};
-use crate::inputs::{Archive, release_folder};
 use crate::intrinsics::attribute;
 use crate::naming::{self, EXECUTION_ROLE};
 use crate::scalars::text_of;
 
 pub(crate) use allow::allow;
+use code::Runs;
 
 /// Lambda's default where neither the function nor the provider says: Serverless's, not AWS's own 128 MB.
 pub const MEMORY_SIZE: u32 = 1024;
@@ -43,21 +43,15 @@ pub(crate) fn add(draft: &mut Draft<'_>) {
     }
     role::add(draft);
     for (key, function) in &service.functions {
-        let Some(archive) = draft.inputs.archives.of(key).cloned() else {
-            draft.refuse(
-                Code::PackageMissing,
-                &path_of(key),
-                format!("function `{key}` has no archive with its code"),
-                "Package the service again",
-            );
+        let Some(runs) = Runs::of(draft, key, function) else {
             continue;
         };
-        let mut resource = function_resource(draft, key, function, &archive);
+        let mut resource = function_resource(draft, key, function, &runs);
         if cloud_front::is_at_edge(function) {
             resource = cloud_front::at_edge(resource);
         }
         run::allow_it(draft, key, function);
-        let resource = version::add(draft, key, function, &archive, resource);
+        let resource = version::add(draft, key, function, &runs, resource);
         draft.add(naming::function_id(key), resource, &path_of(key));
         asynchronous::add_url(draft, key, function);
         asynchronous::add(draft, key, function);
@@ -130,19 +124,14 @@ fn add_log_group(draft: &mut Draft<'_>, key: &str, function: &Function) {
     draft.add(naming::log_group_id(key), group, &path_of(key));
 }
 
-fn function_resource(
-    draft: &Draft<'_>,
-    key: &str,
-    function: &Function,
-    archive: &Archive,
-) -> Resource {
+fn function_resource(draft: &Draft<'_>, key: &str, function: &Function, runs: &Runs) -> Resource {
     let provider = &draft.service.provider;
     let architecture = function.architecture.as_ref();
     let architecture = architecture.or(provider.architecture.as_ref());
     let storage = function.ephemeral_storage_size;
     let (role, role_resource) = execution_role(draft, function);
     let logs = (!function.disable_logs).then(|| naming::log_group_id(key));
-    let resource = required(draft, key, function, archive);
+    let resource = required(draft, key, function, runs);
     run::properties(draft, function, resource)
         .with_some("Architectures", architecture.map(|name| json!([name])))
         .with_some("Description", function.description.as_deref())
@@ -164,27 +153,14 @@ fn function_resource(
 }
 
 /// The function with what each has: its code, and how it is run.
-fn required(draft: &Draft<'_>, key: &str, function: &Function, archive: &Archive) -> Resource {
+fn required(draft: &Draft<'_>, key: &str, function: &Function, runs: &Runs) -> Resource {
     let provider = &draft.service.provider;
-    let folder = release_folder(draft.service, draft.inputs.instance_millis);
-    let code = json!({
-        "S3Bucket": bucket::name(draft),
-        "S3Key": format!("{folder}/{}", archive.file_name)
-    });
-    let runtime = function.runtime.as_deref().or(provider.runtime.as_deref());
     let memory_size = function.memory_size.or(provider.memory_size);
     let timeout = function.timeout.or(provider.timeout);
-    Resource::new("AWS::Lambda::Function")
-        .with("Code", code)
-        .with("Handler", function.handler.as_str())
-        .with("Runtime", runtime.unwrap_or(RUNTIME))
+    runs.resource(draft, function)
         .with("FunctionName", naming::function_name(draft.service, key))
         .with("MemorySize", memory_size.unwrap_or(MEMORY_SIZE))
         .with("Timeout", timeout.unwrap_or(TIMEOUT))
-        .with_some(
-            "RuntimeManagementConfig",
-            runtime::management(draft, function),
-        )
 }
 
 fn tags(draft: &Draft<'_>, function: &Function) -> Option<Value> {

@@ -8,6 +8,10 @@ use crate::draft::Draft;
 
 /// A runtime that is chosen by hand is named.
 pub(super) fn check(draft: &mut Draft<'_>, key: &str, function: &Function) {
+    // An image brings its own.
+    if function.image.is_some() {
+        return;
+    }
     if let (RuntimeMode::Manual, None) = settled(draft, function) {
         draft.refuse(
             Code::ConfigMissingKey,

@@ -5,16 +5,16 @@ use base64::engine::general_purpose::STANDARD;
 use pilothouse_service::types::Function;
 use serde_json::{Map, Value, json};
 
+use super::code::Runs;
 use crate::canonical;
 use crate::draft::{Draft, Resource};
-use crate::inputs::Archive;
 use crate::intrinsics::{attribute, reference};
 use crate::layers;
 use crate::naming;
 use crate::target::Target;
 
 /// Properties that belong to the function as a whole and are not frozen by a version. `Code` says only where the
-/// archive lies, which is another place in each release; the archive's digest stands for it.
+/// archive lies, which is another place in each release; the archive's digest, or the image's address, stands for it.
 const NOT_FROZEN: &[&str] = &["Code", "ReservedConcurrentExecutions", "Tags"];
 
 /// Adds the version that the function as it stands makes, the output that names it, and the alias that events
@@ -23,7 +23,7 @@ pub(crate) fn add(
     draft: &mut Draft<'_>,
     key: &str,
     function: &Function,
-    archive: &Archive,
+    runs: &Runs,
     resource: Resource,
 ) -> Resource {
     let chosen = function.version_function;
@@ -32,7 +32,7 @@ pub(crate) fn add(
     if !published && target.alias.is_none() {
         return resource;
     }
-    let id = naming::version_id(key, &hash(draft, archive, resource.properties()));
+    let id = naming::version_id(key, &hash(draft, runs, resource.properties()));
     let version = Resource::new("AWS::Lambda::Version");
     let version = if published {
         version.retained()
@@ -41,7 +41,7 @@ pub(crate) fn add(
     };
     let version = version
         .with("FunctionName", reference(&naming::function_id(key)))
-        .with("CodeSha256", STANDARD.encode(archive.digest.as_bytes()))
+        .with("CodeSha256", runs.sha256())
         .with_some("Description", function.description.as_deref());
     draft.output(
         &naming::version_output(key),
@@ -70,7 +70,7 @@ pub(crate) fn add(
 }
 
 /// Letters and digits that differ whenever Lambda would publish another version.
-fn hash(draft: &Draft<'_>, archive: &Archive, properties: &Map<String, Value>) -> String {
+fn hash(draft: &Draft<'_>, runs: &Runs, properties: &Map<String, Value>) -> String {
     let frozen: Map<String, Value> = properties
         .iter()
         .filter(|(name, _)| !NOT_FROZEN.contains(&name.as_str()))
@@ -78,7 +78,7 @@ fn hash(draft: &Draft<'_>, archive: &Archive, properties: &Map<String, Value>) -
         .collect();
     // A layer of the service is named alike whatever is in it.
     let layers = layers::digests(draft, properties.get("Layers"));
-    let mut code = archive.digest.to_string();
+    let mut code = runs.digest();
     code.extend(layers);
     let digest = canonical::digest(&code, &frozen.into());
     // A logical id takes letters and digits alone.

@@ -5,6 +5,7 @@ mod event_sources;
 mod functions;
 mod gateways;
 mod hashes;
+mod images;
 mod layers;
 mod messages;
 mod plugins;

@@ -31,6 +31,8 @@ pub(super) struct State {
     /// Parameters by name, texts of objects by bucket and key, keys of secrets by name.
     pub(super) parameters: BTreeMap<String, Parameter>,
     pub(super) texts: BTreeMap<(String, String), String>,
+    /// Digests of images, by repository and tag.
+    pub(super) images: BTreeMap<String, String>,
     pub(super) secrets: BTreeMap<String, SecretShape>,
     numbers: u32,
 }

@@ -20,6 +20,12 @@ impl FakeCloud {
         let place = (bucket.to_owned(), key.to_owned());
         self.state().texts.insert(place, text.to_owned());
     }
+
+    /// Pushes an image: its tag stands for this digest.
+    pub fn push_image(&self, repository: &str, tag: &str, digest: &str) {
+        let name = format!("{repository}:{tag}");
+        self.state().images.insert(name, digest.to_owned());
+    }
 }
 
 impl Values for FakeCloud {
@@ -50,6 +56,18 @@ impl Values for FakeCloud {
         let place = (bucket.to_owned(), key.to_owned());
         self.call("s3:GetObject", move |state| {
             Ok(state.texts.get(&place).cloned())
+        })
+    }
+
+    fn image<'a>(
+        &'a self,
+        _: &'a str,
+        repository: &'a str,
+        tag: &'a str,
+    ) -> Effect<'a, Result<Option<String>, CloudProblem>> {
+        let name = format!("{repository}:{tag}");
+        self.call("ecr:DescribeImages", move |state| {
+            Ok(state.images.get(&name).cloned())
         })
     }
 }
