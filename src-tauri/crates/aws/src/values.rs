@@ -135,7 +135,7 @@ impl Values for AwsValues {
                 return Ok(None);
             };
             // The local AWS answers with none of them where AWS refuses.
-            if answer["imageDetails"] == json!([]) {
+            if answer.get("imageDetails") == Some(&json!([])) {
                 return Ok(None);
             }
             digest_of(&answer)
