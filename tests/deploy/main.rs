@@ -1,5 +1,6 @@
 //! A whole deploy by command, on the sandbox: what a person does in a day, and what goes wrong on it.
 
+mod beside;
 mod examples;
 mod free;
 mod interrupt;

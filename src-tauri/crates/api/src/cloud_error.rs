@@ -193,6 +193,13 @@ fn stuck(error: ApiError, stack: &str, status: &str, reason: Option<&str>) -> Ap
             "A removal was not finished. Put right what stood in its way, then: pilothouse remove",
         );
     }
+    if status == "UPDATE_FAILED" {
+        return error
+            .hint(format!(
+                "Set it back: aws cloudformation rollback-stack --stack-name {stack}"
+            ))
+            .hint("Or go on from it: deploy with `provider.disableRollback: true`");
+    }
     error.hint(format!(
         "Finish its rollback: aws cloudformation continue-update-rollback --stack-name {stack}"
     ))
@@ -218,6 +225,11 @@ fn failed(mut error: ApiError, failure: &Failure) -> ApiError {
     let left = match status.as_str() {
         "UPDATE_ROLLBACK_COMPLETE" => "The stack was rolled back and is as it was before. Put the cause right and deploy again".to_owned(),
         "ROLLBACK_COMPLETE" => "The stack was rolled back and holds nothing. Put the cause right and deploy again: what is left of it is deleted first".to_owned(),
+        "UPDATE_FAILED" | "CREATE_FAILED" => format!(
+            "Rollback is off (`provider.disableRollback`), so what was made stays. Put the cause right and deploy again, \
+             or set it back: aws cloudformation rollback-stack --stack-name {}",
+            failure.stack
+        ),
         "DELETE_FAILED" => format!(
             "Still there: {}. Put the cause right, then: pilothouse remove",
             failure.remains.join(", ")

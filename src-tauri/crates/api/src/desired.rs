@@ -80,6 +80,7 @@ pub(crate) fn desired(
         calls: service.plugins.calls.clone(),
         tags: stack_tags(service),
         settings: settings(service, target),
+        policy: service.provider.stack.policy.clone(),
         keep_releases: keep.unwrap_or(KEEP_RELEASES).max(1),
         left_out,
         release,
@@ -117,16 +118,22 @@ fn stack_tags(service: &Service) -> IndexMap<String, String> {
 
 /// The local AWS has no roles to take on, no alarms and nobody to tell.
 fn settings(service: &Service, target: &PlannedTarget) -> StackSettings {
-    if *target == PlannedTarget::Sandbox {
-        return StackSettings::default();
-    }
     let said = &service.provider.stack;
+    let both = StackSettings {
+        parameters: said.parameters.clone(),
+        disable_rollback: said.disable_rollback,
+        ..StackSettings::default()
+    };
+    if *target == PlannedTarget::Sandbox {
+        return both;
+    }
     let rollback = said.rollback.clone().unwrap_or_default();
     StackSettings {
         role: said.role.clone(),
         notification_arns: said.notification_arns.clone(),
         alarms: rollback.alarms,
         alarm_minutes: rollback.minutes,
+        ..both
     }
 }
 

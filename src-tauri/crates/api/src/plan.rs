@@ -99,7 +99,9 @@ pub fn from_text(name: &str, text: &str) -> Result<Plan, ApiError> {
 pub fn summary(plan: &Plan) -> String {
     match &plan.course {
         Course::Nothing => return "No changes".to_owned(),
-        Course::Settings => return "Only settings of the API's stage change".to_owned(),
+        Course::Settings => {
+            return "Only settings change that the template does not hold".to_owned();
+        }
         Course::Code { functions } => {
             let plural = if functions.len() == 1 {
                 "function gets"
@@ -148,7 +150,9 @@ pub const fn sign(change: Change) -> (&'static str, &'static str) {
 /// What changes in a resource, place by place: `Properties.MemorySize: 128 -> 256`.
 pub fn places(row: &PlanRow) -> Vec<String> {
     const LONGEST: usize = 24;
-    let short = |text: &String| match text.char_indices().nth(LONGEST) {
+    /// An image is told by its digest, which stands at the end.
+    const LONGEST_IMAGE: usize = 120;
+    let short = |text: &String, longest| match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
         None => text.clone(),
     };
@@ -157,6 +161,12 @@ pub fn places(row: &PlanRow) -> Vec<String> {
             .path
             .strip_prefix("Properties.")
             .unwrap_or(&property.path);
+        let longest = if path.ends_with("ImageUri") {
+            LONGEST_IMAGE
+        } else {
+            LONGEST
+        };
+        let short = |text| short(text, longest);
         match (&property.before, &property.after) {
             (Some(before), Some(after)) => format!("{path}: {} -> {}", short(before), short(after)),
             (None, Some(after)) => format!("{path}: {}", short(after)),
@@ -189,6 +199,7 @@ mod tests {
                 template: String::new(),
                 archives: std::collections::BTreeMap::new(),
                 stack: None,
+                settings: String::new(),
             },
             course: Course::Nothing,
             rows: Vec::new(),

@@ -3,14 +3,13 @@
 use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::types::{
     self, Capability, ChangeSetStatus, ChangeSetType, ExecutionStatus, ResourceAttribute,
-    RollbackConfiguration, RollbackTrigger, Tag,
 };
 use pilothouse_effects::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, ChangeSets, CloudProblem, Effect,
     ResourceChange, Target, TemplateSource,
 };
 
-use crate::problem;
+use crate::{problem, settings};
 
 /// CloudFormation's name for a change set whose name is taken.
 const ALREADY: &str = "AlreadyExistsException";
@@ -68,8 +67,9 @@ impl ChangeSets for SdkChangeSets {
                 .client_token(&request.token)
                 .set_role_arn(request.settings.role.clone())
                 .set_notification_arns(self.notifications(request))
-                .set_rollback_configuration(rollback(request))
-                .set_tags(Some(tags(request)));
+                .set_rollback_configuration(settings::rollback(&request.settings))
+                .set_parameters(settings::parameters(&request.settings))
+                .set_tags(Some(settings::tags(&request.tags)));
             let call = match &request.template {
                 TemplateSource::Body(text) => call.template_body(text),
                 TemplateSource::Object { bucket, key } => {
@@ -127,12 +127,18 @@ impl ChangeSets for SdkChangeSets {
         })
     }
 
-    fn execute<'a>(&'a self, id: &'a str, token: &'a str) -> Effect<'a, Result<(), CloudProblem>> {
+    fn execute<'a>(
+        &'a self,
+        id: &'a str,
+        token: &'a str,
+        disable_rollback: bool,
+    ) -> Effect<'a, Result<(), CloudProblem>> {
         Box::pin(async move {
             self.client
                 .execute_change_set()
                 .change_set_name(id)
                 .client_request_token(token)
+                .set_disable_rollback(disable_rollback.then_some(true))
                 .send()
                 .await
                 .map_err(|error| problem::of("cloudformation:ExecuteChangeSet", error))?;
@@ -154,32 +160,6 @@ impl ChangeSets for SdkChangeSets {
             }
         })
     }
-}
-
-fn rollback(request: &ChangeSetRequest) -> Option<RollbackConfiguration> {
-    let settings = &request.settings;
-    if settings.alarms.is_none() && settings.alarm_minutes.is_none() {
-        return None;
-    }
-    let alarm = |arn: &String| {
-        RollbackTrigger::builder()
-            .arn(arn)
-            .r#type("AWS::CloudWatch::Alarm")
-            .build()
-    };
-    let alarms = settings.alarms.as_ref();
-    let minutes = settings.alarm_minutes;
-    Some(
-        RollbackConfiguration::builder()
-            .set_rollback_triggers(alarms.map(|all| all.iter().map(alarm).collect()))
-            .set_monitoring_time_in_minutes(minutes.and_then(|count| i32::try_from(count).ok()))
-            .build(),
-    )
-}
-
-fn tags(request: &ChangeSetRequest) -> Vec<Tag> {
-    let tag = |(key, value): (&String, &String)| Tag::builder().key(key).value(value).build();
-    request.tags.iter().map(tag).collect()
 }
 
 /// CloudFormation fetches templates itself and takes only S3's own addresses.

@@ -16,6 +16,7 @@ mod objects;
 mod only_aws;
 mod problem;
 mod requests;
+mod settings;
 mod stacks;
 mod stages;
 mod values;

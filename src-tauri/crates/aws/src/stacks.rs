@@ -4,9 +4,12 @@ use std::time::SystemTime;
 
 use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::types;
-use pilothouse_effects::{CloudProblem, Effect, Events, Stack, StackEvent, StackResource, Stacks};
+use indexmap::IndexMap;
+use pilothouse_effects::{
+    CloudProblem, Effect, Events, Stack, StackEvent, StackResource, StackSettings, Stacks,
+};
 
-use crate::problem;
+use crate::{problem, settings};
 
 /// Stacks by CloudFormation.
 #[derive(Debug)]
@@ -119,6 +122,59 @@ impl Stacks for SdkStacks {
         })
     }
 
+    fn policy<'a>(&'a self, stack: &'a str) -> Effect<'a, Result<Option<String>, CloudProblem>> {
+        Box::pin(async move {
+            let answer = self.0.get_stack_policy().stack_name(stack).send().await;
+            match answer.map_err(|error| problem::of("cloudformation:GetStackPolicy", error)) {
+                Ok(answer) => Ok(answer.stack_policy_body.filter(|text| !text.is_empty())),
+                Err(CloudProblem::NotFound { .. }) => Ok(None),
+                Err(problem) => Err(problem),
+            }
+        })
+    }
+
+    fn set_policy<'a>(
+        &'a self,
+        stack: &'a str,
+        policy: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>> {
+        Box::pin(async move {
+            let call = self.0.set_stack_policy().stack_name(stack);
+            let answer = call.stack_policy_body(policy).send().await;
+            answer.map_err(|error| problem::of("cloudformation:SetStackPolicy", error))?;
+            Ok(())
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        stack: &'a str,
+        wanted: &'a StackSettings,
+        tags: &'a IndexMap<String, String>,
+        token: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>> {
+        Box::pin(async move {
+            self.0
+                .update_stack()
+                .stack_name(stack)
+                .use_previous_template(true)
+                .capabilities(types::Capability::CapabilityIam)
+                .capabilities(types::Capability::CapabilityNamedIam)
+                .capabilities(types::Capability::CapabilityAutoExpand)
+                .set_role_arn(wanted.role.clone())
+                .set_notification_arns(Some(wanted.notification_arns.clone()))
+                .set_rollback_configuration(settings::rollback(wanted))
+                .set_parameters(settings::parameters(wanted))
+                .set_tags(Some(settings::tags(tags)))
+                .set_disable_rollback(wanted.disable_rollback.then_some(true))
+                .client_request_token(token)
+                .send()
+                .await
+                .map_err(|error| problem::of("cloudformation:UpdateStack", error))?;
+            Ok(())
+        })
+    }
+
     fn delete<'a>(
         &'a self,
         stack: &'a str,
@@ -154,7 +210,8 @@ impl Stacks for SdkStacks {
     }
 }
 
-fn stack_of(stack: types::Stack) -> Stack {
+fn stack_of(mut stack: types::Stack) -> Stack {
+    let settings = settings::of(&mut stack);
     let outputs = stack.outputs.unwrap_or_default().into_iter();
     let tags = stack.tags.unwrap_or_default().into_iter();
     Stack {
@@ -171,6 +228,7 @@ fn stack_of(stack: types::Stack) -> Stack {
         tags: tags
             .filter_map(|tag| Some((tag.key?, tag.value?)))
             .collect(),
+        settings,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::plan::{change_set, first_change_set, throw_away};
 use crate::template::code_folders;
 use crate::turn::Way;
 use crate::upload::{TEMPLATE_NAME, upload};
-use crate::{DeployProblem, Failure, Moved, Session, Stopped, clean, code, prune, rows, stage};
+use crate::{DeployProblem, Failure, Moved, Session, Stopped, after, clean, code, rows, settings};
 
 /// A plan that was executed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +39,7 @@ pub async fn apply(
     }
     done?;
     if plan.course != Course::Nothing {
-        stage::set(session, desired).await?;
-        prune::delete(session, plan).await?;
-        call(session, desired).await;
+        after::follow_up(session, desired, plan).await?;
     }
     // The change is made: what cannot be read now is looked up by the next command.
     stands(session, desired)
@@ -86,23 +84,6 @@ async fn throw_unused_away(
     Ok(())
 }
 
-/// Calls what is to be called after a deploy. The deploy is done: a call that fails is only told.
-async fn call(session: &Session, desired: &Desired) {
-    for (function, payload) in &desired.calls {
-        let payload = payload.clone().into_bytes();
-        let note = match session.cloud().functions.invoke(function, payload).await {
-            Ok(answer) => match answer.error {
-                None => format!("Called `{function}`, which keeps others warm"),
-                Some(error) => {
-                    format!("`{function}` was called and failed ({error}); its log says why")
-                }
-            },
-            Err(problem) => format!("`{function}` could not be called: {problem}"),
-        };
-        session.tell(Progress::Note(note));
-    }
-}
-
 async fn carry_out(
     session: &Session,
     desired: &Desired,
@@ -113,6 +94,9 @@ async fn carry_out(
         session.go_on(|| Stopped::Untouched)?;
     }
     match (&plan.course, standing) {
+        (Course::Settings, Standing::Up(existing)) => {
+            settings::update(session, desired, &existing.stack).await
+        }
         (Course::Nothing | Course::Settings, _) => Ok(()),
         (Course::Code { functions }, Standing::Up(existing)) => {
             apply_code(session, desired, existing, functions).await
@@ -219,7 +203,7 @@ async fn apply_whole(
         Some(_) => Way::Update,
         None => Way::Create,
     };
-    let followed = execute(session, change_set, stack_id, way).await?;
+    let followed = execute(session, desired, change_set, stack_id, way).await?;
     finish(session, desired, &bucket, &before, &followed).await
 }
 
@@ -232,7 +216,7 @@ async fn create(
     stack_id: &str,
 ) -> Result<(), DeployProblem> {
     session.began(Stage::Creating);
-    let followed = execute(session, first, stack_id, Way::Create).await?;
+    let followed = execute(session, desired, first, stack_id, Way::Create).await?;
     if ending(&followed.status) != Some(Ending::Done) {
         return Err(failed(session, &followed));
     }
@@ -263,7 +247,9 @@ async fn fill(
         bucket: bucket.to_owned(),
         key: format!("{}/{TEMPLATE_NAME}", desired.release),
     };
-    let set = change_set(session, desired, stack_id, ChangeSetKind::Update, source).await?;
+    let kind = ChangeSetKind::Update;
+    let settings = desired.settings.clone();
+    let set = change_set(session, desired, stack_id, kind, source, settings).await?;
     if set.state == ChangeSetState::Empty {
         return throw_away(session, &set.id).await;
     }
@@ -277,7 +263,7 @@ async fn fill(
         throw_away(session, &set.id).await?;
         session.go_on(|| Stopped::Untouched)?;
     }
-    let followed = execute(session, &set.id, stack_id, Way::Update).await?;
+    let followed = execute(session, desired, &set.id, stack_id, Way::Update).await?;
     finish(session, desired, bucket, &Vec::new(), &followed).await
 }
 
@@ -325,6 +311,7 @@ async fn anew(
 /// the call arrived.
 async fn execute(
     session: &Session,
+    desired: &Desired,
     change_set: &str,
     stack_id: &str,
     way: Way,
@@ -336,7 +323,7 @@ async fn execute(
     let answer = session
         .cloud()
         .change_sets
-        .execute(change_set, &step.token)
+        .execute(change_set, &step.token, desired.settings.disable_rollback)
         .await;
     match answer {
         // A call that is sent again after a lost answer finds its change set in use.

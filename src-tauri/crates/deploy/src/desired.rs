@@ -7,6 +7,7 @@ use pilothouse_effects::StackSettings;
 use pilothouse_model::{
     ArchiveMark, Digest, LeftOutResource, PlannedProject, PlannedTarget, Template,
 };
+use serde_json::Value;
 
 /// The state that a deploy brings about.
 #[derive(Debug, Clone)]
@@ -47,6 +48,8 @@ pub struct Desired {
     pub tags: IndexMap<String, String>,
     /// How CloudFormation makes changes of the stack.
     pub settings: StackSettings,
+    /// The stack's policy; none when it is left as it is.
+    pub policy: Option<Value>,
     /// How many releases stay in the bucket.
     pub keep_releases: usize,
     /// What was left out of the templates because the local AWS cannot simulate it.

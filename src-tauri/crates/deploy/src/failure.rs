@@ -40,7 +40,7 @@ pub(crate) fn ending(status: &str) -> Option<Ending> {
         "ROLLBACK_COMPLETE" | "UPDATE_ROLLBACK_COMPLETE" | "IMPORT_ROLLBACK_COMPLETE" => {
             Some(Ending::RolledBack)
         }
-        // With rollback on, which it always is here, CREATE_FAILED and UPDATE_FAILED of a stack are not final.
+        // CREATE_FAILED and UPDATE_FAILED of a stack are final where rollback is off, and are not seen where it is on.
         "ROLLBACK_FAILED"
         | "UPDATE_ROLLBACK_FAILED"
         | "DELETE_FAILED"

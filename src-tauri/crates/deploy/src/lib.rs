@@ -19,6 +19,7 @@
 //! The one invariant: nothing that changes the cloud is sent before its intent is in the journal.
 #![deny(missing_docs)]
 
+mod after;
 mod apply;
 mod cancel;
 mod clean;
@@ -38,6 +39,7 @@ mod recovery;
 mod remove;
 mod rows;
 mod session;
+mod settings;
 mod stage;
 mod taken;
 mod template;

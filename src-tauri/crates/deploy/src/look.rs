@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::desired::{Desired, DesiredFunction};
 use crate::follow::settled;
-use crate::{DeployProblem, Session};
+use crate::{DeployProblem, Session, settings};
 
 /// The output that every stack of a service has: the bucket that its releases lie in.
 pub(crate) const BUCKET_OUTPUT: &str = "ServerlessDeploymentBucketName";
@@ -48,6 +48,10 @@ pub(crate) async fn look(session: &Session, desired: &Desired) -> Result<Standin
         "REVIEW_IN_PROGRESS" => Ok(Standing::Absent),
         "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" | "CREATE_FAILED" => {
             Ok(Standing::Wreck(Box::new(stack)))
+        }
+        // As the service wants it: what was made stays, and the next change goes on from there.
+        "UPDATE_FAILED" if desired.settings.disable_rollback => {
+            existing(session, desired, stack).await
         }
         "DELETE_FAILED" | "UPDATE_ROLLBACK_FAILED" | "UPDATE_FAILED" => Err(DeployProblem::Stuck {
             stack: stack.name,
@@ -137,5 +141,6 @@ pub(crate) fn fingerprint(
         template: desired.template_hash(),
         archives: desired.marks(),
         stack,
+        settings: settings::mark_of(desired),
     }
 }

@@ -32,6 +32,8 @@ pub enum Moved {
     },
     /// The configuration gives another template.
     Template,
+    /// The configuration gives the stack other settings.
+    Settings,
     /// A file that is packed has changed, is new, or is gone.
     File {
         /// The archive.
@@ -82,6 +84,7 @@ impl fmt::Display for Moved {
                 write!(out, "you act as {now}, and the plan was made as {planned}")
             }
             Self::Template => out.write_str("the configuration gives another template now"),
+            Self::Settings => out.write_str("the configuration gives the stack other settings now"),
             Self::File { archive, file, how } => write!(out, "{file} in {archive} {how}"),
             Self::Archive { archive } => write!(out, "{archive} holds something else now"),
             Self::Stack { stack } => write!(out, "the stack {stack} has changed since"),
@@ -115,6 +118,10 @@ pub fn moved(stack: &str, planned: &Fingerprint, now: &Fingerprint) -> Vec<Moved
     }
     if planned.template != now.template {
         found.push(Moved::Template);
+    }
+    // A plan of an older version is not bound to them.
+    if !planned.settings.is_empty() && planned.settings != now.settings {
+        found.push(Moved::Settings);
     }
     found.extend(moved_archives(&planned.archives, &now.archives));
     if planned.stack != now.stack {
@@ -189,6 +196,7 @@ mod tests {
 
     fn fingerprint() -> Fingerprint {
         Fingerprint {
+            settings: String::new(),
             account: "111111111111".into(),
             region: "eu-west-1".into(),
             principal: "arn:aws:sts::111111111111:assumed-role/Deployer/me-1".into(),

@@ -1,7 +1,7 @@
 //! Making a plan: what is, what is wanted, and how to get from one to the other.
 
 use pilothouse_effects::{
-    ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, TemplateSource,
+    ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, StackSettings, TemplateSource,
 };
 use pilothouse_model::{
     Change, CodeChange, Course, PLAN_FORMAT, Plan, PlanRow, PropertyChange, Stage, Template,
@@ -15,7 +15,7 @@ use crate::look::{Existing, LiveCode, Standing, fingerprint, live_codes, look};
 use crate::taken::{bucket_is_there, names_are_free};
 use crate::template::{depends_on_a_version, without_code};
 use crate::upload::{TEMPLATE_NAME, upload_template};
-use crate::{DeployProblem, Session, prune, rows, stage};
+use crate::{DeployProblem, Session, prune, rows, settings, stage};
 
 /// CloudFormation's limit on a template in a request, in bytes.
 const MOST_IN_A_REQUEST: usize = 51_200;
@@ -38,16 +38,12 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
         }
         Standing::Up(existing) => plan_change(session, desired, existing).await?,
     };
-    let settings = match &standing {
-        Standing::Up(existing) => stage::row(session, desired, &existing.stack.id).await?,
-        _ => None,
-    };
-    let settings = settings.or_else(|| stage::first_row(session, desired, &course));
-    if settings.is_some() && course == Course::Nothing {
+    let beside = beside_the_template(session, desired, &standing, &course).await?;
+    if !beside.is_empty() && course == Course::Nothing {
         course = Course::Settings;
     }
     let old_versions = prune::find(session, desired, &course, &rows).await?;
-    rows.extend(settings);
+    rows.extend(beside);
     Ok(Plan {
         format: PLAN_FORMAT,
         project: desired.project.clone(),
@@ -63,6 +59,27 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
         old_versions,
         left_out: desired.left_out.clone(),
     })
+}
+
+/// The rows of what the template does not hold: settings of the stack, and of its API's stage.
+async fn beside_the_template(
+    session: &Session,
+    desired: &Desired,
+    standing: &Standing,
+    course: &Course,
+) -> Result<Vec<PlanRow>, DeployProblem> {
+    let (stack, stage) = match standing {
+        Standing::Up(existing) => {
+            let live = &existing.stack;
+            let mut changed = settings::differences(desired, live).told;
+            changed.extend(settings::policy_difference(session, desired, &live.id).await?);
+            let stage = stage::row(session, desired, &live.id).await?;
+            (settings::row(live, changed), stage)
+        }
+        _ => (settings::first_row(desired, course), None),
+    };
+    let stage = stage.or_else(|| stage::first_row(session, desired, course));
+    Ok(stack.into_iter().chain(stage).collect())
 }
 
 /// What a change set does not tell: whether what the plan builds on is there, and what it names is free.
@@ -107,6 +124,7 @@ async fn plan_first(
         &desired.stack,
         ChangeSetKind::Create,
         source,
+        desired.settings.clone(),
     )
     .await?;
     let rows = rows::of_changes(&set.changes, None, &desired.update);
@@ -131,6 +149,7 @@ pub(crate) async fn first_change_set(
         &desired.stack,
         ChangeSetKind::Create,
         source,
+        settings::of_template(desired, create),
     )
     .await
 }
@@ -159,9 +178,7 @@ async fn plan_change(
 fn is_same_but_for_code(desired: &Desired, existing: &Existing) -> bool {
     let template = existing.template.as_ref();
     let same = template.is_some_and(|old| without_code(old) == without_code(&desired.update.0));
-    let asked = |(key, value): (&String, &String)| existing.stack.tags.get(key) == Some(value);
-    // Services add tags of their own, so more tags than asked for are no difference.
-    same && desired.tags.iter().all(asked)
+    same && !settings::differences(desired, &existing.stack).need_a_change()
 }
 
 async fn plan_whole(
@@ -177,6 +194,7 @@ async fn plan_whole(
         &existing.stack.id,
         ChangeSetKind::Update,
         source,
+        desired.settings.clone(),
     )
     .await?;
     if set.state == ChangeSetState::Empty {
@@ -216,6 +234,7 @@ pub(crate) async fn change_set(
     stack: &str,
     kind: ChangeSetKind,
     template: TemplateSource,
+    settings: StackSettings,
 ) -> Result<ChangeSet, DeployProblem> {
     let step = session.intend("cloudformation:CreateChangeSet", stack)?;
     let request = ChangeSetRequest {
@@ -225,7 +244,7 @@ pub(crate) async fn change_set(
         kind,
         template,
         tags: desired.tags.clone(),
-        settings: desired.settings.clone(),
+        settings,
         token: step.token.clone(),
     };
     let answer = session.cloud().change_sets.create(&request).await;

@@ -164,7 +164,10 @@ fn compare(
         }
         return;
     }
-    let show = |value: Option<&Value>| value.filter(|_| !may_be_secret(&path)).and_then(plain);
+    let show = |value: Option<&Value>| match value?.as_str() {
+        Some(uri) if path.ends_with(IMAGE) => Some(without_registry(uri).to_owned()),
+        _ => value.filter(|_| !may_be_secret(&path)).and_then(plain),
+    };
     let (before, after) = (show(before), show(after));
     found.push(PropertyChange {
         path,
@@ -173,8 +176,16 @@ fn compare(
     });
 }
 
+/// Where a function's image stands.
+const IMAGE: &str = "Code.ImageUri";
+
+/// An image without the account and Region, which are the function's own.
+fn without_registry(uri: &str) -> &str {
+    uri.split_once('/').map_or(uri, |(_, image)| image)
+}
+
 /// Values of environments and of what sounds like a secret are not repeated anywhere.
-fn may_be_secret(path: &str) -> bool {
+pub(crate) fn may_be_secret(path: &str) -> bool {
     const WORDS: [&str; 6] = [
         "environment",
         "secret",

@@ -92,3 +92,13 @@ fn the_folders_of_code_are_those_of_its_keys() {
         ["serverless/shop/dev/1-x"]
     );
 }
+
+#[test]
+fn an_image_is_told_whole_and_without_its_registry() {
+    let digest = "6bb600b4d6e1d7cf521097177dd0c4e9ea373edb91984a505333be8ac9455d38";
+    let of = |name: &str| json!({"Properties": {"Code": {"ImageUri": format!("000000000000.dkr.ecr.us-east-1.amazonaws.com/team/{name}@sha256:{digest}")}}});
+    let found = differences(&of("a"), &of("b"));
+    assert_eq!(found[0].path, "Properties.Code.ImageUri");
+    assert_eq!(found[0].before, Some(format!("team/a@sha256:{digest}")));
+    assert_eq!(found[0].after, Some(format!("team/b@sha256:{digest}")));
+}

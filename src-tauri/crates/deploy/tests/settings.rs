@@ -1,10 +1,13 @@
 //! How CloudFormation is to make a change: its role, who hears of it, and the alarms that take it back.
+#![expect(clippy::expect_used, reason = "a test may panic")]
 
 mod world;
 
-use pilothouse_deploy::Desired;
+use pilothouse_deploy::{DeployProblem, Desired, Moved};
 use pilothouse_effects::StackSettings;
-use world::{SHOP, World};
+use pilothouse_model::{Course, Plan};
+use serde_json::json;
+use world::{SHOP, Shop, World};
 
 #[test]
 fn every_change_is_asked_with_the_settings_of_the_stack() {
@@ -16,6 +19,7 @@ fn every_change_is_asked_with_the_settings_of_the_stack() {
             "arn:aws:cloudwatch:eu-west-1:111111111111:alarm:health".into(),
         ]),
         alarm_minutes: Some(20),
+        ..StackSettings::default()
     };
     let desired = Desired {
         settings: settings.clone(),
@@ -27,4 +31,174 @@ fn every_change_is_asked_with_the_settings_of_the_stack() {
     assert!(!asked.is_empty());
     // The one that makes the stack with its bucket, too.
     assert!(asked.iter().all(|one| *one == settings), "{asked:?}");
+}
+
+fn deployed(world: &World, desired: &Desired) {
+    let (session, plan) = world.plan(desired).expect("a plan");
+    world.apply(&session, desired, &plan).expect("it stands");
+}
+
+fn stack_row(plan: &Plan) -> Vec<(String, Option<String>, Option<String>)> {
+    let row = plan
+        .rows
+        .iter()
+        .find(|row| row.resource_type == "AWS::CloudFormation::Stack");
+    let places = row.into_iter().flat_map(|row| row.properties.clone());
+    places
+        .map(|place| (place.path, place.before, place.after))
+        .collect()
+}
+
+#[test]
+fn settings_that_no_change_set_sees_are_shown_and_set_when_nothing_else_changes() {
+    let world = World::new();
+    let stands = world.desired(SHOP);
+    deployed(&world, &stands);
+    let topic = "arn:aws:sns:eu-west-1:111111111111:changes";
+    let wanted = |minutes| Desired {
+        settings: StackSettings {
+            notification_arns: vec![topic.into()],
+            alarm_minutes: Some(minutes),
+            ..StackSettings::default()
+        },
+        ..stands.clone()
+    };
+    let desired = wanted(20);
+    let (session, plan) = world.plan(&desired).expect("a plan");
+    assert_eq!(plan.course, Course::Settings);
+    assert_eq!(
+        stack_row(&plan),
+        [
+            ("NotificationARNs".into(), None, Some(topic.into())),
+            (
+                "RollbackConfiguration.MonitoringTimeInMinutes".into(),
+                Some("0".into()),
+                Some("20".into())
+            ),
+        ]
+    );
+    let applied = world.apply(&session, &desired, &plan).expect("it stands");
+    assert_eq!(applied.stack.settings.notification_arns, [topic]);
+    assert_eq!(applied.stack.settings.alarm_minutes, Some(20));
+    drop(session);
+    let (_, again) = world.plan(&wanted(20)).expect("a plan");
+    assert_eq!(again.course, Course::Nothing);
+    let (session, other) = world.plan(&wanted(30)).expect("a plan");
+    let moved = world.apply(&session, &wanted(40), &other);
+    assert!(
+        matches!(&moved, Err(DeployProblem::Moved(what)) if what == &[Moved::Settings]),
+        "{moved:?}"
+    );
+}
+
+#[test]
+fn a_policy_is_set_when_the_stack_stands_and_only_when_it_is_another_one() {
+    let world = World::new();
+    let with = |effect: &str| Desired {
+        policy: Some(
+            json!({"Statement": [{"Effect": effect, "Action": "Update:*", "Principal": "*", "Resource": "*"}]}),
+        ),
+        ..world.desired(SHOP)
+    };
+    deployed(&world, &with("Allow"));
+    let policy = world.cloud.policy_of("shop-dev").expect("a policy");
+    assert!(policy.contains("Allow"), "{policy}");
+    let (_, same) = world.plan(&with("Allow")).expect("a plan");
+    assert_eq!(same.course, Course::Nothing);
+    // What the service says nothing of is left alone.
+    let (_, silent) = world.plan(&world.desired(SHOP)).expect("a plan");
+    assert_eq!(silent.course, Course::Nothing);
+    let desired = with("Deny");
+    let (session, plan) = world.plan(&desired).expect("a plan");
+    assert_eq!(plan.course, Course::Settings);
+    assert_eq!(stack_row(&plan)[0].0, "StackPolicy");
+    world.apply(&session, &desired, &plan).expect("it stands");
+    let policy = world.cloud.policy_of("shop-dev").expect("a policy");
+    assert!(policy.contains("Deny"), "{policy}");
+}
+
+fn with_parameter(world: &World, value: Option<&str>, hidden: bool) -> Desired {
+    let mut desired = world.desired(SHOP);
+    desired.update.section_mut("Parameters").insert(
+        "Size".into(),
+        json!({"Type": "String", "Default": "small", "NoEcho": hidden}),
+    );
+    if let Some(value) = value {
+        let parameters = &mut desired.settings.parameters;
+        parameters.insert("Size".into(), Some(value.into()));
+    }
+    desired
+}
+
+#[test]
+fn parameters_are_given_to_the_templates_that_have_them_and_shown_when_they_change() {
+    let world = World::new();
+    deployed(&world, &with_parameter(&world, Some("big"), false));
+    let asked = world.cloud.all_settings();
+    let given: Vec<usize> = asked.iter().map(|one| one.parameters.len()).collect();
+    assert_eq!(given, [0, 1], "the first template has no parameters");
+    let (_, same) = world
+        .plan(&with_parameter(&world, Some("big"), false))
+        .expect("a plan");
+    assert_eq!(same.course, Course::Nothing);
+    for (value, after) in [(Some("huge"), "huge"), (None, "small")] {
+        let (session, plan) = world
+            .plan(&with_parameter(&world, value, false))
+            .expect("a plan");
+        assert!(matches!(plan.course, Course::Whole { .. }), "{plan:?}");
+        assert_eq!(
+            stack_row(&plan),
+            [(
+                "Parameters.Size".into(),
+                Some("big".into()),
+                Some(after.into())
+            )]
+        );
+        drop(session);
+    }
+}
+
+#[test]
+fn a_parameter_that_aws_does_not_show_is_in_no_plan() {
+    let world = World::new();
+    deployed(&world, &with_parameter(&world, Some("secret-1"), true));
+    let (_, plan) = world
+        .plan(&with_parameter(&world, Some("secret-2"), true))
+        .expect("a plan");
+    assert!(matches!(plan.course, Course::Whole { .. }), "{plan:?}");
+    assert!(!format!("{plan:?}").contains("secret"), "{plan:?}");
+}
+
+#[test]
+fn where_rollback_is_off_what_was_made_stays_and_the_next_deploy_goes_on_from_it() {
+    let world = World::new();
+    deployed(&world, &world.desired(SHOP));
+    let kept = |memory| Desired {
+        settings: StackSettings {
+            disable_rollback: true,
+            ..StackSettings::default()
+        },
+        ..world.desired(Shop { memory, ..SHOP })
+    };
+    world.cloud.refuse(Some("HelloLambdaFunction"));
+    let desired = kept(256);
+    let (session, plan) = world.plan(&desired).expect("a plan");
+    let failed = world.apply(&session, &desired, &plan);
+    let Err(DeployProblem::Failed(failure)) = failed else {
+        panic!("{failed:?}");
+    };
+    assert_eq!(failure.status, "UPDATE_FAILED");
+    drop(session);
+    world.cloud.refuse(None);
+    assert!(
+        matches!(
+            world.plan(&world.desired(SHOP)),
+            Err(DeployProblem::Stuck { .. })
+        ),
+        "without the setting a person decides"
+    );
+    let desired = kept(512);
+    let (session, plan) = world.plan(&desired).expect("a plan");
+    let applied = world.apply(&session, &desired, &plan).expect("it stands");
+    assert_eq!(applied.stack.status, "UPDATE_COMPLETE");
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::{CloudProblem, Effect};
 
 /// A stack as it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stack {
     /// Its ARN: unlike its name, never used again for another stack.
     pub id: String,
@@ -21,6 +21,8 @@ pub struct Stack {
     pub outputs: IndexMap<String, String>,
     /// Its tags.
     pub tags: IndexMap<String, String>,
+    /// What it was last changed with.
+    pub settings: StackSettings,
 }
 
 /// Something that happened to a resource of a stack, or to the stack itself.
@@ -92,6 +94,25 @@ pub trait Stacks: Send + Sync + std::fmt::Debug {
     /// The template it was last changed with, as it was given; none when there is no such stack.
     fn template<'a>(&'a self, stack: &'a str) -> Effect<'a, Result<Option<String>, CloudProblem>>;
 
+    /// Its policy: what a change may not touch. None when it has none.
+    fn policy<'a>(&'a self, stack: &'a str) -> Effect<'a, Result<Option<String>, CloudProblem>>;
+
+    /// Gives it a policy.
+    fn set_policy<'a>(
+        &'a self,
+        stack: &'a str,
+        policy: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>>;
+
+    /// Starts to change what a stack has beside its template, which stays.
+    fn update<'a>(
+        &'a self,
+        stack: &'a str,
+        settings: &'a StackSettings,
+        tags: &'a IndexMap<String, String>,
+        token: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>>;
+
     /// Starts to delete it.
     fn delete<'a>(&'a self, stack: &'a str, token: &'a str)
     -> Effect<'a, Result<(), CloudProblem>>;
@@ -138,6 +159,10 @@ pub struct StackSettings {
     pub alarms: Option<Vec<String>>,
     /// How many minutes the alarms are watched after the change.
     pub alarm_minutes: Option<u32>,
+    /// Values of the template's parameters; one without a value keeps the one that it has.
+    pub parameters: IndexMap<String, Option<String>>,
+    /// Whether what was made stays as it is when a change fails.
+    pub disable_rollback: bool,
 }
 
 /// What a change set is made of.
@@ -219,8 +244,13 @@ pub trait ChangeSets: Send + Sync + std::fmt::Debug {
     /// The change set of that ARN.
     fn describe<'a>(&'a self, id: &'a str) -> Effect<'a, Result<ChangeSet, CloudProblem>>;
 
-    /// Starts to execute it.
-    fn execute<'a>(&'a self, id: &'a str, token: &'a str) -> Effect<'a, Result<(), CloudProblem>>;
+    /// Starts to execute it. What was made stays as it is when that fails, if `disable_rollback` says so.
+    fn execute<'a>(
+        &'a self,
+        id: &'a str,
+        token: &'a str,
+        disable_rollback: bool,
+    ) -> Effect<'a, Result<(), CloudProblem>>;
 
     /// Throws it away. It may be gone already.
     fn discard<'a>(&'a self, id: &'a str) -> Effect<'a, Result<(), CloudProblem>>;

@@ -87,6 +87,9 @@ pub struct Fingerprint {
     pub archives: BTreeMap<String, ArchiveMark>,
     /// The stack that the plan was made against; none when there was none.
     pub stack: Option<StackMark>,
+    /// The SHA-256 of what the stack gets beside its template, in hexadecimal.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub settings: String,
 }
 
 /// An archive as it was planned.
@@ -115,7 +118,7 @@ pub struct StackMark {
 pub enum Course {
     /// There is nothing to do.
     Nothing,
-    /// Only settings of an API's stage change, which the stack does not hold.
+    /// Only settings change that the template does not hold: of the stack itself, or of its API's stage.
     Settings,
     /// Only code changed, and nothing in the stack depends on its version: functions are given it directly.
     Code {

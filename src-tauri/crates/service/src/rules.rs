@@ -5,6 +5,7 @@ mod cloud_front;
 mod event_rules;
 mod http_api;
 mod messages;
+mod stack;
 mod websocket;
 
 use pilothouse_model::{Code, Diagnostic, Span};
@@ -37,6 +38,7 @@ pub(crate) fn check(service: &Service, document: &Node) -> Vec<Diagnostic> {
     websocket::check(service, document, &mut found);
     alb::check(service, document, &mut found);
     cloud_front::check(service, document, &mut found);
+    stack::check(service, document, &mut found);
     stage(service, document, &mut found);
     framework_version(document, &mut found);
     deployment_method(document, &mut found);

@@ -100,6 +100,7 @@ impl World {
             calls: Vec::new(),
             tags: IndexMap::new(),
             settings: StackSettings::default(),
+            policy: None,
             keep_releases: 5,
             left_out: Vec::new(),
             release,

@@ -1,6 +1,6 @@
 //! Keys of how the stack is changed, and of what belongs to functions and is nobody else's: runtimes, masks in logs.
 
-use super::{Key, Shape, provider, rule};
+use super::{Key, Shape, Status, provider, rule};
 
 static ARNS: Shape = Shape::List(&Shape::TextBy(&rule::ARN));
 static TRIGGERS: Shape = Shape::List(&Shape::Keys(TRIGGER, &["Arn", "Type"]));
@@ -73,4 +73,33 @@ pub(super) static MASKS: Key = Key::new(
     "logDataProtectionPolicy",
     Shape::Keys(MASK_KEYS, &["Name", "Version", "Statement"]),
     "What is masked in logs",
+);
+
+static PARAMETER: &[Key] = &[
+    Key::new("ParameterKey", Shape::Text, "The parameter's name"),
+    Key::new("ParameterValue", Shape::Text, "Its value"),
+    Key::new(
+        "UsePreviousValue",
+        Shape::Truth,
+        "Whether it keeps the value that it has",
+    ),
+    Key::new("ResolvedValue", Shape::Text, "What AWS makes of it")
+        .with(Status::WithoutEffect("AWS works it out by itself")),
+];
+static PARAMETERS: Shape = Shape::Keys(PARAMETER, &[]);
+
+pub(super) static STACK_PARAMETERS: Key = Key::new(
+    "stackParameters",
+    Shape::List(&PARAMETERS),
+    "Values of the template's parameters",
+);
+pub(super) static POLICY: Key = Key::new(
+    "stackPolicy",
+    provider::STATEMENTS,
+    "What a change of the stack may not touch",
+);
+pub(super) static NO_ROLLBACK: Key = Key::new(
+    "disableRollback",
+    Shape::Truth,
+    "Whether what was made stays as it is when a deploy fails",
 );

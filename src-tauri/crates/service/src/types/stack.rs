@@ -1,5 +1,6 @@
 //! What is said of the stack as a whole, beside its template, and when runtimes are updated.
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 /// What a change of the stack is asked with.
@@ -11,6 +12,12 @@ pub struct StackSettings {
     pub notification_arns: Vec<String>,
     /// `rollbackConfiguration`.
     pub rollback: Option<RollbackAlarms>,
+    /// `stackParameters`: values by the parameters' names; one without a value keeps the one that it has.
+    pub parameters: IndexMap<String, Option<String>>,
+    /// `stackPolicy`, as AWS takes it; none when there is no statement in it.
+    pub policy: Option<Value>,
+    /// `disableRollback`: what was made stays when a change fails.
+    pub disable_rollback: bool,
 }
 
 /// `rollbackConfiguration`: alarms that take a change back.

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use indexmap::IndexMap;
 use pilothouse_effects::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, ChangeSets, CloudProblem, Effect,
-    ResourceChange, TemplateSource,
+    ResourceChange, StackSettings, TemplateSource,
 };
 use serde_json::{Map, Value};
 
@@ -28,7 +28,7 @@ impl ChangeSets for FakeCloud {
         self.call(CALL, |state| {
             let set = state.change_sets.iter().find(|set| set.id == id);
             let set = set.ok_or_else(|| not_found(CALL, "the change set"))?;
-            let state = if set.changes.is_empty() {
+            let state = if set.changes.is_empty() && !set.has_settings {
                 ChangeSetState::Empty
             } else if set.usable {
                 ChangeSetState::Ready
@@ -44,9 +44,14 @@ impl ChangeSets for FakeCloud {
         })
     }
 
-    fn execute<'a>(&'a self, id: &'a str, token: &'a str) -> Effect<'a, Result<(), CloudProblem>> {
+    fn execute<'a>(
+        &'a self,
+        id: &'a str,
+        token: &'a str,
+        disable_rollback: bool,
+    ) -> Effect<'a, Result<(), CloudProblem>> {
         self.call("cloudformation:ExecuteChangeSet", |state| {
-            state.execute(id, token)
+            state.execute(id, token, disable_rollback)
         })
     }
 
@@ -74,7 +79,8 @@ impl State {
             (ChangeSetKind::Create, None) => self.add_empty_stack(&request.stack),
             (ChangeSetKind::Create, Some("REVIEW_IN_PROGRESS")) => {}
             (ChangeSetKind::Update, Some(status))
-                if status.ends_with("_COMPLETE") && status != "ROLLBACK_COMPLETE" => {}
+                if status == "UPDATE_FAILED"
+                    || status.ends_with("_COMPLETE") && status != "ROLLBACK_COMPLETE" => {}
             (_, status) => {
                 let status = status.unwrap_or("missing");
                 return Err(refused(
@@ -90,6 +96,9 @@ impl State {
             .stack(&request.stack)
             .ok_or_else(|| not_found(CALL, "the stack"))?;
         let changes = compare(stack, &template);
+        // As on AWS, not everything beside the template makes a change set.
+        let has_settings =
+            stack.tags != request.tags || stack.settings.parameters != request.settings.parameters;
         if stack.status == "REVIEW_IN_PROGRESS" && stack.events.is_empty() {
             let event = stack.event(number, now, "REVIEW_IN_PROGRESS", None);
             stack.events.push(event);
@@ -102,6 +111,7 @@ impl State {
             stack_id: stack.id.clone(),
             template,
             changes,
+            has_settings,
             request: request.clone(),
             executions: 0,
             usable: true,
@@ -133,6 +143,8 @@ impl State {
             status: "REVIEW_IN_PROGRESS".to_owned(),
             template: Map::new(),
             tags: IndexMap::new(),
+            settings: StackSettings::default(),
+            policy: None,
             physical: IndexMap::new(),
             events: Vec::new(),
             touched: Vec::new(),
@@ -140,7 +152,12 @@ impl State {
         });
     }
 
-    fn execute(&mut self, id: &str, token: &str) -> Result<(), CloudProblem> {
+    fn execute(
+        &mut self,
+        id: &str,
+        token: &str,
+        disable_rollback: bool,
+    ) -> Result<(), CloudProblem> {
         const CALL: &str = "cloudformation:ExecuteChangeSet";
         let set = self.change_sets.iter_mut().find(|set| set.id == id);
         let set = set.ok_or_else(|| not_found(CALL, "the change set"))?;
@@ -152,12 +169,13 @@ impl State {
             ));
         }
         set.executions += 1;
-        let (stack_id, template, changes, creates, tags) = (
+        let (stack_id, template, changes, creates, tags, settings) = (
             set.stack_id.clone(),
             set.template.clone(),
             set.changes.clone(),
             set.request.kind == ChangeSetKind::Create,
             set.request.tags.clone(),
+            set.request.settings.clone(),
         );
         // Executing one makes all others of the stack unusable.
         for other in self
@@ -172,10 +190,12 @@ impl State {
             template,
             changes,
             creates,
+            disable_rollback,
         };
         self.start(&stack_id, &run);
         if let Some(stack) = self.stack(&stack_id) {
             stack.tags = tags;
+            stack.settings = settings;
         }
         Ok(())
     }

@@ -57,6 +57,8 @@ const CHANGING: &[&str] = &[
     "cloudformation:DeleteChangeSet",
     "cloudformation:DeleteStack",
     "cloudformation:CancelUpdateStack",
+    "cloudformation:SetStackPolicy",
+    "cloudformation:UpdateStack",
     "s3:PutObject",
     "s3:DeleteObjects",
     "lambda:UpdateFunctionCode",
@@ -165,6 +167,11 @@ impl FakeCloud {
         let state = self.state();
         let sets = state.change_sets.iter();
         sets.map(|set| set.request.settings.clone()).collect()
+    }
+
+    /// The policy of a stack.
+    pub fn policy_of(&self, stack: &str) -> Option<String> {
+        self.state().stack(stack)?.policy.clone()
     }
 
     /// How many change sets could still be executed.

@@ -16,6 +16,8 @@ pub(super) struct Run<'a> {
     pub(super) template: Map<String, Value>,
     pub(super) changes: Vec<ResourceChange>,
     pub(super) creates: bool,
+    /// What was made stays when something fails.
+    pub(super) disable_rollback: bool,
 }
 
 /// What will happen, and when.
@@ -83,6 +85,7 @@ impl State {
                 finish(&mut schedule, run);
                 format!("{verb}_COMPLETE")
             }
+            Err(_) if run.disable_rollback => format!("{verb}_FAILED"),
             Err(done) => {
                 back(&mut schedule, stack, &done);
                 let verb = if run.creates { "" } else { "UPDATE_" };

@@ -3,9 +3,12 @@
 use std::time::SystemTime;
 
 use indexmap::IndexMap;
-use pilothouse_effects::{CloudProblem, Effect, Events, Stack, StackEvent, StackResource, Stacks};
+use pilothouse_effects::{
+    CloudProblem, Effect, Events, Stack, StackEvent, StackResource, StackSettings, Stacks,
+};
 use serde_json::Value;
 
+use super::run::Run;
 use super::state::{Coming, FakeStack};
 use super::{FakeCloud, not_found};
 
@@ -73,6 +76,54 @@ impl Stacks for FakeCloud {
         })
     }
 
+    fn policy<'a>(&'a self, stack: &'a str) -> Effect<'a, Result<Option<String>, CloudProblem>> {
+        self.call("cloudformation:GetStackPolicy", |state| {
+            Ok(state.stack(stack).and_then(|stack| stack.policy.clone()))
+        })
+    }
+
+    fn set_policy<'a>(
+        &'a self,
+        stack: &'a str,
+        policy: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>> {
+        const CALL: &str = "cloudformation:SetStackPolicy";
+        self.call(CALL, |state| {
+            let stack = state
+                .stack(stack)
+                .ok_or_else(|| not_found(CALL, "the stack"))?;
+            stack.policy = Some(policy.to_owned());
+            Ok(())
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        stack: &'a str,
+        settings: &'a StackSettings,
+        tags: &'a IndexMap<String, String>,
+        token: &'a str,
+    ) -> Effect<'a, Result<(), CloudProblem>> {
+        const CALL: &str = "cloudformation:UpdateStack";
+        self.call(CALL, |state| {
+            let known = state
+                .stack(stack)
+                .ok_or_else(|| not_found(CALL, "the stack"))?;
+            known.settings = settings.clone();
+            known.tags = tags.clone();
+            let (id, template) = (known.id.clone(), known.template.clone());
+            let run = Run {
+                token,
+                template,
+                changes: Vec::new(),
+                creates: false,
+                disable_rollback: settings.disable_rollback,
+            };
+            state.start(&id, &run);
+            Ok(())
+        })
+    }
+
     fn delete<'a>(
         &'a self,
         stack: &'a str,
@@ -122,6 +173,7 @@ fn view(stack: &FakeStack) -> Stack {
         reason: None,
         outputs: outputs(stack),
         tags: stack.tags.clone(),
+        settings: stack.settings.clone(),
     }
 }
 

@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use indexmap::IndexMap;
 use pilothouse_effects::{
-    ChangeSetRequest, Parameter, Published, ResourceChange, SecretShape, StackEvent, StageSettings,
+    ChangeSetRequest, Parameter, Published, ResourceChange, SecretShape, StackEvent, StackSettings,
+    StageSettings,
 };
 use pilothouse_model::Digest;
 use serde_json::{Map, Value};
@@ -51,6 +52,8 @@ pub(super) struct FakeStack {
     pub(super) status: String,
     pub(super) template: Map<String, Value>,
     pub(super) tags: IndexMap<String, String>,
+    pub(super) settings: StackSettings,
+    pub(super) policy: Option<String>,
     pub(super) physical: IndexMap<String, String>,
     /// Oldest first.
     pub(super) events: Vec<StackEvent>,
@@ -77,6 +80,8 @@ pub(super) struct FakeChangeSet {
     pub(super) stack_id: String,
     pub(super) template: Map<String, Value>,
     pub(super) changes: Vec<ResourceChange>,
+    /// Whether something beside the template changes.
+    pub(super) has_settings: bool,
     pub(super) request: ChangeSetRequest,
     pub(super) executions: usize,
     pub(super) usable: bool,
