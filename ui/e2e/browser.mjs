@@ -13,13 +13,16 @@ const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 export const sizes = { usual: { width: 1280, height: 800 }, small: { width: 1024, height: 700 }, large: { width: 1920, height: 1080 } };
 
+// The bundle's names have their contents' hash: a tab that shows scene after scene reads and compiles it once.
+const kept = (file) => (file.startsWith('/assets/') ? { 'cache-control': 'max-age=3600, immutable' } : {});
+
 async function serve() {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, 'http://page').pathname);
     const file = path === '/' ? '/index.html' : path;
     try {
       const body = await readFile(join(root, file));
-      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy });
+      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy, ...kept(file) });
       response.end(body);
     } catch {
       response.writeHead(file === '/favicon.ico' ? 204 : 404).end();
@@ -29,34 +32,55 @@ async function serve() {
   return { server, origin: `http://127.0.0.1:${server.address().port}` };
 }
 
+/** What waits shows its skeleton after a moment; everything else stands after two frames. */
+const still = (page) => page.waitForFunction(() => new Promise((done) => { setTimeout(() => requestAnimationFrame(() => done(true)), 220); }));
+
+async function settled(page) {
+  await page.waitForSelector('html[data-painted]', { timeout: 10_000 });
+  await page.evaluate(() => document.fonts.ready);
+  await still(page);
+  // Some states come only of an action.
+  const press = await page.evaluate(() => document.documentElement.dataset.press?.split(' ').filter(Boolean) ?? []);
+  for (const one of press) {
+    const [id, text] = one.split('=');
+    if (text === undefined) await page.getByTestId(id).click();
+    else await page.getByTestId(id).fill(text);
+  }
+  if (press.length > 0) await still(page);
+}
+
 export async function start() {
   const { server, origin } = await serve();
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: quiet });
   return {
-    /** Shows a scene until it stands still. `wrong` gathers what a page must never say. */
-    async open(scene, theme = 'light', size = sizes.usual, more = {}) {
+    /** A tab that shows one scene after the other: each is loaded anew, and nothing a page keeps outlives its scene. */
+    async tab(theme = 'light', size = sizes.usual, more = {}) {
       const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', ...more });
       await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin }).catch(() => undefined);
       const page = await context.newPage();
-      const wrong = [];
+      let wrong = [];
       await page.addInitScript(() => Object.freeze(Object.prototype));
       page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
       page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') wrong.push(`${message.type()}: ${message.text()}`); });
       page.on('request', (request) => { if (!request.url().startsWith(origin)) wrong.push(`asked ${request.url()}`); });
-      await page.goto(`${origin}/?scene=${scene}&theme=${theme}`);
-      await page.waitForSelector('html[data-painted]', { timeout: 10_000 });
-      await page.evaluate(() => document.fonts.ready);
-      // What waits shows its skeleton after a moment; everything else stands after two frames.
-      await page.waitForFunction(() => new Promise((done) => { setTimeout(() => requestAnimationFrame(() => done(true)), 220); }));
-      // Some states come only of an action.
-      const press = await page.evaluate(() => document.documentElement.dataset.press?.split(' ').filter(Boolean) ?? []);
-      for (const one of press) {
-        const [id, text] = one.split('=');
-        if (text === undefined) await page.getByTestId(id).click();
-        else await page.getByTestId(id).fill(text);
-      }
-      if (press.length > 0) await page.waitForFunction(() => new Promise((done) => { setTimeout(() => requestAnimationFrame(() => done(true)), 220); }));
-      return { page, wrong, close: () => context.close() };
+      return {
+        page,
+        /** Shows a scene until it stands still, and answers with what a page must never say. */
+        async show(scene) {
+          wrong = [];
+          await page.setViewportSize(size);
+          await page.goto(`${origin}/?scene=${scene}&theme=${theme}`);
+          await settled(page);
+          return wrong;
+        },
+        close: () => context.close(),
+      };
+    },
+    /** A scene in a tab of its own. */
+    async open(scene, theme = 'light', size = sizes.usual, more = {}) {
+      const { page, show, close } = await this.tab(theme, size, more);
+      const wrong = await show(scene);
+      return { page, wrong, close };
     },
     async scenes() {
       const { page, close } = await this.open('overview-first-run');

@@ -52,8 +52,9 @@ const said = (word, found) => found.map((one) => `${word}: ${one}`);
 const names = (await browser.scenes()).filter((name) => only === undefined || name.includes(only));
 
 /** One scene: both themes under axe, then every size. */
-async function look(name) {
-  const { page, wrong, close } = await browser.open(name);
+async function look(tab, name) {
+  const { page } = tab;
+  const wrong = await tab.show(name);
   const found = [...said('light', await accessible(page)), ...said('1280x800', await cut(page))];
   await page.evaluate(() => { document.documentElement.dataset.theme = 'dark'; });
   found.push(...said('dark', await accessible(page, ['color-contrast'])));
@@ -61,13 +62,24 @@ async function look(name) {
     await page.setViewportSize(size);
     found.push(...said(word, await cut(page)));
   }
-  await close();
   return [...wrong, ...found];
 }
 
-// Two at a time: a browser's pages are programs of their own.
+// Two at a time: a browser's tabs are programs of their own. A tab that failed is not used again.
 const waiting = [...names];
-const worker = async () => { for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) { const own = name; await test(own, () => look(own)); } };
+async function worker() {
+  let tab = await browser.tab();
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    const before = failed;
+    const own = name;
+    await test(own, () => look(tab, own));
+    if (failed > before) {
+      await tab.close();
+      tab = await browser.tab();
+    }
+  }
+  await tab.close();
+}
 await Promise.all([worker(), worker()]);
 if (only === undefined || only === 'journey') for (const [name, run] of journey(browser)) await test(name, run);
 if (only === undefined || only === 'contrast') for (const [name, run] of contrast(browser, accessible, cut)) await test(name, run);
