@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use pilothouse_service::plugins::BUILT_IN;
-use pilothouse_service::schema::{Key, SERVICE, Shape, Status};
+use pilothouse_service::schema::{Key, OWN, OWN_NAME, SERVICE, Shape, Status};
 
 /// A key with its path.
 struct Line {
@@ -23,6 +23,7 @@ pub(crate) fn text() -> String {
             of_shape(shape, &format!("custom.{name}"), &mut known, &mut lines);
         }
     }
+    of_shape(&OWN, &format!("custom.{OWN_NAME}"), &mut known, &mut lines);
     lines.sort_by_key(|line| part_of(&line.path) != THE_FILE);
     let count = |holds: fn(Status) -> bool| {
         let all = lines.iter();

@@ -54,7 +54,9 @@ pub(crate) fn pack_all(
     store: &dyn ArchiveStore,
 ) -> Result<Packed, ApiError> {
     let mut packed = Packed::default();
-    for (key, layer) in &service.layers {
+    let of_folders = service.layers.iter();
+    let of_folders = of_folders.filter(|(_, layer)| layer.packages.is_none());
+    for (key, layer) in of_folders {
         let file_name = match &layer.artifact {
             Some(artifact) => artifact
                 .rsplit(['/', '\\'])
@@ -75,14 +77,24 @@ pub(crate) fn pack_all(
                 archive
             }
         };
-        let named = pilothouse_template::Archive {
-            file_name,
-            digest: archive.digest,
-        };
-        packed.of.insert(key.clone(), named);
-        packed.archives.push(archive);
+        packed.add(key, Some(archive));
     }
     Ok(packed)
+}
+
+impl Packed {
+    /// The archive of a layer, when there is one.
+    pub(crate) fn add(&mut self, key: &str, archive: Option<Archive>) {
+        let Some(archive) = archive else {
+            return;
+        };
+        let named = pilothouse_template::Archive {
+            file_name: archive.file_name.clone(),
+            digest: archive.digest,
+        };
+        self.of.insert(key.to_owned(), named);
+        self.archives.push(archive);
+    }
 }
 
 fn one(

@@ -11,6 +11,7 @@ use pilothouse_artifact::{
 };
 use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
 use pilothouse_model::{Code, Digest, ProjectPath, Template};
+use pilothouse_service::types::PACKAGES_OF_PYTHON;
 use pilothouse_service::{Node, Service};
 use pilothouse_template::naming::CUSTOM_RESOURCES_ARCHIVE;
 use pilothouse_template::{Archives, CompileInputs, Templates, compile};
@@ -146,7 +147,7 @@ pub async fn package(
         root: &root,
     };
     let needs = python::needs(&service, &packed_here(&service))?;
-    let contents = Contents::have(host, request, &place, &needs, PYTHON_LAYER, watch).await?;
+    let contents = Contents::have(host, request, &place, &needs, watch).await?;
     let store = host.workplace.output(&folder)?;
     let mut archives = contents.write(host, &place, store.as_ref(), &needs, &selected)?;
     let rest = selected
@@ -154,7 +155,8 @@ pub async fn package(
         .filter(|(name, _)| !archives.iter().any(|made| made.file_name == **name));
     archives.extend(make(opened.files.as_ref(), store.as_ref(), &plan, rest)?);
     diagnostics.extend(contents.notes());
-    let layers = layers::pack_all(&opened.files, &service, &scope, store.as_ref())?;
+    let mut layers = layers::pack_all(&opened.files, &service, &scope, store.as_ref())?;
+    layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, &*store, &needs)?);
     archives.extend(layers.archives);
     selected.extend(layers.selected);
     diagnostics.extend(archives.iter().flat_map(Archive::warnings));

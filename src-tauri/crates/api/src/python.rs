@@ -13,7 +13,7 @@ use pilothouse_artifact::python::{
 use pilothouse_effects::ProjectFiles;
 use pilothouse_model::ProjectPath;
 use pilothouse_service::Service;
-use pilothouse_service::types::PythonRequirements;
+use pilothouse_service::types::{PackagesLayer, PythonRequirements};
 use serde_json::{Value, json};
 
 pub(crate) use contents::Contents;
@@ -85,7 +85,10 @@ fn target_of(service: &Service, function: &str) -> Option<PythonTarget> {
 /// The folder that a function is packed from, when it names one and each function is packed by itself.
 pub(crate) fn module_of(service: &Service, function: &str) -> Option<String> {
     let python = service.plugins.python.as_ref()?;
-    if service.package.individually != Some(true) || target_of(service, function).is_none() {
+    // With the plugin's layer functions stay where they are in the project, as with the plugin.
+    let stays = python.layer == Some(PackagesLayer::Referred);
+    if service.package.individually != Some(true) || stays || target_of(service, function).is_none()
+    {
         return None;
     }
     let module = python.modules.get(function)?;
@@ -128,18 +131,22 @@ pub(crate) fn needs(
     let Some(python) = &service.plugins.python else {
         return Ok(needs);
     };
-    let in_layer = python.layer.is_some();
+    let mut of_layer: Vec<(&String, PythonTarget)> = Vec::new();
     for (function, archive) in packed {
         let Some(target) = target_of(service, function) else {
             continue;
         };
+        let module = module_of(service, function);
+        let in_layer = python.layer.is_some() && module.is_none();
+        if in_layer {
+            of_layer.push((function, target));
+        }
         if let Some(known) = needs.of.get_mut(archive) {
             if known.target != target {
                 known.others.push(function.clone());
             }
             continue;
         }
-        let module = module_of(service, function);
         let module = module.as_deref().map(ProjectPath::parse).transpose();
         let module = module.map_err(|problem| {
             PythonProblem::Setting(format!("functions.{function}.module: {problem}"))
@@ -153,17 +160,38 @@ pub(crate) fn needs(
         };
         needs.of.insert(archive.clone(), need);
     }
-    if in_layer {
-        // The layer is one for all, of the service's own Python.
-        needs.layer = needs.of.values().next().map(|first| Need {
-            module: None,
-            settings: settings(python, None),
-            target: service_target(service).unwrap_or(first.target),
-            others: Vec::new(),
-            in_layer: true,
-        });
-    }
+    needs.layer = layer(service, python, &of_layer);
     Ok(needs)
+}
+
+/// The layer is one for all, of the service's own Python.
+fn layer(
+    service: &Service,
+    python: &PythonRequirements,
+    of: &[(&String, PythonTarget)],
+) -> Option<Need> {
+    let (_, first) = of.first()?;
+    let target = service_target(service).unwrap_or(*first);
+    let has_it = |function: &str| {
+        let own = service.functions.get(function).map(|one| &one.run.layers);
+        let layers = own.and_then(Option::as_ref);
+        let layers = layers.or(service.provider.run.layers.as_ref());
+        let mut ids = layers
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one.get("Ref"));
+        ids.any(|id| id == "PythonRequirementsLambdaLayer")
+    };
+    let others = of
+        .iter()
+        .filter(|(function, other)| *other != target && has_it(function));
+    Some(Need {
+        module: None,
+        settings: settings(python, None),
+        target,
+        others: others.map(|(function, _)| (*function).clone()).collect(),
+        in_layer: true,
+    })
 }
 
 fn service_target(service: &Service) -> Option<PythonTarget> {

@@ -12,6 +12,7 @@ use pilothouse_effects::ArchiveStore;
 use pilothouse_model::{Code, Diagnostic, ProjectPath};
 
 use super::{Need, Needs, Place, have};
+use crate::package::PYTHON_LAYER;
 use crate::project::ProjectRequest;
 use crate::target::Watch;
 use crate::{ApiError, Host};
@@ -35,7 +36,6 @@ impl Contents {
         request: &ProjectRequest,
         place: &Place<'_>,
         needs: &Needs,
-        layer: &str,
         watch: &Watch,
     ) -> Result<Self, ApiError> {
         let mut contents = Self::default();
@@ -44,10 +44,11 @@ impl Contents {
                 contents.fetched.insert(archive.clone(), fetched);
             }
         }
-        if let Some(need) = &needs.layer
-            && let Some(fetched) = have(host, request, place, need, watch).await?
-        {
-            contents.fetched.insert(layer.to_owned(), fetched);
+        if let Some(need) = &needs.layer {
+            let Some(fetched) = have(host, request, place, need, watch).await? else {
+                return Err(empty_layer(need));
+            };
+            contents.fetched.insert(PYTHON_LAYER.to_owned(), fetched);
         }
         Ok(contents)
     }
@@ -86,6 +87,32 @@ impl Contents {
             archives.extend(self.group(host, place, store, needs, selected, names)?);
         }
         Ok(archives)
+    }
+
+    /// Makes the archive of the layer of packages; none when the service has no such layer.
+    pub(crate) fn layer(
+        &self,
+        place: &Place<'_>,
+        store: &dyn ArchiveStore,
+        needs: &Needs,
+    ) -> Result<Option<Archive>, ApiError> {
+        let (Some(need), Some(fetched)) = (&needs.layer, self.fetched.get(PYTHON_LAYER)) else {
+            return Ok(None);
+        };
+        let mut joined = Joined::new(Arc::clone(place.files));
+        let project = place.files.as_ref();
+        put(
+            &mut joined,
+            fetched,
+            &need.settings,
+            project,
+            Some("python"),
+        )?;
+        let package = Package {
+            file_name: PYTHON_LAYER.to_owned(),
+            files: joined.files(),
+        };
+        Ok(pack(&joined, store, &[package])?.pop())
     }
 
     fn group(
@@ -140,6 +167,15 @@ impl Contents {
             .collect();
         Ok(pack(&joined, store, &packages)?)
     }
+}
+
+fn empty_layer(need: &Need) -> ApiError {
+    let list = &need.settings.file_name;
+    PythonProblem::Setting(format!(
+        "the layer of Python packages would be empty: there is neither `{list}` nor a lock of Poetry's, Pipenv's or \
+         uv's in the project's folder"
+    ))
+    .into()
 }
 
 /// The project's files under their names in the archive: those of a folder that is packed by itself lose its name.

@@ -50,7 +50,8 @@ pub fn put(
     }
     joined.set_fetched(&fetched.tree);
     for (path, size, executable, origin) in inner {
-        if is_not_deployed(&path, settings) {
+        // The plugin leaves packages that others need out of archives alone, and never out of the layer.
+        if prefix.is_none() && is_not_deployed(&path, settings) {
             continue;
         }
         let whole = prefix.map_or_else(|| path.clone(), |prefix| format!("{prefix}/{path}"));

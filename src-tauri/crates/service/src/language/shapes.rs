@@ -1,7 +1,7 @@
 //! From a path to what the schema says of it.
 
 use crate::plugins::{self, BUILT_IN};
-use crate::schema::{Key, SERVICE, Shape};
+use crate::schema::{Key, OWN, OWN_NAME, SERVICE, Shape};
 
 /// What may stand at a path.
 #[derive(Debug, Clone, Default)]
@@ -85,7 +85,9 @@ fn of_plugins(before: &[&str], name: &str, next: &mut Known) {
                 .iter()
                 .flat_map(|plugin| plugin.custom)
                 .find(|(known, _)| *known == name);
-            if let Some((_, shape)) = found {
+            if name == OWN_NAME {
+                next.shapes.push(&OWN);
+            } else if let Some((_, shape)) = found {
                 next.shapes.push(shape);
             }
         }

@@ -1,7 +1,7 @@
 //! serverless-python-requirements: packages of Python beside the functions' own code.
 
 use super::BuiltIn;
-use crate::schema::{Key, Shape};
+use crate::schema::{Key, Shape, layers};
 
 const TEXTS: Shape = Shape::List(&Shape::Text);
 const NO_DOCKER: &str = "wheels for Lambda are fetched, and Docker is not needed";
@@ -63,7 +63,7 @@ static SETTINGS: &[Key] = &[
     ),
     Key::new(
         "layer",
-        Shape::Either(&[Shape::Truth, Shape::AnyMapping]),
+        Shape::Either(&[Shape::Truth, layers::OF_PACKAGES]),
         "Whether the packages are a layer, `PythonRequirementsLambdaLayer`, or the keys of that layer",
     ),
     Key::new(

@@ -4,7 +4,7 @@ use pilothouse_model::{Code, Diagnostic, Severity, Span};
 
 use super::fixes::{remove, spelled_anew, too_far_left, without_taken, write};
 use super::value::{adapt, is_empty, is_kind, said, unmet};
-use super::{Key, SERVICE, Shape, Status, find, function};
+use super::{Key, OWN, OWN_NAME, SERVICE, Shape, Status, find, function};
 use super::{intrinsics, required};
 use crate::document::{Content, Entry, Node};
 use crate::nearest;
@@ -271,7 +271,9 @@ impl Checker {
         else {
             return;
         };
-        for (name, shape) in self.plugins.clone().iter().flat_map(|one| one.custom) {
+        let plugins = self.plugins.clone();
+        let own = [(OWN_NAME, OWN)];
+        for (name, shape) in plugins.iter().flat_map(|one| one.custom).chain(&own) {
             if let Some(entry) = custom.get_mut(*name) {
                 self.fit(&mut entry.node, shape, &format!("custom.{name}"));
             }

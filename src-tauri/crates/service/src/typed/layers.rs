@@ -30,6 +30,13 @@ fn one(reader: &mut Reader, at: &At<'_>) -> Layer {
             .to_owned(),
         artifact: package.artifact,
         patterns: package.patterns,
+        ..said(reader, at)
+    }
+}
+
+/// What is said of a layer, whatever it is made from.
+pub(super) fn said(reader: &mut Reader, at: &At<'_>) -> Layer {
+    Layer {
         name: reader.text(at.get("name")),
         description: reader.text(at.get("description")),
         license: reader.text(at.get("licenseInfo")),
@@ -37,5 +44,6 @@ fn one(reader: &mut Reader, at: &At<'_>) -> Layer {
         architectures: reader.texts(at.get("compatibleArchitectures")),
         allowed_accounts: reader.texts(at.get("allowedAccounts")),
         retain: reader.truth(at.get("retain")).unwrap_or_default(),
+        ..Layer::default()
     }
 }

@@ -7,6 +7,7 @@ mod alb;
 mod api_gateway;
 mod caller;
 mod cloud_front;
+mod dependencies;
 mod domains;
 mod event_rule;
 mod function;
@@ -49,7 +50,7 @@ pub(crate) fn read(
     let provider = root.get("provider");
     let written_stage = provider.as_ref().and_then(|p| reader.text(p.get("stage")));
     let written_region = provider.as_ref().and_then(|p| reader.text(p.get("region")));
-    let service = Service {
+    let mut service = Service {
         name: name(&mut reader, &root, config_file),
         stage: chosen(&options.stage, written_stage, "dev"),
         region: chosen(&options.region, written_region, "us-east-1"),
@@ -62,6 +63,7 @@ pub(crate) fn read(
         config_file: config_file.to_owned(),
         use_dotenv: reader.truth(root.get("useDotenv")).unwrap_or_default(),
     };
+    dependencies::join(&mut reader, &root, &mut service);
     (service, reader.found)
 }
 

@@ -2,7 +2,7 @@
 
 use super::reader::{At, Reader};
 use crate::document::Content;
-use crate::types::PythonRequirements;
+use crate::types::{PackagesLayer, PythonRequirements};
 
 /// Options of pip that name an index or how to choose from it; those with a value say so.
 const HANDED_ON: &[(&str, &str, bool)] = &[
@@ -87,18 +87,10 @@ fn read_settings(reader: &mut Reader, at: &At<'_>, read: &mut PythonRequirements
     read.slim_defaults = reader.truth(at.get("slimPatternsAppendDefaults"));
     read.strip = reader.truth(at.get("strip"));
     read.zip = reader.truth(at.get("zip")).unwrap_or_default();
-    read.layer = at.get("layer").and_then(|at| match at.node.content {
-        Content::Bool(false) => None,
-        Content::Bool(true) => Some(serde_json::Map::new().into()),
-        _ => Some(at.node.to_json()),
-    });
-    if let Some(layer) = at.get("layer").filter(|_| read.layer.is_some()) {
-        reader.not_yet(
-            &layer,
-            "a layer of packages",
-            "Remove it: the packages go into the archives",
-        );
-    }
+    let layer = at.get("layer");
+    read.layer = layer
+        .filter(|at| !at.node.is_null() && !matches!(at.node.content, Content::Bool(false)))
+        .map(|_| PackagesLayer::Referred);
     read.vendor = reader
         .text(at.get("vendor"))
         .filter(|folder| !folder.is_empty());
@@ -134,7 +126,7 @@ fn conflicts(reader: &mut Reader, at: &At<'_>, read: &PythonRequirements) {
         reader.warn(
             &zip,
             format!(
-                "`{}` puts the packages into the archive beside the layer that holds them",
+                "`{}` has no effect: the packages are in a layer, which Lambda unpacks itself",
                 zip.path
             ),
             "Remove one of `zip` and `layer`",

@@ -1,5 +1,8 @@
 //! Layers that are made from folders of the project.
 
+/// The key of the layer that holds the packages of Python functions, as serverless-python-requirements names it.
+pub const PACKAGES_OF_PYTHON: &str = "pythonRequirements";
+
 /// One of `layers`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layer {
@@ -23,4 +26,22 @@ pub struct Layer {
     pub allowed_accounts: Vec<String>,
     /// `retain`: versions stay when another takes their place.
     pub retain: bool,
+    /// The packages that it holds, when it is not made from a folder.
+    pub packages: Option<PackagesOf>,
+}
+
+/// Whose packages a layer holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackagesOf {
+    /// Those that Python functions list.
+    Python,
+}
+
+/// How a layer of packages comes to the functions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackagesLayer {
+    /// `custom.pythonRequirements.layer`: functions refer to it themselves.
+    Referred,
+    /// `custom.pilothouse.dependencies`: each function has it.
+    Joined,
 }

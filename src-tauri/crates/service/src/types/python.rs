@@ -1,7 +1,8 @@
 //! What serverless-python-requirements reads of a service.
 
 use indexmap::IndexMap;
-use serde_json::Value;
+
+use super::PackagesLayer;
 
 /// `custom.pythonRequirements` and the keys of functions, with the plugin's defaults still absent.
 #[derive(Debug, Clone, Default)]
@@ -32,8 +33,8 @@ pub struct PythonRequirements {
     pub strip: Option<bool>,
     /// `zip`.
     pub zip: bool,
-    /// `layer`: the keys of the layer, when the packages are one.
-    pub layer: Option<Value>,
+    /// The packages are a layer.
+    pub layer: Option<PackagesLayer>,
     /// `vendor`.
     pub vendor: Option<String>,
     /// `pipCmdExtraArgs`, as options and their values.

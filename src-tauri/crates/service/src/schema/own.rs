@@ -1,0 +1,16 @@
+//! Keys of `custom.pilothouse`: what Serverless has no key for. A file that has them is still a file of Serverless's,
+//! which leaves what stands under `custom` alone.
+
+use super::{Key, Shape};
+
+/// The name under `custom`.
+pub const NAME: &str = "pilothouse";
+
+/// The keys of `custom.pilothouse`.
+pub static OWN: Shape = Shape::Keys(KEYS, &[]);
+
+static KEYS: &[Key] = &[Key::new(
+    "dependencies",
+    Shape::Word(&["layer", "archive"]),
+    "Where the packages of Python functions go: a layer that each of them has, or their archives",
+)];

@@ -1,0 +1,106 @@
+//! Packages of Python functions in the local AWS: in a layer of their own, and from the lock of each tool.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::world::{Said, World};
+
+const SERVICE: &str = "service: packed
+provider: {name: aws, runtime: python3.12}
+custom: {pilothouse: {dependencies: layer}}
+package: {patterns: ['!wheels/**']}
+functions:
+  use: {handler: handler.use}
+";
+const HANDLER: &str =
+    "import alpha\n\n\ndef use(event, context):\n    return alpha.value + \" 1\"\n";
+
+/// Wheels in a folder of the project: what an index would have.
+fn make_wheels(project: &Path) {
+    let made = Command::new("python3")
+        .args(["-c", include_str!("../python/wheels.py"), "wheels"])
+        .current_dir(project)
+        .status();
+    assert!(made.expect("python3 starts").success());
+}
+
+fn deploy(world: &World, wheels: &Path) -> Said {
+    let mut command = world.command(&["deploy", "--sandbox", "--yes", "--json"]);
+    command
+        .env("PIP_NO_INDEX", "1")
+        .env("PIP_FIND_LINKS", wheels);
+    crate::said(command.output().expect("the command starts")).well()
+}
+
+fn answer(world: &World) -> Value {
+    let said = world.run(&["invoke", "use", "--sandbox", "--json"]);
+    said.well().json()["answer"].clone()
+}
+
+/// The files of every release, with their sizes.
+fn releases(world: &World, aws: &str) -> Vec<(String, u64)> {
+    let asked = json!({ "StackName": "packed-dev" });
+    let stack = world.boto(aws, "cloudformation", "describe_stacks", &asked);
+    let outputs = stack["Stacks"][0]["Outputs"].as_array().expect("outputs");
+    let bucket = outputs
+        .iter()
+        .find(|one| one["OutputKey"] == "ServerlessDeploymentBucketName")
+        .expect("a bucket")["OutputValue"]
+        .clone();
+    let said = world.boto(aws, "s3", "list_objects_v2", &json!({ "Bucket": bucket }));
+    let objects = said["Contents"].as_array().expect("objects").iter();
+    let of = |one: &Value| Some((one["Key"].as_str()?.to_owned(), one["Size"].as_u64()?));
+    objects.filter_map(of).collect()
+}
+
+fn layers(files: &[(String, u64)]) -> usize {
+    let of_layer = |file: &&(String, u64)| file.0.ends_with("/pythonRequirements.zip");
+    files.iter().filter(of_layer).count()
+}
+
+#[test]
+fn packages_in_a_layer_are_imported_and_a_change_of_code_leaves_them_where_they_are() {
+    let world = World::new();
+    world.write("serverless.yml", SERVICE);
+    world.write("handler.py", HANDLER);
+    world.write("requirements.txt", "alpha==1.0\n");
+    make_wheels(&world.project());
+    let wheels = world.project().join("wheels");
+    deploy(&world, &wheels);
+    assert_eq!(answer(&world), "alpha of beta 2 1");
+    let aws = crate::sandbox_url(&world);
+    assert_eq!(layers(&releases(&world, &aws)), 1);
+    let name = "packed-dev-python-requirements";
+    let newest = || {
+        let asked = json!({ "LayerName": name });
+        let said = world.boto(&aws, "lambda", "list_layer_versions", &asked);
+        let versions = said["LayerVersions"].as_array().expect("versions").iter();
+        versions.filter_map(|one| one["Version"].as_u64()).max()
+    };
+    assert_eq!(newest(), Some(1));
+
+    world.write("handler.py", &HANDLER.replace('1', "2"));
+    deploy(&world, &wheels);
+    assert_eq!(answer(&world), "alpha of beta 2 2");
+    let files = releases(&world, &aws);
+    assert_eq!(layers(&files), 1, "{files:?}");
+    assert_eq!(newest(), Some(1), "no version is published for code alone");
+
+    // With a property of the stack the template is sent anew, and still names the layer where it lies.
+    world.change_service(
+        "{handler: handler.use}",
+        "{handler: handler.use, timeout: 9}",
+    );
+    deploy(&world, &wheels);
+    let files = releases(&world, &aws);
+    assert_eq!(layers(&files), 1, "{files:?}");
+    assert_eq!(answer(&world), "alpha of beta 2 2");
+
+    world.write("requirements.txt", "alpha==1.0\nbeta==1.0\n");
+    deploy(&world, &wheels);
+    assert_eq!(answer(&world), "alpha of beta 1 2");
+    assert_eq!(layers(&releases(&world, &aws)), 2);
+    assert_eq!(newest(), Some(2));
+}
