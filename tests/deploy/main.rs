@@ -11,6 +11,7 @@ mod packages;
 mod peer;
 mod rest;
 mod several;
+mod synced;
 mod takeover;
 mod templates;
 mod world;

@@ -169,6 +169,9 @@ fn cancelled(error: ApiError, stopped: &Stopped) -> ApiError {
                 ))
                 .hint("To go on: pilothouse deploy. What each function runs is compared anew")
         }
+        Stopped::SomeFiles { .. } => error
+            .detail("what was to be deleted from the bucket is still there")
+            .hint("To go on: pilothouse deploy. What lies there is compared anew"),
         Stopped::Emptied { .. } => error
             .detail("functions still run, and a deploy uploads what it needs again")
             .hint("To take the rest away: pilothouse remove"),

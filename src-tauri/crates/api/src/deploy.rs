@@ -19,7 +19,7 @@ use crate::package::{self, Packaged};
 use crate::project::{self, CodeConsent, ProjectRequest};
 use crate::target::{Happening, Reached, Watch, of_service, reach};
 use crate::usual::Usual;
-use crate::{ApiError, Host, Kind, cloud_error, command, desired, usual};
+use crate::{ApiError, Host, Kind, cloud_error, command, desired, synced, usual};
 
 /// What a deploy is asked with.
 #[derive(Debug, Clone)]
@@ -161,7 +161,10 @@ async fn draft(
     let mut packaged = package::package(&then, &project, None, watch).await?;
     packaged.findings = package::judge(&packaged.templates, packaged.findings)?;
     let target = of_service(&request.target, &packaged.service);
-    let desired = desired::desired(&packaged, &request.project, &folder, &target);
+    let mut desired = desired::desired(&packaged, &request.project, &folder, &target);
+    let synced = synced::read(host, &folder, &packaged.service)?;
+    desired.synced = synced.folders;
+    packaged.left_out.extend(synced.left_out);
     Ok(Draft {
         folder,
         packaged,

@@ -77,6 +77,7 @@ pub(crate) fn desired(
         functions: service.functions.keys().filter_map(function).collect(),
         api_stage,
         prune,
+        synced: Vec::new(),
         calls: service.plugins.calls.clone(),
         tags: stack_tags(service),
         settings: settings(service, target),

@@ -20,7 +20,7 @@ use crate::archives::{ArchivePlan, Source, packed_here, plan_archives};
 use crate::plan::PLAN_START;
 use crate::project::{self, ProjectRequest};
 use crate::python::{self, Contents, Dependencies};
-pub use crate::results::{Holds, LeftOut, WrittenFile};
+pub use crate::results::{Holds, LeftOut, WrittenFile, size_in_words};
 use crate::target::Watch;
 use crate::{ApiError, Findings, Host, Kind, layers};
 

@@ -3,7 +3,9 @@
 use std::io::Write as _;
 
 use pilothouse_effects::{OutputProblem, ProjectProblem};
-use pilothouse_model::{Change, Code, Course, PLAN_FORMAT, Plan, PlanRow, ProjectPath};
+use pilothouse_model::{
+    Change, Code, Course, PLAN_FORMAT, Plan, PlanRow, ProjectPath, SyncedFolder,
+};
 use serde_json::Value;
 
 use crate::{ApiError, Host, Kind};
@@ -97,10 +99,42 @@ pub fn from_text(name: &str, text: &str) -> Result<Plan, ApiError> {
 
 /// What a plan does, in one sentence.
 pub fn summary(plan: &Plan) -> String {
+    let files = synced(plan);
+    match (of_stack(plan), files) {
+        (None, None) => "No changes".to_owned(),
+        (Some(words), None) | (None, Some(words)) => words,
+        (Some(words), Some(files)) => format!("{words}; {files}"),
+    }
+}
+
+/// What becomes of files in buckets.
+fn synced(plan: &Plan) -> Option<String> {
+    let sum = |of: fn(&SyncedFolder) -> usize| plan.synced.iter().map(of).sum::<usize>();
+    let counts = [
+        (sum(|folder| folder.added.len()), "added"),
+        (sum(|folder| folder.changed.len()), "changed"),
+        (sum(|folder| folder.deleted.len()), "deleted"),
+    ];
+    let counts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let tagged = plan.synced.iter().any(|folder| !folder.tags.is_empty());
+    match (counts.is_empty(), tagged) {
+        (false, _) => Some(format!("files of buckets: {}", counts.join(", "))),
+        (true, true) => Some("tags of buckets change".to_owned()),
+        (true, false) => None,
+    }
+}
+
+/// What becomes of the stack; none when nothing does.
+fn of_stack(plan: &Plan) -> Option<String> {
     match &plan.course {
-        Course::Nothing => return "No changes".to_owned(),
+        Course::Nothing => return None,
+        Course::Settings if plan.rows.is_empty() => return None,
         Course::Settings => {
-            return "Only settings change that the template does not hold".to_owned();
+            return Some("Only settings change that the template does not hold".to_owned());
         }
         Course::Code { functions } => {
             let plural = if functions.len() == 1 {
@@ -108,7 +142,7 @@ pub fn summary(plan: &Plan) -> String {
             } else {
                 "functions get"
             };
-            return format!("{} {plural} new code directly", functions.len());
+            return Some(format!("{} {plural} new code directly", functions.len()));
         }
         Course::Create { .. } | Course::Anew { .. } | Course::Whole { .. } => {}
     }
@@ -127,11 +161,11 @@ pub fn summary(plan: &Plan) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    if counts.is_empty() {
+    Some(if counts.is_empty() {
         "Only outputs or settings of the stack change".to_owned()
     } else {
         counts.join(", ")
-    }
+    })
 }
 
 /// The sign and the word of a row, so that colour is never the only signal.
@@ -204,6 +238,7 @@ mod tests {
             course: Course::Nothing,
             rows: Vec::new(),
             old_versions: Vec::new(),
+            synced: Vec::new(),
             left_out: Vec::new(),
         };
         let text = to_text(&plan);

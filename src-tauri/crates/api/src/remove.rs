@@ -1,5 +1,6 @@
 //! `remove`: emptying and deleting what deploys made.
 
+pub use pilothouse_deploy::RemovedFiles;
 use pilothouse_deploy::{self as room, Purpose, Removal, RemovalPlan, Session};
 use pilothouse_effects::{Held, Place};
 use pilothouse_model::{Outcome, Verb};
@@ -9,7 +10,7 @@ use crate::asking::{Road, with_answers};
 use crate::deploy::{Cancel, DeployRequest, begin, closing};
 use crate::project::ProjectRequest;
 use crate::target::{Reached, Watch, of_service, reach};
-use crate::{ApiError, Host, command, project};
+use crate::{ApiError, Host, command, project, synced};
 
 /// A removal that is ready to be shown and executed.
 #[derive(Debug)]
@@ -54,7 +55,12 @@ pub async fn prepare(
     let releases = release.rsplit_once('/').map_or("", |(above, _)| above);
     let bucket = service.provider.deployment_bucket.name.as_deref();
     let planned = room::plan_removal(&session, bucket, releases).await;
-    let plan = closing(&session, planned)?;
+    let mut plan = closing(&session, planned)?;
+    if let Some(plan) = &mut plan {
+        let places = synced::places(service);
+        let files = room::files_of(&session, &plan.stack, &places).await;
+        plan.synced = closing(&session, files)?;
+    }
     Ok(PreparedRemoval {
         stack,
         stage: service.stage.clone(),
@@ -69,6 +75,13 @@ impl PreparedRemoval {
     /// Where and as whom.
     pub fn whom(&self) -> (&Place, &str) {
         (self.session.place(), &self.session.principal().arn)
+    }
+
+    /// Leaves the files that deploys put into buckets where they are.
+    pub fn keep_files(&mut self) {
+        if let Some(plan) = &mut self.plan {
+            plan.synced.clear();
+        }
     }
 
     /// Deletes; none when there was nothing to be deleted. A request to stop is heeded between two steps; a

@@ -80,7 +80,7 @@ impl WrittenFile {
 }
 
 /// Decimal units, as AWS counts: `512 B`, `1.5 KB`, `20.3 MB`.
-pub(crate) fn size_in_words(bytes: u64) -> String {
+pub fn size_in_words(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{}.{} KB", bytes / 1_000, bytes % 1_000 / 100),

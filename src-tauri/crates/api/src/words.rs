@@ -33,6 +33,7 @@ const NAMES: &[(&str, &str)] = &[
     ("AWS::RDS::DBInstance", "RDS database"),
     ("AWS::S3::Bucket", "S3 bucket"),
     ("AWS::S3::BucketPolicy", "S3 bucket policy"),
+    ("AWS::S3::Object", "files of a bucket"),
     ("AWS::SNS::Topic", "SNS topic"),
     ("AWS::SQS::Queue", "SQS queue"),
     ("AWS::SSM::Parameter", "SSM parameter"),

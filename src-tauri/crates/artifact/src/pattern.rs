@@ -27,7 +27,7 @@ pub enum PatternProblem {
 
 /// What a pattern matches.
 #[derive(Debug, Clone)]
-pub(crate) struct Pattern {
+pub struct Pattern {
     text: String,
     shape: Shape,
 }
@@ -55,7 +55,10 @@ const SPECIAL: &[char] = &['*', '?', '[', ']', '{', '}', '(', ')', '|', '\\'];
 
 impl Pattern {
     /// Compiles a pattern without its leading `!`.
-    pub(crate) fn compile(text: &str) -> Result<Self, PatternProblem> {
+    ///
+    /// # Errors
+    /// When it is not well formed, or excludes.
+    pub fn compile(text: &str) -> Result<Self, PatternProblem> {
         let text = text.strip_prefix("./").unwrap_or(text);
         let shape = if text == "**" || text == "**/*" {
             Shape::Everything
@@ -80,7 +83,8 @@ impl Pattern {
         }
     }
 
-    pub(crate) fn matches(&self, path: &str) -> bool {
+    /// Whether a path matches.
+    pub fn matches(&self, path: &str) -> bool {
         match &self.shape {
             Shape::Everything => true,
             Shape::Exactly => path == self.text,

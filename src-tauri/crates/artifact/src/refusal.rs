@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use pilothouse_effects::{EntryKind, TreeEntry};
 use pilothouse_model::ProjectPath;
 
 /// A file that was asked for and is not packed.
@@ -120,6 +121,21 @@ const PUBLIC: &[&str] = &[
     "grpc/_cython/_credentials/roots.pem",
     "grpc/etc/roots.pem",
 ];
+
+/// Why a file is never put where others can read it, if it is not; no setting allows it.
+pub fn never_served(entry: &TreeEntry) -> Option<Why> {
+    match entry.kind {
+        EntryKind::LinkAway => return Some(Why::LinkAway),
+        EntryKind::Special => return Some(Why::NotAFile),
+        _ => {}
+    }
+    // A harmless name may be a link to `.env`: where it leads counts as well.
+    let paths = [Some(&entry.path), entry.target.as_ref()];
+    paths
+        .into_iter()
+        .flatten()
+        .find_map(|path| why(path.as_str()))
+}
 
 /// Why a path is on the list, if it is. Case does not matter, as it does not on half of the disks.
 pub(crate) fn why(path: &str) -> Option<Why> {

@@ -18,6 +18,7 @@ use crate::only_aws;
 use crate::requests::WebRequests;
 use crate::stacks::SdkStacks;
 use crate::stages::RestStages;
+use crate::synced::SdkSyncedFiles;
 use crate::values::AwsValues;
 use crate::versions::SdkVersions;
 
@@ -45,6 +46,7 @@ impl Clouds for AwsClouds {
                 stacks: Arc::new(SdkStacks::new(stacks.clone())),
                 change_sets: Arc::new(SdkChangeSets::new(stacks, target.clone())),
                 objects: Arc::new(SdkObjects::new(objects.clone())),
+                files: Arc::new(SdkSyncedFiles::new(objects.clone())),
                 functions: Arc::new(SdkFunctions::new(functions.clone())),
                 versions: Arc::new(SdkVersions::new(functions)),
                 logs: Arc::new(SdkLogs::new(aws_sdk_cloudwatchlogs::Client::new(&config))),

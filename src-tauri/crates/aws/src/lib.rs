@@ -19,6 +19,7 @@ mod requests;
 mod settings;
 mod stacks;
 mod stages;
+mod synced;
 mod values;
 mod versions;
 

@@ -10,7 +10,7 @@ use pilothouse_model::Digest;
 use crate::problem;
 
 /// The name of what is kept with an object: its SHA-256 in base64.
-const DIGEST_NAME: &str = "filesha256";
+pub(crate) const DIGEST_NAME: &str = "filesha256";
 /// The most objects that one call deletes.
 const DELETED_AT_ONCE: usize = 1000;
 
@@ -229,7 +229,7 @@ fn identifiers(
     objects.into_iter().map(identifier).collect()
 }
 
-fn refused(call: &'static str, error: &dyn std::error::Error) -> CloudProblem {
+pub(crate) fn refused(call: &'static str, error: &dyn std::error::Error) -> CloudProblem {
     CloudProblem::Refused {
         call,
         name: "before it was sent".to_owned(),

@@ -48,7 +48,7 @@ pub(crate) fn left_out(packaged: &Packaged) {
     if packaged.left_out.is_empty() {
         return;
     }
-    output::note("Left out of the archives:");
+    output::note("Left out:");
     for file in &packaged.left_out {
         match &file.allowed_by {
             Some(pattern) => output::note(format_args!(

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use pilothouse_api::package::size_in_words;
 use pilothouse_api::plan::{places, sign, summary};
-use pilothouse_model::{Change, Course, Plan, PlanRow, PlannedTarget};
+use pilothouse_model::{Change, Course, Plan, PlanRow, PlannedTarget, SyncedFolder};
 
 use crate::output;
 
@@ -53,6 +54,7 @@ pub(crate) fn show(plan: &Plan) {
         }
     }
     old_versions(plan);
+    plan.synced.iter().for_each(synced);
     left_out(plan);
     output::line(summary(plan));
 }
@@ -113,6 +115,49 @@ fn old_versions(plan: &Plan) {
             old.name,
             numbers.join(", ")
         ));
+    }
+}
+
+/// Files that are put into a bucket or deleted from it; what is deleted is named, each key.
+fn synced(folder: &SyncedFolder) {
+    if folder.is_empty() {
+        return;
+    }
+    let (place, from) = (folder.place(), &folder.folder);
+    let same = match folder.same {
+        0 => String::new(),
+        same => format!(", {same} stay as they are"),
+    };
+    output::line(format_args!("  Files of {from} in {place}{same}"));
+    for key in &folder.deleted {
+        output::line(format_args!("  - delete      {key}"));
+    }
+    for (sign, word, files) in [
+        ("~", "change", &folder.changed),
+        ("+", "add", &folder.added),
+    ] {
+        let shown = if files.len() > MANY {
+            SOME
+        } else {
+            files.len()
+        };
+        for file in files.iter().take(shown) {
+            let size = size_in_words(file.bytes);
+            let what = if file.served_anew {
+                "how it is served"
+            } else {
+                &size
+            };
+            output::line(format_args!("  {sign} {word:<11} {} ({what})", file.key));
+        }
+        if files.len() > shown {
+            let rest: u64 = files.iter().skip(shown).map(|file| file.bytes).sum();
+            let (more, size) = (files.len() - shown, size_in_words(rest));
+            output::line(format_args!("  {sign} {word:<11} and {more} more ({size})"));
+        }
+    }
+    for (key, value) in &folder.tags {
+        output::line(format_args!("  ~ tag         {key}: {value}"));
     }
 }
 

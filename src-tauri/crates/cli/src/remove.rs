@@ -23,6 +23,10 @@ pub(crate) struct RemoveArguments {
     #[arg(long)]
     pub(crate) all: bool,
 
+    /// Leave the files that deploys put into buckets (custom.s3Sync); a bucket of the stack that holds files stays too
+    #[arg(long, conflicts_with = "all")]
+    pub(crate) keep_files: bool,
+
     /// Do it without asking
     #[arg(long, short = 'y')]
     pub(crate) yes: bool,
@@ -35,7 +39,10 @@ pub(crate) async fn remove(host: &Host, verb: &RemoveArguments) -> Result<(), Ap
     if several::is_meant(host, verb.all, &request.project) {
         return several::remove_all(host, &request, verb.yes, as_json).await;
     }
-    let prepared = remove::prepare(host, &request, &watch(as_json)).await?;
+    let mut prepared = remove::prepare(host, &request, &watch(as_json)).await?;
+    if verb.keep_files {
+        prepared.keep_files();
+    }
     if prepared.plan.is_some() && !as_json {
         show(&prepared);
     }
@@ -79,6 +86,19 @@ fn show(prepared: &PreparedRemoval) {
         output::line(format_args!(
             "  - {} ({}) {name}",
             resource.logical_id, resource.kind
+        ));
+    }
+    for files in &plan.synced {
+        let noun = if files.keys.len() == 1 {
+            "file"
+        } else {
+            "files"
+        };
+        output::line(format_args!(
+            "  and {} {noun} in {}/{}",
+            files.keys.len(),
+            files.bucket,
+            files.prefix
         ));
     }
     if let Some(bucket) = &plan.bucket {

@@ -1,10 +1,10 @@
-//! What follows when the stack stands: what its template does not hold is set, old versions go, and what is to be called
-//! is called.
+//! What follows when the stack stands: what its template does not hold is set, files go to their buckets, old versions go,
+//! and what is to be called is called.
 
 use pilothouse_model::{Plan, Progress};
 
 use crate::desired::Desired;
-use crate::{DeployProblem, Session, prune, settings, stage};
+use crate::{DeployProblem, Session, prune, settings, stage, synced};
 
 pub(crate) async fn follow_up(
     session: &Session,
@@ -13,6 +13,7 @@ pub(crate) async fn follow_up(
 ) -> Result<(), DeployProblem> {
     settings::set_policy(session, desired).await?;
     stage::set(session, desired).await?;
+    synced::put(session, desired, plan).await?;
     prune::delete(session, plan).await?;
     call(session, desired).await;
     Ok(())

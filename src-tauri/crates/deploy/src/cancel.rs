@@ -75,6 +75,17 @@ pub enum Stopped {
         /// Those that run what they ran before.
         kept: Vec<String>,
     },
+    /// The stack stands, and some files of a folder lie in their bucket.
+    SomeFiles {
+        /// The stack's name.
+        stack: String,
+        /// The bucket, and what keys begin with.
+        place: String,
+        /// How many files were put.
+        sent: usize,
+        /// How many were to be put.
+        all: usize,
+    },
     /// A removal had deleted files, and the stack stands.
     Emptied {
         /// The stack's name.
@@ -105,6 +116,15 @@ impl std::fmt::Display for Stopped {
                     given.len()
                 )
             }
+            Self::SomeFiles {
+                stack,
+                place,
+                sent,
+                all,
+            } => write!(
+                out,
+                "cancelled; the stack {stack} stands, and {sent} of {all} files lie in {place}"
+            ),
             Self::Emptied { stack, objects } => write!(
                 out,
                 "cancelled; {objects} uploaded files are deleted and the stack {stack} stands"

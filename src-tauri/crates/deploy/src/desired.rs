@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use pilothouse_effects::StackSettings;
+use pilothouse_effects::{Served, StackSettings};
 use pilothouse_model::{
     ArchiveMark, Digest, LeftOutResource, PlannedProject, PlannedTarget, Template,
 };
@@ -44,6 +44,8 @@ pub struct Desired {
     pub calls: Vec<(String, String)>,
     /// Old versions to delete, when that is wanted.
     pub prune: Option<DesiredPrune>,
+    /// Folders whose files go to buckets.
+    pub synced: Vec<DesiredFolder>,
     /// Tags of the stack.
     pub tags: IndexMap<String, String>,
     /// How CloudFormation makes changes of the stack.
@@ -89,6 +91,49 @@ pub struct DesiredPrune {
     pub keep: usize,
     /// The names of the layers whose old versions go too.
     pub layers: Vec<String>,
+}
+
+/// A folder whose files go to a bucket.
+#[derive(Debug, Clone)]
+pub struct DesiredFolder {
+    /// The folder, relative to the project's.
+    pub folder: String,
+    /// The bucket, by its name or by the output of the stack that names it.
+    pub bucket: DesiredBucket,
+    /// What keys begin with: nothing, or a path that ends in `/`.
+    pub prefix: String,
+    /// Whether what is not in the folder is deleted.
+    pub deletes: bool,
+    /// The files.
+    pub files: Vec<DesiredFile>,
+    /// Tags that the bucket gets.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// Which bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DesiredBucket {
+    /// By its name.
+    Name(String),
+    /// By the output of the stack.
+    Output(String),
+}
+
+/// A file that is to be in a bucket.
+#[derive(Debug, Clone)]
+pub struct DesiredFile {
+    /// Its key.
+    pub key: String,
+    /// Where it lies on this computer; none when it is not uploaded for this stage, and stays if it is there.
+    pub path: Option<String>,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of its content.
+    pub digest: Digest,
+    /// The MD5 of its content in hexadecimal, by which S3 knows files that others put there.
+    pub md5: String,
+    /// What it is served with.
+    pub served: Served,
 }
 
 /// Settings of the stage of the stack's REST API.

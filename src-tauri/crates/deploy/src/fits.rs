@@ -6,7 +6,7 @@ use pilothouse_model::{CodeChange, Course, Plan};
 use crate::desired::Desired;
 use crate::look::{Standing, fingerprint, live_codes};
 use crate::moved::moved;
-use crate::{DeployProblem, Moved, Session};
+use crate::{DeployProblem, Moved, Session, synced};
 
 /// Refuses a plan of which something has moved on.
 pub(crate) async fn still_fits(
@@ -17,6 +17,7 @@ pub(crate) async fn still_fits(
 ) -> Result<(), DeployProblem> {
     let now = fingerprint(session, desired, standing);
     let mut found = moved(&plan.stack, &plan.fingerprint, &now);
+    found.extend(synced::moved(desired, plan));
     // In another account the rest would only be noise, and must not even be asked.
     if found.is_empty() {
         match &plan.course {

@@ -41,6 +41,7 @@ mod rows;
 mod session;
 mod settings;
 mod stage;
+mod synced;
 mod taken;
 mod template;
 mod turn;
@@ -48,7 +49,10 @@ mod upload;
 
 pub use apply::{Applied, apply, discard};
 pub use cancel::{Cancel, Stopped};
-pub use desired::{Desired, DesiredArchive, DesiredFunction, DesiredPrune, DesiredStage};
+pub use desired::{
+    Desired, DesiredArchive, DesiredBucket, DesiredFile, DesiredFolder, DesiredFunction,
+    DesiredPrune, DesiredStage,
+};
 pub use failure::Failure;
 pub use layers::keep_layers;
 pub use leave_out::leave_out;
@@ -56,6 +60,7 @@ pub use moved::{Moved, moved, role_of};
 pub use plan::plan;
 pub use problem::DeployProblem;
 pub use recovery::recover;
-pub use remove::{Removal, RemovalPlan, plan_removal, remove};
+pub use remove::{Removal, RemovalPlan, RemovedFiles, plan_removal, remove};
 pub use session::{Means, Purpose, Session, Tell};
+pub use synced::files_of;
 pub use taken::Taken;

@@ -48,6 +48,11 @@ pub enum Moved {
         /// Its name.
         archive: String,
     },
+    /// The files of a folder that goes to a bucket are others.
+    Files {
+        /// The folder.
+        folder: String,
+    },
     /// The stack was changed, made or deleted in between.
     Stack {
         /// Its name.
@@ -87,6 +92,7 @@ impl fmt::Display for Moved {
             Self::Settings => out.write_str("the configuration gives the stack other settings now"),
             Self::File { archive, file, how } => write!(out, "{file} in {archive} {how}"),
             Self::Archive { archive } => write!(out, "{archive} holds something else now"),
+            Self::Files { folder } => write!(out, "the files in {folder} are others now"),
             Self::Stack { stack } => write!(out, "the stack {stack} has changed since"),
             Self::ChangeSet { state } => write!(out, "the change set cannot be used: {state}"),
             Self::Function { function } => write!(out, "the function {function} runs other code"),

@@ -15,7 +15,7 @@ use crate::look::{Existing, LiveCode, Standing, fingerprint, live_codes, look};
 use crate::taken::{bucket_is_there, names_are_free};
 use crate::template::{depends_on_a_version, without_code};
 use crate::upload::{TEMPLATE_NAME, upload_template};
-use crate::{DeployProblem, Session, prune, rows, settings, stage};
+use crate::{DeployProblem, Session, prune, rows, settings, stage, synced};
 
 /// CloudFormation's limit on a template in a request, in bytes.
 const MOST_IN_A_REQUEST: usize = 51_200;
@@ -28,6 +28,7 @@ const MOST_IN_A_REQUEST: usize = 51_200;
 pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployProblem> {
     let standing = look(session, desired).await?;
     can_be(session, desired, &standing).await?;
+    let synced = synced::find(session, desired, &standing).await?;
     let (mut course, mut rows) = match &standing {
         Standing::Absent => plan_first(session, desired).await?,
         Standing::Wreck(stack) => {
@@ -39,7 +40,8 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
         Standing::Up(existing) => plan_change(session, desired, existing).await?,
     };
     let beside = beside_the_template(session, desired, &standing, &course).await?;
-    if !beside.is_empty() && course == Course::Nothing {
+    let has_files = synced.iter().any(|folder| !folder.is_empty());
+    if (has_files || !beside.is_empty()) && course == Course::Nothing {
         course = Course::Settings;
     }
     let old_versions = prune::find(session, desired, &course, &rows).await?;
@@ -57,6 +59,7 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
         course,
         rows,
         old_versions,
+        synced,
         left_out: desired.left_out.clone(),
     })
 }

@@ -5,7 +5,7 @@ use pilothouse_model::{Outcome, Progress};
 
 use crate::failure::{Ending, ending};
 use crate::follow::{has_token, settled};
-use crate::{DeployProblem, Session, clean};
+use crate::{DeployProblem, Session, clean, synced};
 
 /// How many operations of a stack are looked at: those before them have long been settled.
 const LOOKED_AT: usize = 20;
@@ -19,6 +19,8 @@ enum Finding {
     OnlyPlanned,
     /// The bucket had got files that nothing uses.
     OnlyUploaded,
+    /// Files that buckets serve may have been put or deleted.
+    Synced,
     /// Functions had been, or may have been, given code.
     Coded,
     /// The stack was changed, and ended in this state.
@@ -98,6 +100,8 @@ fn untouched(steps: &[Step]) -> Finding {
     let any = |call| steps.iter().any(|step| is_of(step, call));
     if any("UpdateFunctionCode") {
         Finding::Coded
+    } else if any(synced::PUT) || any(synced::DELETE) {
+        Finding::Synced
     } else if any("PutObject") {
         Finding::OnlyUploaded
     } else if any("CreateChangeSet") {
@@ -182,6 +186,10 @@ fn words(finding: &Finding) -> (Outcome, String) {
         Finding::Coded => (
             Outcome::Settled,
             "functions may have got their new code; what each runs is compared now".to_owned(),
+        ),
+        Finding::Synced => (
+            Outcome::Settled,
+            "files of a bucket may have been changed; what lies there is compared now".to_owned(),
         ),
         Finding::TakenBack(status) => (
             Outcome::RolledBack,

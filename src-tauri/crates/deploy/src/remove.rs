@@ -10,7 +10,7 @@ use crate::look::BUCKET;
 use crate::template::VERSION;
 use crate::turn::Way;
 use crate::upload::subject;
-use crate::{DeployProblem, Session, Stopped};
+use crate::{DeployProblem, Session, Stopped, synced};
 
 /// What a removal would delete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,19 @@ pub struct RemovalPlan {
     pub bucket: Option<String>,
     /// A bucket of the user's in which only the releases of this service and stage are deleted: bucket and folder.
     pub releases: Option<(String, String)>,
+    /// Files that deploys put into buckets.
+    pub synced: Vec<RemovedFiles>,
+}
+
+/// Files of a bucket that are deleted before the stack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemovedFiles {
+    /// The bucket.
+    pub bucket: String,
+    /// What their keys begin with.
+    pub prefix: String,
+    /// Their keys.
+    pub keys: Vec<String>,
 }
 
 /// What a removal did.
@@ -66,6 +79,7 @@ pub async fn plan_removal(
             .collect(),
         bucket,
         releases: users_bucket.map(|bucket| (bucket.to_owned(), releases.to_owned())),
+        synced: Vec::new(),
     }))
 }
 
@@ -77,6 +91,9 @@ pub async fn remove(session: &Session, plan: &RemovalPlan) -> Result<Removal, De
     session.go_on(|| Stopped::Untouched)?;
     session.began(Stage::Emptying);
     let mut objects = 0;
+    for files in &plan.synced {
+        objects += synced::delete(session, files).await?;
+    }
     if let Some(bucket) = &plan.bucket {
         objects += empty(session, bucket).await?;
     }

@@ -18,6 +18,7 @@ mod removal;
 mod sandbox_tasks;
 mod shelf;
 mod steps;
+mod synced;
 mod tasks;
 mod texts;
 mod work;

@@ -8,6 +8,7 @@ use pilothouse_api::{plan as saved, words};
 use pilothouse_model::{Change, Course, OldVersions, Plan, PlanRow as RoomRow, PlannedTarget};
 
 use crate::problem::findings;
+use crate::synced;
 use crate::wire::{
     Archive, ChangeKind, Counts, CourseKind, Identity, LeftOut, NotSimulated, PlanRow, PlanView,
     PropertyRow, Target, count, millis,
@@ -159,6 +160,7 @@ fn rows(plan: &Plan, origins: &Origins, usual: &Usual) -> Vec<PlanRow> {
         }
     };
     rows.extend(plan.old_versions.iter().map(of_old_versions));
+    rows.extend(plan.synced.iter().flat_map(synced::rows));
     rows.sort_by(|a, b| (a.change, &a.name).cmp(&(b.change, &b.name)));
     rows
 }

@@ -6,6 +6,7 @@ use pilothouse_api::{ApiError, Kind, remove, words};
 use pilothouse_model::Code;
 
 use crate::Desk;
+use crate::synced;
 use crate::tasks::Beginning;
 use crate::wire::{
     Identity, Place, Problem, RemovalView, StackResource, TaskKind, TaskResult, TaskView, count,
@@ -55,6 +56,12 @@ impl Desk {
                     .iter()
                     .flat_map(|plan| &plan.resources)
                     .map(StackResource::of)
+                    .chain(
+                        prepared
+                            .plan
+                            .iter()
+                            .flat_map(|plan| plan.synced.iter().map(synced::of_removed)),
+                    )
                     .collect(),
                 bucket: prepared.plan.as_ref().and_then(|plan| plan.bucket.clone()),
             };

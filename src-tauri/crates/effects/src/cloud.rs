@@ -5,8 +5,8 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::{
-    ChangeSets, Effect, Functions, Identity, Logs, Objects, Requests, Stacks, Stages, Values,
-    Versions,
+    ChangeSets, Effect, Functions, Identity, Logs, Objects, Requests, Stacks, Stages, SyncedFiles,
+    Values, Versions,
 };
 
 /// Which cloud, and as whom.
@@ -56,6 +56,8 @@ pub struct Cloud {
     pub change_sets: Arc<dyn ChangeSets>,
     /// Its buckets.
     pub objects: Arc<dyn Objects>,
+    /// Files that its buckets serve.
+    pub files: Arc<dyn SyncedFiles>,
     /// Its functions.
     pub functions: Arc<dyn Functions>,
     /// Its logs.

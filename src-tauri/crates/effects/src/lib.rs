@@ -26,6 +26,7 @@ mod project;
 mod requests;
 mod stacks;
 mod stages;
+mod synced;
 mod values;
 mod versions;
 mod workplace;
@@ -54,6 +55,7 @@ pub use stacks::{
     Stack, StackEvent, StackResource, StackSettings, Stacks, TemplateSource,
 };
 pub use stages::{StageSettings, Stages};
+pub use synced::{FileUpload, FoundFile, Served, SyncedFiles};
 pub use values::{Parameter, SecretShape, Values};
 pub use versions::{Published, Versioned, Versions};
 pub use workplace::{FolderProblem, Workplace};

@@ -37,6 +37,9 @@ pub struct Plan {
     /// Old versions that are deleted when the stack stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub old_versions: Vec<OldVersions>,
+    /// Folders whose files go to buckets when the stack stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub synced: Vec<SyncedFolder>,
     /// What the local AWS cannot simulate and is therefore left out there; always empty for an account.
     pub left_out: Vec<LeftOutResource>,
 }
@@ -195,6 +198,60 @@ pub struct OldVersions {
     pub is_layer: bool,
     /// The versions, oldest first.
     pub numbers: Vec<u64>,
+}
+
+/// A folder of the project whose files go to a bucket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SyncedFolder {
+    /// The folder, relative to the project's.
+    pub folder: String,
+    /// The bucket; none while the stack that names it does not stand.
+    pub bucket: Option<String>,
+    /// What its keys begin with.
+    pub prefix: String,
+    /// The digest of every file's name, content and how it is served.
+    pub digest: String,
+    /// New files, by their keys.
+    pub added: Vec<SyncedFile>,
+    /// Files that are put in place of others, by their keys.
+    pub changed: Vec<SyncedFile>,
+    /// Keys that are deleted.
+    pub deleted: Vec<String>,
+    /// How many files stay as they are.
+    pub same: usize,
+    /// Tags that the bucket gets.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A file that is uploaded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SyncedFile {
+    /// Its key.
+    pub key: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Its content is there, and only how it is served changes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub served_anew: bool,
+}
+
+impl SyncedFolder {
+    /// Whether anything is done.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty()
+            && self.changed.is_empty()
+            && self.deleted.is_empty()
+            && self.tags.is_empty()
+    }
+
+    /// The bucket and what keys begin with, as it is told: `site/assets/`.
+    pub fn place(&self) -> String {
+        let bucket = self.bucket.as_deref().unwrap_or("a bucket of the stack");
+        format!("{bucket}/{}", self.prefix)
+    }
 }
 
 /// What happens to a resource.

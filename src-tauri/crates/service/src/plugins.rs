@@ -8,6 +8,7 @@ mod offline;
 mod own_roles;
 mod prune;
 mod python_requirements;
+mod s3_sync;
 mod scaling;
 mod warmup;
 mod wsgi;
@@ -42,6 +43,7 @@ pub static BUILT_IN: &[&BuiltIn] = &[
     &own_roles::OWN_ROLES,
     &prune::PRUNE,
     &python_requirements::PYTHON_REQUIREMENTS,
+    &s3_sync::S3_SYNC,
     &scaling::CAPACITIES,
     &scaling::AUTOSCALING,
     &warmup::WARMUP,

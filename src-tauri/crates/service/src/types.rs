@@ -21,6 +21,7 @@ mod run;
 mod s3;
 mod sns;
 mod stack;
+mod synced;
 mod websocket;
 
 use indexmap::IndexMap;
@@ -44,6 +45,7 @@ pub use run::*;
 pub use s3::*;
 pub use sns::*;
 pub use stack::*;
+pub use synced::*;
 pub use websocket::*;
 
 /// Everything a project says, for one stage.

@@ -97,6 +97,7 @@ impl World {
             }],
             api_stage: None,
             prune: None,
+            synced: Vec::new(),
             calls: Vec::new(),
             tags: IndexMap::new(),
             settings: StackSettings::default(),

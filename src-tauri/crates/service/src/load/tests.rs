@@ -16,6 +16,7 @@ mod rest;
 mod rules;
 mod secrets;
 mod stack;
+mod synced;
 
 const HEAD: &str = "service: my-service\nprovider:\n  name: aws\n  runtime: python3.13\n";
 

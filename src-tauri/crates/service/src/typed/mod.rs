@@ -22,6 +22,7 @@ mod python;
 mod reader;
 mod run;
 mod stack;
+mod synced;
 mod websocket;
 
 use pilothouse_model::{Code, Diagnostic};

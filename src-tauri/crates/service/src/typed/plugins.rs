@@ -6,6 +6,7 @@ use super::domains;
 use super::provider::values;
 use super::python;
 use super::reader::{At, Reader};
+use super::synced;
 use crate::document::{Content, Node};
 use crate::plugins::{BuiltIn, built_in, written};
 use crate::types::{Capacity, OwnRole, OwnRoles, Plugins, Prune, ScaledTable};
@@ -37,6 +38,10 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>) -> Plugins {
     if uses("serverless-python-requirements") {
         let settings = settings("pythonRequirements");
         plugins.python = Some(python::read(reader, root, settings.as_ref()));
+    }
+    if uses("serverless-s3-sync") {
+        let settings = settings("s3Sync");
+        plugins.synced = settings.map_or_else(Vec::new, |at| synced::read(reader, &at));
     }
     for (plugin, key) in [
         ("serverless-dynamodb-autoscaling", "capacities"),

@@ -11,6 +11,7 @@ mod run;
 mod stacks;
 mod stages;
 mod state;
+mod synced;
 mod values;
 mod versions;
 
@@ -61,6 +62,8 @@ const CHANGING: &[&str] = &[
     "cloudformation:UpdateStack",
     "s3:PutObject",
     "s3:DeleteObjects",
+    "s3:PutObject (s3Sync)",
+    "s3:PutBucketTagging",
     "lambda:UpdateFunctionCode",
     "apigateway:UpdateStage",
     "lambda:DeleteFunction",
@@ -87,6 +90,7 @@ impl FakeCloud {
             stacks: Arc::new(self.clone()),
             change_sets: Arc::new(self.clone()),
             objects: Arc::new(self.clone()),
+            files: Arc::new(self.clone()),
             functions: Arc::new(self.clone()),
             logs: Arc::new(self.clone()),
             stages: Arc::new(self.clone()),

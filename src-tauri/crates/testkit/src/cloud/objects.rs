@@ -1,6 +1,6 @@
 //! Buckets.
 
-use pilothouse_effects::{CloudProblem, Effect, ObjectBody, ObjectUpload, Objects};
+use pilothouse_effects::{CloudProblem, Effect, ObjectBody, ObjectUpload, Objects, Served};
 use pilothouse_model::Digest;
 
 use super::state::Kept;
@@ -22,7 +22,13 @@ impl Objects for FakeCloud {
                 ObjectBody::File(_) => None,
             };
             let digest = upload.digest;
-            objects.insert(upload.key.clone(), Kept { digest, text });
+            let served = Served::new();
+            let kept = Kept {
+                digest,
+                text,
+                served,
+            };
+            objects.insert(upload.key.clone(), kept);
             Ok(())
         })
     }

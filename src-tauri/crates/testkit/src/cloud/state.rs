@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use indexmap::IndexMap;
 use pilothouse_effects::{
-    ChangeSetRequest, Parameter, Published, ResourceChange, SecretShape, StackEvent, StackSettings,
-    StageSettings,
+    ChangeSetRequest, Parameter, Published, ResourceChange, SecretShape, Served, StackEvent,
+    StackSettings, StageSettings,
 };
 use pilothouse_model::Digest;
 use serde_json::{Map, Value};
@@ -24,6 +24,7 @@ pub(super) struct State {
     pub(super) stacks: Vec<FakeStack>,
     pub(super) change_sets: Vec<FakeChangeSet>,
     pub(super) buckets: BTreeMap<String, BTreeMap<String, Kept>>,
+    pub(super) bucket_tags: BTreeMap<String, BTreeMap<String, String>>,
     pub(super) functions: BTreeMap<String, Digest>,
     /// Settings by API and stage.
     pub(super) stages: BTreeMap<(String, String), StageSettings>,
@@ -43,6 +44,7 @@ pub(super) struct State {
 pub(super) struct Kept {
     pub(super) digest: Digest,
     pub(super) text: Option<String>,
+    pub(super) served: Served,
 }
 
 #[derive(Debug)]
