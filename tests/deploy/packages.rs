@@ -104,3 +104,52 @@ fn packages_in_a_layer_are_imported_and_a_change_of_code_leaves_them_where_they_
     assert_eq!(layers(&releases(&world, &aws)), 2);
     assert_eq!(newest(), Some(2));
 }
+
+const LOCKED: &str = "service: packed
+provider: {name: aws, runtime: python3.12}
+plugins: [serverless-python-requirements]
+functions:
+  use: {handler: handler.use}
+";
+const DATE: &str = "from dateutil import parser\n\n\ndef use(event, context):\n    return parser.parse(\"24 Nov 2026\").date().isoformat()\n";
+const UV_PROJECT: &str = "[project]\nname = \"locked\"\nversion = \"0.1.0\"\nrequires-python = \">=3.11\"\ndependencies = [\"python-dateutil==2.9.0.post0\"]\n";
+const POETRY_PROJECT: &str = "[tool.poetry]\nname = \"locked\"\nversion = \"0.1.0\"\ndescription = \"\"\nauthors = []\npackage-mode = false\n\n[tool.poetry.dependencies]\npython = \">=3.11\"\npython-dateutil = \"2.9.0.post0\"\n\n[build-system]\nrequires = [\"poetry-core\"]\nbuild-backend = \"poetry.core.masonry.api\"\n";
+const PIPFILE: &str = "[packages]\npython-dateutil = \"==2.9.0.post0\"\n";
+
+/// The locks are those of the tools; none of these is installed where they are read.
+#[test]
+fn what_stands_in_the_lock_of_each_tool_is_imported_by_the_function() {
+    let wheels =
+        pilothouse_tests::wheels_of(&["python-dateutil==2.9.0.post0"], "wheels-dateutil", "3.12");
+    let first = World::new();
+    let projects = [
+        (
+            "uv",
+            "uv.lock",
+            include_str!("locks/uv.lock"),
+            ("pyproject.toml", UV_PROJECT),
+        ),
+        (
+            "poetry",
+            "poetry.lock",
+            include_str!("locks/poetry.lock"),
+            ("pyproject.toml", POETRY_PROJECT),
+        ),
+        (
+            "pipenv",
+            "Pipfile.lock",
+            include_str!("locks/Pipfile.lock"),
+            ("Pipfile", PIPFILE),
+        ),
+    ];
+    for (tool, name, lock, (project, text)) in projects {
+        let world = first.beside(tool);
+        let service = LOCKED.replace("packed", &format!("packed-{tool}"));
+        world.write("serverless.yml", &service);
+        world.write("handler.py", DATE);
+        world.write(name, lock);
+        world.write(project, text);
+        deploy(&world, &wheels);
+        assert_eq!(answer(&world), "2026-11-24", "{tool}");
+    }
+}
