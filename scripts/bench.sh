@@ -21,4 +21,5 @@ PATH="$PILOTHOUSE_CACHE/tools/bin:$PATH" PILOTHOUSE_PROFILE=release node tests/b
 PATH="$PILOTHOUSE_CACHE/tools/bin:$PATH" PILOTHOUSE_PROFILE=release node tests/benches/typing.mjs --document docs/benchmarks.md
 # Whoever builds a commit without the deploy commands can still measure the rest.
 "$binary" deploy --help >/dev/null 2>&1 || exit 0
+python3 tests/benches/layer.py "$binary" --document docs/benchmarks.md
 python3 tests/benches/deploy.py "$binary" "$(peer 4.3.1)" --document docs/benchmarks.md "$@"
