@@ -130,7 +130,12 @@ fn synced(folder: &SyncedFolder) {
     };
     output::line(format_args!("  Files of {from} in {place}{same}"));
     for key in &folder.deleted {
-        output::line(format_args!("  - delete      {key}"));
+        let whose = if folder.foreign.contains(key) {
+            " (no deploy put it there)"
+        } else {
+            ""
+        };
+        output::line(format_args!("  - delete      {key}{whose}"));
     }
     for (sign, word, files) in [
         ("~", "change", &folder.changed),

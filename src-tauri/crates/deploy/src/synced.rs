@@ -1,16 +1,21 @@
 //! Folders of the project whose files go to buckets, as serverless-s3-sync brings them: when the stack stands, what is
 //! new or other is uploaded, and what is gone is deleted. A plan names each key, and only what it names is done.
 
+mod put;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::StreamExt as _;
-use pilothouse_effects::{CloudProblem, FileUpload, FoundFile, Served, Stack};
-use pilothouse_model::{Digest, Plan, Progress, SyncedFile, SyncedFolder};
+use pilothouse_effects::{CloudProblem, FoundFile, Served, Stack};
+use pilothouse_model::{Digest, Plan, SyncedFile, SyncedFolder};
 use serde_json::Value;
 
 use crate::desired::{Desired, DesiredBucket, DesiredFile, DesiredFolder};
 use crate::look::{AT_ONCE, Standing};
-use crate::{DeployProblem, Moved, RemovedFiles, Session, Stopped};
+use crate::{DeployProblem, Moved, Session};
+
+pub use put::files_of;
+pub(crate) use put::{delete, put};
 
 /// How the journal names the uploads: another name than a release's, which is deleted when nobody uses it.
 pub(crate) const PUT: &str = "PutObject (s3Sync)";
@@ -73,6 +78,7 @@ async fn compare(
         added: Vec::new(),
         changed: Vec::new(),
         deleted: Vec::new(),
+        foreign: Vec::new(),
         same: 0,
         tags: BTreeMap::new(),
         bucket,
@@ -96,8 +102,11 @@ async fn compare(
             !known.contains(key.as_str()) && !others.iter().any(|other| key.starts_with(other))
         });
         plan.deleted = gone.cloned().collect();
+        plan.foreign = foreign(session, &bucket, &plan.deleted).await?;
     }
-    let found = look_all(session, &bucket, folder, &there).await?;
+    let wanted = folder.files.iter();
+    let wanted = wanted.map(|file| there.get(&file.key).cloned());
+    let found = look_all(session, &bucket, wanted.collect()).await?;
     for (file, found) in folder.files.iter().zip(found) {
         match found {
             None => plan.added.extend(told(file, false)),
@@ -108,21 +117,29 @@ async fn compare(
             Some(_) => plan.same += 1,
         }
     }
-    if !folder.tags.is_empty() {
-        let live = session
-            .cloud()
-            .files
-            .tags(&bucket, session.account())
-            .await?;
-        let wanted = folder
-            .tags
-            .iter()
-            .filter(|(key, value)| live.get(*key) != Some(*value));
-        plan.tags = wanted
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect();
-    }
+    plan.tags = new_tags(session, &bucket, folder).await?;
     Ok(plan)
+}
+
+/// The tags that a bucket has not yet.
+async fn new_tags(
+    session: &Session,
+    bucket: &str,
+    folder: &DesiredFolder,
+) -> Result<BTreeMap<String, String>, DeployProblem> {
+    if folder.tags.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let live = session
+        .cloud()
+        .files
+        .tags(bucket, session.account())
+        .await?;
+    let wanted = folder.tags.iter();
+    let wanted = wanted.filter(|(key, value)| live.get(*key) != Some(*value));
+    Ok(wanted
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect())
 }
 
 fn told(file: &DesiredFile, served_anew: bool) -> Option<SyncedFile> {
@@ -163,25 +180,21 @@ fn makes(desired: &Desired, name: &str) -> bool {
     })
 }
 
-/// Each file of a folder as it lies in the bucket, in their order.
+/// Files as they lie in the bucket, in their order.
 async fn look_all(
     session: &Session,
     bucket: &str,
-    folder: &DesiredFolder,
-    there: &BTreeSet<String>,
+    keys: Vec<Option<String>>,
 ) -> Result<Vec<Option<FoundFile>>, DeployProblem> {
     let files = &session.cloud().files;
-    let ask = |file: &DesiredFile| {
-        let key = there.get(&file.key).cloned();
-        async move {
-            match key {
-                Some(key) => files.look(bucket, session.account(), &key).await,
-                None => Ok(None),
-            }
+    let ask = |key: Option<String>| async move {
+        match key {
+            Some(key) => files.look(bucket, session.account(), &key).await,
+            None => Ok(None),
         }
     };
-    let asked: Vec<_> = folder.files.iter().map(ask).collect();
-    let answers: Vec<Result<Option<FoundFile>, CloudProblem>> = futures_util::stream::iter(asked)
+    let answers: Vec<Result<Option<FoundFile>, CloudProblem>> = futures_util::stream::iter(keys)
+        .map(ask)
         .buffered(AT_ONCE)
         .collect()
         .await;
@@ -189,6 +202,23 @@ async fn look_all(
         .into_iter()
         .collect::<Result<Vec<_>, CloudProblem>>();
     Ok(answers?)
+}
+
+/// Those of some keys that no deploy put there: what a deploy puts has the digest of its content with it.
+async fn foreign(
+    session: &Session,
+    bucket: &str,
+    keys: &[String],
+) -> Result<Vec<String>, DeployProblem> {
+    let asked = keys.iter().cloned().map(Some).collect();
+    let found = look_all(session, bucket, asked).await?;
+    let is_foreign = |found: &Option<FoundFile>| {
+        let own = found.as_ref().map(|found| found.digest.is_some());
+        own == Some(false)
+    };
+    let pairs = keys.iter().zip(&found);
+    let foreign = pairs.filter(|(_, found)| is_foreign(found));
+    Ok(foreign.map(|(key, _)| key.clone()).collect())
 }
 
 /// A file that somebody else put there is known by its MD5.
@@ -240,193 +270,4 @@ pub(crate) fn moved(desired: &Desired, plan: &Plan) -> Vec<Moved> {
             folder: planned.folder.clone(),
         })
         .collect()
-}
-
-/// Uploads and deletes what the plan names, once the stack stands.
-pub(crate) async fn put(
-    session: &Session,
-    desired: &Desired,
-    plan: &Plan,
-) -> Result<(), DeployProblem> {
-    let pairs = plan.synced.iter().zip(&desired.synced);
-    let pairs: Vec<_> = pairs.filter(|(planned, _)| !planned.is_empty()).collect();
-    if pairs.is_empty() {
-        return Ok(());
-    }
-    let stack = session.cloud().stacks.describe(&desired.stack).await?;
-    for (planned, folder) in pairs {
-        session.stay()?;
-        let Some(bucket) = bucket_of(folder, stack.as_ref()) else {
-            return Err(no_bucket(folder, &desired.stack).into());
-        };
-        put_folder(session, planned, folder, &bucket).await?;
-    }
-    Ok(())
-}
-
-fn no_bucket(folder: &DesiredFolder, stack: &str) -> CloudProblem {
-    let output = match &folder.bucket {
-        DesiredBucket::Name(name) | DesiredBucket::Output(name) => name,
-    };
-    CloudProblem::NotFound {
-        call: "cloudformation:DescribeStacks",
-        reason: format!(
-            "the stack {stack} has no output `{output}`, which names the bucket for {}",
-            folder.folder
-        ),
-    }
-}
-
-async fn put_folder(
-    session: &Session,
-    planned: &SyncedFolder,
-    folder: &DesiredFolder,
-    bucket: &str,
-) -> Result<(), DeployProblem> {
-    // Of a bucket that took another's place nothing is known: all files go there, and nothing is deleted.
-    let is_other = planned
-        .bucket
-        .as_deref()
-        .is_some_and(|known| known != bucket);
-    let named: BTreeSet<&str> = planned
-        .added
-        .iter()
-        .chain(&planned.changed)
-        .map(|file| file.key.as_str())
-        .collect();
-    let files = folder
-        .files
-        .iter()
-        .filter(|file| is_other || named.contains(file.key.as_str()));
-    let uploads: Vec<FileUpload> = files.filter_map(upload).collect();
-    let place = format!("{bucket}/{}", folder.prefix);
-    if !uploads.is_empty() {
-        let step = session.intend(&format!("s3:{PUT}"), &place)?;
-        let answer = send_all(session, bucket, &uploads).await;
-        let sent = session.came(&step, answer, |sent| format!("{sent} files"))?;
-        session.go_on(|| Stopped::SomeFiles {
-            stack: session.stack().to_owned(),
-            place: place.clone(),
-            sent,
-            all: uploads.len(),
-        })?;
-        let note = format!(
-            "{} of {} put into {place}",
-            count(uploads.len()),
-            folder.folder
-        );
-        session.tell(Progress::Note(note));
-    }
-    if !planned.deleted.is_empty() && !is_other {
-        let step = session.intend(&format!("s3:{DELETE}"), &place)?;
-        let objects = &session.cloud().objects;
-        let answer = objects
-            .delete(bucket, session.account(), &planned.deleted)
-            .await;
-        session.came(&step, answer, |()| {
-            format!("{} files", planned.deleted.len())
-        })?;
-        let note = format!("{} deleted from {place}", count(planned.deleted.len()));
-        session.tell(Progress::Note(note));
-    }
-    if !planned.tags.is_empty() {
-        let files = &session.cloud().files;
-        let mut tags = files.tags(bucket, session.account()).await?;
-        tags.extend(planned.tags.clone());
-        let step = session.intend("s3:PutBucketTagging", bucket)?;
-        let answer = files.set_tags(bucket, session.account(), &tags).await;
-        session.came(&step, answer, |()| "done".to_owned())?;
-    }
-    Ok(())
-}
-
-fn count(files: usize) -> String {
-    match files {
-        1 => "1 file".to_owned(),
-        files => format!("{files} files"),
-    }
-}
-
-fn upload(file: &DesiredFile) -> Option<FileUpload> {
-    let mut served = file.served.clone();
-    if let Some(word) = served.get(ACL).filter(|word| *word != USUAL_ACL).cloned() {
-        served.insert(KEPT_ACL.to_owned(), word);
-    } else {
-        served.remove(ACL);
-    }
-    Some(FileUpload {
-        key: file.key.clone(),
-        path: file.path.clone()?,
-        digest: file.digest,
-        served,
-    })
-}
-
-async fn send_all(
-    session: &Session,
-    bucket: &str,
-    uploads: &[FileUpload],
-) -> Result<usize, CloudProblem> {
-    let files = &session.cloud().files;
-    let send = |upload| async move {
-        // Asked to stop, it ends between two files; the next deploy brings the rest.
-        if session.cancel().is_requested() {
-            return Ok(0);
-        }
-        files.send(bucket, session.account(), upload).await?;
-        Ok(1)
-    };
-    let answers: Vec<Result<usize, CloudProblem>> = futures_util::stream::iter(uploads)
-        .map(send)
-        .buffer_unordered(AT_ONCE)
-        .collect()
-        .await;
-    answers.into_iter().sum()
-}
-
-/// The files that deploys put into buckets, as far as they are there.
-///
-/// # Errors
-/// When the cloud does not answer.
-pub async fn files_of(
-    session: &Session,
-    stack: &Stack,
-    places: &[(DesiredBucket, String)],
-) -> Result<Vec<RemovedFiles>, DeployProblem> {
-    let mut found = Vec::new();
-    for (bucket, prefix) in places {
-        let name = match bucket {
-            DesiredBucket::Name(name) => Some(name),
-            DesiredBucket::Output(output) => stack.outputs.get(output),
-        };
-        let Some(name) = name else { continue };
-        let objects = &session.cloud().objects;
-        let keys = match objects.list(name, session.account(), prefix).await {
-            Err(CloudProblem::NotFound { .. }) => continue,
-            other => other?,
-        };
-        if !keys.is_empty() {
-            found.push(RemovedFiles {
-                bucket: name.clone(),
-                prefix: prefix.clone(),
-                keys,
-            });
-        }
-    }
-    Ok(found)
-}
-
-/// Deletes files before their stack; how many.
-pub(crate) async fn delete(
-    session: &Session,
-    files: &RemovedFiles,
-) -> Result<usize, DeployProblem> {
-    let place = format!("{}/{}", files.bucket, files.prefix);
-    let step = session.intend(&format!("s3:{DELETE}"), &place)?;
-    let objects = &session.cloud().objects;
-    let answer = objects
-        .delete(&files.bucket, session.account(), &files.keys)
-        .await;
-    session.came(&step, answer, |()| format!("{} files", files.keys.len()))?;
-    Ok(files.keys.len())
 }

@@ -275,3 +275,15 @@ fn a_removal_deletes_the_files_that_it_names_and_no_others() {
     wait(remove(&session, &planned)).expect("it goes");
     assert_eq!(world.cloud.keys(SITE), ["photos/1"]);
 }
+
+#[test]
+fn what_no_deploy_put_there_is_told_apart_from_what_one_did() {
+    let world = World::new();
+    world.cloud.make_bucket(SITE);
+    deploy(&world, vec![folder("", &[("a", "1"), ("old", "2")])]);
+    world.cloud.put_by_others(SITE, "photo.jpg");
+    let wanted = desired(&world, vec![folder("", &[("a", "1")])]);
+    let (_, plan) = world.plan(&wanted).expect("a plan");
+    assert_eq!(plan.synced[0].deleted, ["old", "photo.jpg"]);
+    assert_eq!(plan.synced[0].foreign, ["photo.jpg"]);
+}

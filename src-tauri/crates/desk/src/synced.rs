@@ -15,14 +15,19 @@ const MOST: usize = 200;
 
 /// The rows of a folder: what is deleted, put in place of others, and new.
 pub(crate) fn rows(folder: &SyncedFolder) -> Vec<PlanRow> {
-    let deleted = folder.deleted.iter().map(|key| property(key, None, None));
+    let own = |key: &&String| !folder.foreign.contains(*key);
+    let deleted = folder.deleted.iter().filter(own);
+    let deleted = deleted.map(|key| property(key, Some("in the bucket"), "deleted"));
     let all = [
         (ChangeKind::Remove, deleted.collect()),
-        (ChangeKind::Modify, uploads(&folder.changed)),
-        (ChangeKind::Add, uploads(&folder.added)),
+        (
+            ChangeKind::Modify,
+            uploads(&folder.changed, Some("as it lies there")),
+        ),
+        (ChangeKind::Add, uploads(&folder.added, None)),
     ];
     let counts = [
-        folder.deleted.len(),
+        folder.deleted.len() - folder.foreign.len(),
         folder.changed.len(),
         folder.added.len(),
     ];
@@ -31,8 +36,12 @@ pub(crate) fn rows(folder: &SyncedFolder) -> Vec<PlanRow> {
         .filter(|(_, count)| *count > 0)
         .map(|((change, properties), count)| row(folder, change, count, properties))
         .collect();
+    if !folder.foreign.is_empty() {
+        rows.push(foreign(folder));
+    }
     if !folder.tags.is_empty() {
-        let tag = |(key, value): (&String, &String)| property(key, None, Some(value.clone()));
+        let tag =
+            |(key, value): (&String, &String)| property(key, Some("absent or another"), value);
         let mut tags = row(
             folder,
             ChangeKind::Modify,
@@ -40,10 +49,25 @@ pub(crate) fn rows(folder: &SyncedFolder) -> Vec<PlanRow> {
             folder.tags.iter().map(tag).collect(),
         );
         tags.name = format!("tags of {}", folder.place());
-        tags.logical_id = format!("{} tags", tags.logical_id);
+        tags.logical_id = format!("{} (tags)", folder.place());
         rows.push(tags);
     }
     rows
+}
+
+/// What others put there and nobody has again: as a table that goes, it is allowed by typing a name.
+fn foreign(folder: &SyncedFolder) -> PlanRow {
+    let keys = folder.foreign.iter();
+    let keys = keys.map(|key| property(key, Some("no deploy put it there"), "deleted"));
+    let mut row = row(
+        folder,
+        ChangeKind::Remove,
+        folder.foreign.len(),
+        keys.collect(),
+    );
+    row.logical_id = folder.place();
+    row.holds_data = true;
+    row
 }
 
 fn row(
@@ -55,7 +79,11 @@ fn row(
     let noun = if count == 1 { "file" } else { "files" };
     let place = folder.place();
     PlanRow {
-        logical_id: format!("{place} {change:?}"),
+        logical_id: match change {
+            ChangeKind::Remove => format!("{place} (deleted files)"),
+            ChangeKind::Modify => format!("{place} (changed files)"),
+            _ => format!("{place} (new files)"),
+        },
         name: match change {
             ChangeKind::Remove => format!("{count} {noun} in {place}"),
             _ => format!("{count} {noun} of {} in {place}", folder.folder),
@@ -72,31 +100,29 @@ fn row(
     }
 }
 
-fn uploads(files: &[SyncedFile]) -> Vec<PropertyRow> {
+fn uploads(files: &[SyncedFile], before: Option<&str>) -> Vec<PropertyRow> {
     let named = files.iter().take(MOST).map(|file| {
         let what = if file.served_anew {
-            "how it is served".to_owned()
+            "served in another way".to_owned()
         } else {
             size_in_words(file.bytes)
         };
-        property(&file.key, None, Some(what))
+        property(&file.key, before, &what)
     });
     let mut rows: Vec<PropertyRow> = named.collect();
     if files.len() > MOST {
-        rows.push(property(
-            &format!("and {} more", files.len() - MOST),
-            None,
-            None,
-        ));
+        let rest: u64 = files.iter().skip(MOST).map(|file| file.bytes).sum();
+        let name = format!("and {} more", files.len() - MOST);
+        rows.push(property(&name, before, &size_in_words(rest)));
     }
     rows
 }
 
-fn property(path: &str, before: Option<String>, after: Option<String>) -> PropertyRow {
+fn property(path: &str, before: Option<&str>, after: &str) -> PropertyRow {
     PropertyRow {
         path: path.to_owned(),
-        before,
-        after,
+        before: before.map(str::to_owned),
+        after: Some(after.to_owned()),
     }
 }
 

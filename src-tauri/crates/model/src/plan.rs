@@ -218,6 +218,9 @@ pub struct SyncedFolder {
     pub changed: Vec<SyncedFile>,
     /// Keys that are deleted.
     pub deleted: Vec<String>,
+    /// Those of them that no deploy put there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub foreign: Vec<String>,
     /// How many files stay as they are.
     pub same: usize,
     /// Tags that the bucket gets.

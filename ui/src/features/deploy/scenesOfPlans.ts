@@ -82,6 +82,17 @@ export const planScenes: Record<string, Scene> = withProjects({
   'plan-refused': { press: ['deploy-button'], ...planned(readyPlan), calls: { deploy: () => Promise.reject(busy) } },
   'plan-broken': failed(broken),
   'plan-denied': failed(denied),
+  'plan-files': planned(
+    plan(
+      [
+        typed('site-bucket/ (deleted files)', '3 files in site-bucket/', 'AWS::S3::Object', 'remove', null, { typeWords: 'files of a bucket', physicalId: 'site-bucket', properties: ['app.4f2a.js', 'app.4f2a.css', `images/${'a'.repeat(120)}.webp`].map((path) => ({ path, before: 'in the bucket', after: 'deleted' })) }),
+        typed('site-bucket/', '2 files in site-bucket/', 'AWS::S3::Object', 'remove', null, { holdsData: true, typeWords: 'files of a bucket', physicalId: 'site-bucket', properties: ['uploads/ana.jpg', 'uploads/bo.jpg'].map((path) => ({ path, before: 'no deploy put it there', after: 'deleted' })) }),
+        typed('site-bucket/ (changed files)', '1 file of dist in site-bucket/', 'AWS::S3::Object', 'modify', null, { typeWords: 'files of a bucket', physicalId: 'site-bucket', properties: [{ path: 'index.html', before: 'as it lies there', after: '3.2 KB' }] }),
+        typed('site-bucket/ (new files)', '2 files of dist in site-bucket/', 'AWS::S3::Object', 'add', null, { typeWords: 'files of a bucket', physicalId: 'site-bucket', properties: [{ path: 'app.91bc.js', before: null, after: '210.4 KB' }, { path: 'app.91bc.css', before: null, after: '12.0 KB' }] }),
+      ],
+      { plannedAt: new Date().toISOString(), summary: 'files of buckets: 2 added, 1 changed, 3 deleted' },
+    ),
+  ),
   'plan-data-removed': planned(
     plan(
       [

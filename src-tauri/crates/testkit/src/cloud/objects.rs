@@ -27,6 +27,7 @@ impl Objects for FakeCloud {
                 digest,
                 text,
                 served,
+                by_others: false,
             };
             objects.insert(upload.key.clone(), kept);
             Ok(())

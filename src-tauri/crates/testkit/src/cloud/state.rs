@@ -45,6 +45,8 @@ pub(super) struct Kept {
     pub(super) digest: Digest,
     pub(super) text: Option<String>,
     pub(super) served: Served,
+    /// Somebody else put it there, without its digest.
+    pub(super) by_others: bool,
 }
 
 #[derive(Debug)]

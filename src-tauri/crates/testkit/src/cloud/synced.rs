@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use pilothouse_effects::{CloudProblem, Effect, FileUpload, FoundFile, Served, SyncedFiles};
+use pilothouse_model::Digest;
 
 use super::state::Kept;
 use super::{FakeCloud, not_found};
@@ -13,6 +14,19 @@ impl FakeCloud {
         let state = self.state();
         let kept = state.buckets.get(bucket)?.get(key)?;
         Some(kept.served.clone())
+    }
+
+    /// Something else than a deploy puts a file there.
+    pub fn put_by_others(&self, bucket: &str, key: &str) {
+        let kept = Kept {
+            digest: Digest::of(b""),
+            text: None,
+            served: Served::new(),
+            by_others: true,
+        };
+        if let Some(objects) = self.state().buckets.get_mut(bucket) {
+            objects.insert(key.to_owned(), kept);
+        }
     }
 
     /// The tags of a bucket.
@@ -32,7 +46,7 @@ impl SyncedFiles for FakeCloud {
         self.call("s3:HeadObject", |state| {
             let kept = state.buckets.get(bucket).and_then(|all| all.get(key));
             Ok(kept.map(|kept| FoundFile {
-                digest: Some(kept.digest),
+                digest: (!kept.by_others).then_some(kept.digest),
                 md5: None,
                 served: kept
                     .served
@@ -58,6 +72,7 @@ impl SyncedFiles for FakeCloud {
                 digest: upload.digest,
                 text: None,
                 served: upload.served.clone(),
+                by_others: false,
             };
             objects.insert(upload.key.clone(), kept);
             Ok(())

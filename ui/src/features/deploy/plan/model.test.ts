@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plan, row, typed } from '../samples';
 import { makes } from './folds';
-import { bar, decisions, groups, headline, isNothing, note, reasons, someOf, yours } from './model';
+import { bar, decisions, groups, headline, ifItFails, isNothing, loss, note, reasons, someOf, yours } from './model';
 
 const table = (change: 'replace' | 'remove' | 'mayReplace' | 'modify') =>
   typed('VotesTable', 'VotesTable', 'AWS::DynamoDB::Table', change, 58, { holdsData: true });
@@ -147,5 +147,23 @@ describe('what a first deploy makes', () => {
     expect(makes([fn, ...companions('a')])).toBe('It makes 1 function and what goes with it.');
     expect(makes([fn])).toBe('It makes 1 function.');
     expect(makes(companions('a'))).toBe('It makes 3 resources.');
+  });
+});
+
+describe('files of buckets', () => {
+  const files = (id: string, more = {}) =>
+    typed(id, `2 files in ${id}`, 'AWS::S3::Object', 'remove', null, { properties: ['a.js', 'b.js'].map((path) => ({ path, before: 'in the bucket', after: 'deleted' })), ...more });
+
+  it('leave the stack as it is, and are told so', () => {
+    const only = plan([files('site/ (deleted files)')], { course: 'update' });
+    expect(yours(only).rest).toBe(`The stack ${only.stack} stays as it is.`);
+    expect(ifItFails(only)).toBe('If it fails, what is uploaded stays, and nothing is deleted.');
+    expect(note(files('site/'))).toBe('a.js, b.js');
+  });
+
+  it('that others put there are settled by typing where they lie', () => {
+    const lost = files('site/', { holdsData: true });
+    expect(reasons(plan([lost]), {}, '').map(({ words }) => words)).toEqual(['type site/']);
+    expect(loss(lost).title).toBe('2 files that no deploy put there will be deleted');
   });
 });

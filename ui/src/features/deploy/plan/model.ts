@@ -133,6 +133,7 @@ function lost(rows: PlanRow[]): string {
   const [first] = rows;
   if (rows.length > 3 || first === undefined) return `${rows.length} that lose what they hold`;
   if (rows.length > 1) return `the loss of ${rows.map((row) => row.name).join(', ').replace(/, ([^,]*)$/, ' and $1')}`;
+  if (isOfFiles(first)) return `the deletion of ${first.name}`;
   return `${first.name}, which is ${WORDS[first.change] ?? 'removed'}`;
 }
 
@@ -145,10 +146,16 @@ function course(plan: PlanView): string {
     case 'anew':
       return 'What the failed first deploy left is deleted, then the stack is made.';
     case 'update':
+      if (plan.rows.every(isOfFiles)) return `The stack ${plan.stack} stays as it is.`;
       return `CloudFormation changes the stack ${plan.stack}.`;
     case 'nothing':
       return '';
   }
+}
+
+/** Rows of files that go to a bucket or from it, beside the stack. */
+export function isOfFiles(row: PlanRow): boolean {
+  return row.resourceType === 'AWS::S3::Object';
 }
 
 /** What a failure leaves, by how the plan is done. */
@@ -160,6 +167,7 @@ export function ifItFails(plan: PlanView): string {
     case 'anew':
       return 'If it fails, what was made is deleted again.';
     default:
+      if (plan.rows.every(isOfFiles)) return 'If it fails, what is uploaded stays, and nothing is deleted.';
       return 'If it fails, what stands now is put back.';
   }
 }
@@ -199,6 +207,7 @@ export function bar(plan: PlanView): { id: GroupId; word: string; count: number 
 /** What stands beside a row's name, so that most rows need not be opened. */
 export function note(row: PlanRow): string {
   const parts: string[] = [];
+  if (isOfFiles(row)) return row.properties.map(({ path }) => path).slice(0, 2).join(', ');
   if (row.change === 'code') parts.push('code only');
   else if (row.change === 'import') parts.push('exists, becomes part of the stack');
   else if (row.change === 'letGo') parts.push('stays where it is, outside the stack');
@@ -242,6 +251,7 @@ export function loss(row: PlanRow): { title: string; text: string; keep: string 
   const name = cutMiddle(row.name, 96);
   switch (row.change) {
     case 'remove':
+      if (isOfFiles(row)) return lostFiles(row.properties.length === 1 ? '1 file' : `${row.properties.length} files`);
       return {
         title: `Removing ${name} deletes what it holds`,
         text: `This ${row.typeWords} is not in your files any more, so AWS deletes it with everything in it.`,
@@ -260,4 +270,13 @@ export function loss(row: PlanRow): { title: string; text: string; keep: string 
         keep: 'To keep the old one, discard this plan, put UpdateReplacePolicy: Retain on it in the file, and plan again: AWS makes the new one and leaves the old where it is.',
       };
   }
+}
+
+/** Files of a bucket that others put there. */
+function lostFiles(files: string) {
+  return {
+    title: `${files} that no deploy put there will be deleted`,
+    text: 'They are not in the folder that this bucket is kept equal to. Nobody may have them again.',
+    keep: 'To keep them, discard this plan and set deleteRemoved: false, or give your files a bucketPrefix of their own.',
+  };
 }
