@@ -46,9 +46,8 @@ pub(crate) fn desired(
     let release = release_folder(service, packaged.instance_millis);
     let releases = release.rsplit_once('/').map_or("", |(above, _)| above);
     let bucket = &service.provider.deployment_bucket;
-    let keep = bucket
-        .max_previous_artifacts
-        .and_then(|most| usize::try_from(most).ok());
+    let most = bucket.max_previous_artifacts;
+    let keep = most.and_then(|most| usize::try_from(most).ok());
     let function = |key: &String| {
         let archive = packaged.archive_of.get(key)?;
         Some(DesiredFunction {
