@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use pilothouse_artifact::Archive;
 use pilothouse_deploy::{Desired, DesiredArchive, DesiredFunction, DesiredPrune, leave_out};
-use pilothouse_effects::StackSettings;
+use pilothouse_effects::{Sealing, StackSettings};
 use pilothouse_model::{PlannedProject, PlannedTarget, Template};
 use pilothouse_service::Service;
 use pilothouse_template::{naming, release_folder};
@@ -68,6 +68,10 @@ pub(crate) fn desired(
         create,
         update,
         bucket: bucket.name.clone(),
+        sealing: Sealing {
+            method: bucket.server_side_encryption.clone(),
+            key: bucket.sse_kms_key_id.clone(),
+        },
         archives: packaged
             .archives
             .iter()

@@ -2,9 +2,9 @@
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::{ChecksumAlgorithm, Delete, ObjectIdentifier};
+use aws_sdk_s3::types::{ChecksumAlgorithm, Delete, ObjectIdentifier, ServerSideEncryption};
 use aws_smithy_types::base64;
-use pilothouse_effects::{CloudProblem, Effect, ObjectBody, ObjectUpload, Objects};
+use pilothouse_effects::{CloudProblem, Effect, ObjectBody, ObjectUpload, Objects, Sealing};
 use pilothouse_model::Digest;
 
 use crate::problem;
@@ -61,6 +61,10 @@ impl SdkObjects {
     }
 }
 
+fn method(sealing: &Sealing) -> Option<ServerSideEncryption> {
+    sealing.method.as_deref().map(ServerSideEncryption::from)
+}
+
 impl Objects for SdkObjects {
     fn put<'a>(
         &'a self,
@@ -87,6 +91,8 @@ impl Objects for SdkObjects {
                 .checksum_sha256(&digest)
                 // The name that Serverless keeps it under, so that both know what lies there.
                 .metadata(DIGEST_NAME, digest)
+                .set_server_side_encryption(method(&upload.sealing))
+                .set_ssekms_key_id(upload.sealing.key.clone())
                 .body(body)
                 .send()
                 .await
@@ -101,6 +107,7 @@ impl Objects for SdkObjects {
         owner: &'a str,
         from: &'a str,
         to: &'a str,
+        sealing: &'a Sealing,
     ) -> Effect<'a, Result<(), CloudProblem>> {
         Box::pin(async move {
             self.0
@@ -110,6 +117,8 @@ impl Objects for SdkObjects {
                 .expected_source_bucket_owner(owner)
                 .copy_source(format!("{bucket}/{}", url_encoded(from)))
                 .key(to)
+                .set_server_side_encryption(method(sealing))
+                .set_ssekms_key_id(sealing.key.clone())
                 .send()
                 .await
                 .map_err(|error| problem::of("s3:CopyObject", error))?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use pilothouse_effects::{Served, StackSettings};
+use pilothouse_effects::{Sealing, Served, StackSettings};
 use pilothouse_model::{
     ArchiveMark, Digest, LeftOutResource, PlannedProject, PlannedTarget, Template,
 };
@@ -34,6 +34,8 @@ pub struct Desired {
     pub update: Template,
     /// The bucket that the service names, when it names one.
     pub bucket: Option<String>,
+    /// How the release's files are encrypted in the bucket.
+    pub sealing: Sealing,
     /// The archives.
     pub archives: Vec<DesiredArchive>,
     /// The functions.

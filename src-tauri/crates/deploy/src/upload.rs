@@ -96,7 +96,9 @@ async fn put_archive(
     if let Some(from) = newest(earlier, &archive.name, &desired.release)
         && objects.digest(bucket, account, from).await? == Some(archive.digest)
     {
-        objects.copy(bucket, account, from, &key).await?;
+        objects
+            .copy(bucket, account, from, &key, &desired.sealing)
+            .await?;
         session.tell(Progress::Uploaded { key, copied: true });
         return Ok(());
     }
@@ -105,6 +107,7 @@ async fn put_archive(
         body: ObjectBody::File(archive.path.clone()),
         digest: archive.digest,
         content_type: "application/zip",
+        sealing: desired.sealing.clone(),
     };
     objects.put(bucket, account, &upload).await?;
     session.tell(Progress::Uploaded {
@@ -129,6 +132,7 @@ async fn put_template(
         digest: Digest::of(text.as_bytes()),
         body: ObjectBody::Bytes(text.into_bytes()),
         content_type: "application/json",
+        sealing: desired.sealing.clone(),
     };
     let objects = &session.cloud().objects;
     objects.put(bucket, session.account(), &upload).await?;

@@ -4,10 +4,10 @@
 mod world;
 
 use pilothouse_deploy::{DeployProblem, Desired, Moved};
-use pilothouse_effects::StackSettings;
+use pilothouse_effects::{Sealing, StackSettings};
 use pilothouse_model::{Course, Plan};
 use serde_json::json;
-use world::{SHOP, Shop, World};
+use world::{BUCKET, SHOP, Shop, World};
 
 #[test]
 fn every_change_is_asked_with_the_settings_of_the_stack() {
@@ -201,4 +201,25 @@ fn where_rollback_is_off_what_was_made_stays_and_the_next_deploy_goes_on_from_it
     let (session, plan) = world.plan(&desired).expect("a plan");
     let applied = world.apply(&session, &desired, &plan).expect("it stands");
     assert_eq!(applied.stack.status, "UPDATE_COMPLETE");
+}
+
+#[test]
+fn every_file_of_a_release_is_encrypted_as_the_bucket_of_the_service_says() {
+    let world = World::new();
+    let sealing = Sealing {
+        method: Some("aws:kms".into()),
+        key: Some("arn:aws:kms:eu-west-1:111111111111:key/k".into()),
+    };
+    let desired = || Desired {
+        sealing: sealing.clone(),
+        ..world.desired(SHOP)
+    };
+    deployed(&world, &desired());
+    // What is copied from the release before, too.
+    let mut again = desired();
+    again.tags.insert("A".into(), "b".into());
+    deployed(&world, &again);
+    let all = world.cloud.sealings(BUCKET);
+    assert!(all.len() >= 4, "{all:?}");
+    assert!(all.iter().all(|one| *one == sealing), "{all:?}");
 }

@@ -42,7 +42,7 @@ pub use identity::{Identity, Principal};
 pub use journal::{Intent, Journal, JournalProblem, Operation, OperationStart, Place, Step};
 pub use logs::{LogEvent, Logs};
 pub use loopback::Loopback;
-pub use objects::{ObjectBody, ObjectUpload, Objects};
+pub use objects::{ObjectBody, ObjectUpload, Objects, Sealing};
 pub use private_folder::{Held, Locks, PrivateFolder, PrivateProblem};
 pub use process::{
     Footprint, Launch, Lifetime, Limits, Notice, Passed, ProcessIdentity, ProcessProblem,

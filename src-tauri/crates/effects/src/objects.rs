@@ -24,6 +24,17 @@ pub struct ObjectUpload {
     pub digest: Digest,
     /// Its media type.
     pub content_type: &'static str,
+    /// How it is encrypted there.
+    pub sealing: Sealing,
+}
+
+/// How objects are encrypted in a bucket; what is absent is the bucket's own way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sealing {
+    /// `AES256` or `aws:kms`.
+    pub method: Option<String>,
+    /// The key of `aws:kms`.
+    pub key: Option<String>,
 }
 
 /// Buckets. Each call names the account that must own the bucket: one that somebody else made under the name
@@ -44,6 +55,7 @@ pub trait Objects: Send + Sync + std::fmt::Debug {
         owner: &'a str,
         from: &'a str,
         to: &'a str,
+        sealing: &'a Sealing,
     ) -> Effect<'a, Result<(), CloudProblem>>;
 
     /// The digest that was kept with an object when it was put; none when there is no such object or digest.

@@ -12,7 +12,7 @@ use pilothouse_deploy::{
     Applied, Cancel, DeployProblem, Desired, DesiredArchive, DesiredFunction, Means, Purpose,
     Removal, Session, apply, plan, plan_removal, recover, remove,
 };
-use pilothouse_effects::StackSettings;
+use pilothouse_effects::{Sealing, StackSettings};
 use pilothouse_model::{
     Digest, Outcome, Plan, PlannedProject, PlannedTarget, Progress, Template, Verb,
 };
@@ -102,6 +102,7 @@ impl World {
             tags: IndexMap::new(),
             settings: StackSettings::default(),
             policy: None,
+            sealing: Sealing::default(),
             keep_releases: 5,
             left_out: Vec::new(),
             release,

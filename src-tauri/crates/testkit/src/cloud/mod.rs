@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use pilothouse_effects::{
     Clock as _, Cloud, CloudProblem, Effect, Identity, LogEvent, Logs, Principal, Requests,
-    StackSettings, Target, WebAnswer, WebRequest,
+    Sealing, StackSettings, Target, WebAnswer, WebRequest,
 };
 use pilothouse_model::Digest;
 
@@ -143,6 +143,13 @@ impl FakeCloud {
             .into_iter()
             .flat_map(|all| all.keys().cloned())
             .collect()
+    }
+
+    /// How each object of a bucket is encrypted.
+    pub fn sealings(&self, bucket: &str) -> Vec<Sealing> {
+        let state = self.state();
+        let objects = state.buckets.get(bucket).into_iter().flatten();
+        objects.map(|(_, kept)| kept.sealing.clone()).collect()
     }
 
     /// The names of all buckets.

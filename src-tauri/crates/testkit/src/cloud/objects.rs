@@ -1,6 +1,6 @@
 //! Buckets.
 
-use pilothouse_effects::{CloudProblem, Effect, ObjectBody, ObjectUpload, Objects, Served};
+use pilothouse_effects::{CloudProblem, Effect, ObjectBody, ObjectUpload, Objects, Sealing, Served};
 use pilothouse_model::Digest;
 
 use super::state::Kept;
@@ -23,11 +23,13 @@ impl Objects for FakeCloud {
             };
             let digest = upload.digest;
             let served = Served::new();
+            let sealing = upload.sealing.clone();
             let kept = Kept {
                 digest,
                 text,
                 served,
                 by_others: false,
+                sealing,
             };
             objects.insert(upload.key.clone(), kept);
             Ok(())
@@ -40,15 +42,17 @@ impl Objects for FakeCloud {
         _: &'a str,
         from: &'a str,
         to: &'a str,
+        sealing: &'a Sealing,
     ) -> Effect<'a, Result<(), CloudProblem>> {
         const CALL: &str = "s3:PutObject";
         self.call(CALL, |state| {
             let objects = state.buckets.get_mut(bucket);
             let objects = objects.ok_or_else(|| not_found(CALL, bucket))?;
-            let kept = objects
+            let mut kept = objects
                 .get(from)
                 .cloned()
                 .ok_or_else(|| not_found(CALL, from))?;
+            kept.sealing = sealing.clone();
             objects.insert(to.to_owned(), kept);
             Ok(())
         })

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use indexmap::IndexMap;
 use pilothouse_effects::{
-    ChangeSetRequest, Parameter, Published, ResourceChange, SecretShape, Served, StackEvent,
+    ChangeSetRequest, Parameter, Published, ResourceChange, Sealing, SecretShape, Served, StackEvent,
     StackSettings, StageSettings,
 };
 use pilothouse_model::Digest;
@@ -47,6 +47,7 @@ pub(super) struct Kept {
     pub(super) served: Served,
     /// Somebody else put it there, without its digest.
     pub(super) by_others: bool,
+    pub(super) sealing: Sealing,
 }
 
 #[derive(Debug)]
