@@ -7,6 +7,7 @@ mod interrupt;
 mod kill;
 mod layers;
 mod outage;
+mod packaged;
 mod packages;
 mod peer;
 mod rest;

@@ -19,7 +19,7 @@ use crate::package::{self, Packaged};
 use crate::project::{self, CodeConsent, ProjectRequest};
 use crate::target::{Happening, Reached, Watch, of_service, reach};
 use crate::usual::Usual;
-use crate::{ApiError, Host, Kind, cloud_error, command, desired, synced, usual};
+use crate::{ApiError, Host, Kind, cloud_error, command, desired, packaged, synced, usual};
 
 /// What a deploy is asked with.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub struct DeployRequest {
     pub project: ProjectRequest,
     /// Where to.
     pub target: PlannedTarget,
+    /// The folder of what was packaged before and is deployed as it is; what the service says when absent.
+    pub package: Option<String>,
 }
 
 /// A deploy that is ready to be shown, and to be executed or discarded.
@@ -118,6 +120,7 @@ pub async fn prepare_saved(
             known: Known::default(),
         },
         target: plan.target.clone(),
+        package: project.package.clone(),
     };
     // The release's name is part of the template, so it is made again with the plan's own.
     let then = SystemTime::UNIX_EPOCH + Duration::from_millis(plan.instance_millis);
@@ -155,10 +158,14 @@ async fn draft(
     let (project, target) = (&request.project, &request.target);
     let road = Road::Acting(&holder);
     // What AWS is asked for comes first: fetching packages once is enough.
-    let (_, known) = with_answers(host, project, target, road, watch, open).await?;
+    let (opened, known) = with_answers(host, project, target, road, watch, open).await?;
     let mut project = project.clone();
     project.known = known;
-    let mut packaged = package::package(&then, &project, None, watch).await?;
+    let written = opened.loaded.service.package.path;
+    let mut packaged = match request.package.clone().or(written) {
+        Some(from) => packaged::packaged(&then, &project, &from)?,
+        None => package::package(&then, &project, None, watch).await?,
+    };
     packaged.findings = package::judge(&packaged.templates, packaged.findings)?;
     let target = of_service(&request.target, &packaged.service);
     let mut desired = desired::desired(&packaged, &request.project, &folder, &target);
@@ -205,15 +212,15 @@ async fn ready(
     let holder = format!("{verb} {}", draft.desired.stack);
     let region = &draft.packaged.service.region;
     let reached = reach(host, &draft.desired.target, region, &holder, watch).await?;
+    let (project, place) = (&request.project, &draft.folder);
+    let mut command = command::words(&verb.to_string(), project, place, &draft.desired.target);
+    if let Some(from) = &request.package {
+        command.extend(["--package".to_owned(), from.clone()]);
+    }
     let purpose = Purpose {
         verb,
         stack: draft.desired.stack.clone(),
-        command: command::words(
-            &verb.to_string(),
-            &request.project,
-            &draft.folder,
-            &draft.desired.target,
-        ),
+        command,
         folder: draft.folder,
     };
     let (session, lock) = begin(host, &reached, purpose, watch).await?;

@@ -48,17 +48,8 @@ pub(crate) fn desired(
     let bucket = &service.provider.deployment_bucket;
     let most = bucket.max_previous_artifacts;
     let keep = most.and_then(|most| usize::try_from(most).ok());
-    let function = |key: &String| {
-        let archive = packaged.archive_of.get(key)?;
-        Some(DesiredFunction {
-            key: key.clone(),
-            id: naming::function_id(key),
-            name: naming::function_name(service, key),
-            archive: archive.clone(),
-        })
-    };
     Desired {
-        project: planned_project(project, folder),
+        project: planned_project(packaged, project, folder),
         target: target.clone(),
         service: service.name.clone(),
         stage: service.stage.clone(),
@@ -68,16 +59,13 @@ pub(crate) fn desired(
         create,
         update,
         bucket: bucket.name.clone(),
-        sealing: Sealing {
-            method: bucket.server_side_encryption.clone(),
-            key: bucket.sse_kms_key_id.clone(),
-        },
+        sealing: sealing(service),
         archives: packaged
             .archives
             .iter()
             .map(|archive| archive_of(archive, &packaged.folder))
             .collect(),
-        functions: service.functions.keys().filter_map(function).collect(),
+        functions: functions(packaged),
         api_stage,
         prune,
         synced: Vec::new(),
@@ -88,6 +76,25 @@ pub(crate) fn desired(
         keep_releases: keep.unwrap_or(KEEP_RELEASES).max(1),
         left_out,
         release,
+    }
+}
+
+/// The functions that run an archive; images are the stack's alone.
+fn functions(packaged: &Packaged) -> Vec<DesiredFunction> {
+    let function = |(key, archive): (&String, &String)| DesiredFunction {
+        key: key.clone(),
+        id: naming::function_id(key),
+        name: naming::function_name(&packaged.service, key),
+        archive: archive.clone(),
+    };
+    packaged.archive_of.iter().map(function).collect()
+}
+
+fn sealing(service: &Service) -> Sealing {
+    let bucket = &service.provider.deployment_bucket;
+    Sealing {
+        method: bucket.server_side_encryption.clone(),
+        key: bucket.sse_kms_key_id.clone(),
     }
 }
 
@@ -141,13 +148,14 @@ fn settings(service: &Service, target: &PlannedTarget) -> StackSettings {
     }
 }
 
-fn planned_project(project: &ProjectRequest, folder: &str) -> PlannedProject {
+fn planned_project(packaged: &Packaged, project: &ProjectRequest, folder: &str) -> PlannedProject {
     PlannedProject {
         folder: folder.to_owned(),
         config: project.config.clone(),
         stage: project.stage.clone(),
         region: project.region.clone(),
         params: project.params.clone(),
+        package: packaged.from.clone(),
     }
 }
 

@@ -121,6 +121,7 @@ mod tests {
 
     fn place() -> DeployRequest {
         DeployRequest {
+            package: None,
             project: ProjectRequest {
                 folder: "/my work/hello".into(),
                 stage: Some("dev".into()),

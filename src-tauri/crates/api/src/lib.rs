@@ -29,6 +29,7 @@ pub mod logs;
 mod media;
 mod overlay;
 pub mod package;
+mod packaged;
 pub mod plan;
 pub mod profiles;
 pub mod project;

@@ -46,6 +46,8 @@ pub struct Packaged {
     pub archive_of: IndexMap<String, String>,
     /// The folder that results were written to.
     pub folder: String,
+    /// The folder that it was found in as the request named it, when it was packaged before.
+    pub from: Option<String>,
     /// Everything that was written there.
     pub files: Vec<WrittenFile>,
     /// Files that the patterns ask for and that are never packed.
@@ -136,6 +138,7 @@ pub async fn package(
     let opened = project::open(host, request)?;
     let (service, sources) = (opened.loaded.service, opened.loaded.sources);
     let mut diagnostics = opened.loaded.warnings;
+    let out = out.or(service.package.path.as_deref());
     let folder = results_folder(&request.folder, out);
     let plan = plan_archives(&service);
     let scope = scope(opened.files.as_ref(), &service, out)?;
@@ -150,9 +153,8 @@ pub async fn package(
     let contents = Contents::have(host, request, &place, &needs, watch).await?;
     let store = host.workplace.output(&folder)?;
     let mut archives = contents.write(host, &place, store.as_ref(), &needs, &selected)?;
-    let rest = selected
-        .iter()
-        .filter(|(name, _)| !archives.iter().any(|made| made.file_name == **name));
+    let is_made = |name: &String| archives.iter().any(|made| made.file_name == *name);
+    let rest = selected.iter().filter(|(name, _)| !is_made(name));
     archives.extend(make(opened.files.as_ref(), store.as_ref(), &plan, rest)?);
     diagnostics.extend(contents.notes());
     let mut layers = layers::pack_all(&opened.files, &service, &scope, store.as_ref())?;
@@ -183,6 +185,7 @@ pub async fn package(
         archives,
         archive_of: plan.of_function,
         folder,
+        from: None,
         files,
         left_out: left_out(&selected),
         dependencies: python::told(&contents.fetched),
@@ -194,7 +197,7 @@ pub async fn package(
     })
 }
 
-fn results_folder(project: &str, out: Option<&str>) -> String {
+pub(crate) fn results_folder(project: &str, out: Option<&str>) -> String {
     let out = out.unwrap_or(DEFAULT_FOLDER);
     if out.starts_with(['/', '\\']) || out.get(1..2) == Some(":") {
         out.to_owned()

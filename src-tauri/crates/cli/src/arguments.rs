@@ -194,6 +194,7 @@ impl ProjectArguments {
             }
         };
         DeployRequest {
+            package: None,
             project: self.request(),
             target,
         }

@@ -27,6 +27,10 @@ pub(crate) struct PlanArguments {
     #[arg(long, conflicts_with = "out")]
     pub(crate) all: bool,
 
+    /// Deploy what was packaged into this folder, as it is
+    #[arg(long, value_name = "DIR", conflicts_with = "all")]
+    pub(crate) package: Option<String>,
+
     /// Save the plan, for `apply`
     #[arg(long, short = 'o', value_name = "FILE")]
     pub(crate) out: Option<String>,
@@ -40,6 +44,10 @@ pub(crate) struct DeployArguments {
     /// All services of the folder, in the order in which they read from each other
     #[arg(long)]
     pub(crate) all: bool,
+
+    /// Deploy what was packaged into this folder, as it is
+    #[arg(long, value_name = "DIR", conflicts_with = "all")]
+    pub(crate) package: Option<String>,
 
     /// Do it without asking
     #[arg(long, short = 'y')]
@@ -68,8 +76,12 @@ pub(crate) struct ApplyArguments {
 /// Shows what a deploy would do.
 pub(crate) async fn plan(host: &Host, verb: &PlanArguments) -> Result<(), ApiError> {
     let as_json = verb.project.json;
-    let request = verb.project.deploy_request();
-    if verb.out.is_none() && several::is_meant(host, verb.all, &request.project) {
+    let mut request = verb.project.deploy_request();
+    request.package.clone_from(&verb.package);
+    if verb.out.is_none()
+        && verb.package.is_none()
+        && several::is_meant(host, verb.all, &request.project)
+    {
         return several::plan_all(host, &request, as_json).await;
     }
     let prepared = deploy::prepare(host, &request, Verb::Plan, &watch(as_json)).await?;
@@ -89,8 +101,9 @@ pub(crate) async fn plan(host: &Host, verb: &PlanArguments) -> Result<(), ApiErr
 /// Plans, asks, executes.
 pub(crate) async fn deploy(host: &Host, verb: &DeployArguments) -> Result<(), ApiError> {
     let as_json = verb.project.json;
-    let request = verb.project.deploy_request();
-    if several::is_meant(host, verb.all, &request.project) {
+    let mut request = verb.project.deploy_request();
+    request.package.clone_from(&verb.package);
+    if verb.package.is_none() && several::is_meant(host, verb.all, &request.project) {
         return several::deploy_all(host, &request, verb.yes, as_json).await;
     }
     let prepared = deploy::prepare(host, &request, Verb::Deploy, &watch(as_json)).await?;

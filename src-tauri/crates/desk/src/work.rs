@@ -184,6 +184,7 @@ impl Desk {
             pilothouse_model::PlannedTarget::Sandbox => None,
         };
         Ok(DeployRequest {
+            package: None,
             project: ProjectRequest {
                 folder: known.folder,
                 stage: place.stage.clone(),

@@ -58,6 +58,9 @@ pub struct PlannedProject {
     pub region: Option<String>,
     /// Parameters, as they were given.
     pub params: Vec<String>,
+    /// The folder of what was packaged before, when that is deployed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
 }
 
 /// Which cloud.

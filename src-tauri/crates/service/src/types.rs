@@ -334,4 +334,6 @@ pub struct Package {
     pub artifact: Option<String>,
     /// `excludeDevDependencies`; true unless written false.
     pub exclude_dev_dependencies: Option<bool>,
+    /// `path`, of the service: the folder that results go to and are deployed from.
+    pub path: Option<String>,
 }

@@ -107,6 +107,7 @@ fn a_compose_file_says_where_services_lie_and_what_they_are_given() {
     );
 
     let asked = DeployRequest {
+        package: None,
         project: ProjectRequest {
             folder: "all".into(),
             params: vec!["count=4".into()],

@@ -1,6 +1,6 @@
 //! Keys of a function.
 
-use super::service::{EVENT, PACKAGE};
+use super::service::{EVENT, PACKAGE_OF_ONE};
 use super::{Key, Shape, Status, provider, rule};
 
 static HTTP_API: &[Key] = &[Key::new(
@@ -80,7 +80,7 @@ pub(super) static FUNCTION: &[Key] = &[
     Key::new("events", Shape::List(&EVENT), "What calls it"),
     Key::new(
         "package",
-        Shape::Keys(PACKAGE, &[]),
+        Shape::Keys(PACKAGE_OF_ONE, &[]),
         "What is packed for it",
     ),
     Key::new(

@@ -26,36 +26,60 @@ const PLUGINS: Shape = Shape::Either(&[TEXTS, Shape::Keys(PLUGIN_KEYS, &["module
 /// The keys of `functions.*.events`.
 pub(super) static EVENT: Shape = Shape::Event(event::EVENTS);
 
+const PATTERNS_KEY: Key = Key::new(
+    "patterns",
+    TEXTS,
+    "Which files are packed: globs, later ones winning, `!` to leave out",
+);
+const INCLUDE: Key =
+    Key::new("include", TEXTS, "Globs to pack").instead(PATTERNS, "package.patterns");
+const EXCLUDE: Key =
+    Key::new("exclude", TEXTS, "Globs to leave out").instead(PATTERNS, "package.patterns");
+const INDIVIDUALLY: Key = Key::new(
+    "individually",
+    Shape::Truth,
+    "Whether each function has an archive of its own",
+);
+const ARTIFACT: Key = Key::new(
+    "artifact",
+    Shape::Text,
+    "A ready archive, which is used as it is",
+);
+
 /// The keys of `package`.
-pub(super) static PACKAGE: &[Key] = &[
-    Key::new(
-        "patterns",
-        TEXTS,
-        "Which files are packed: globs, later ones winning, `!` to leave out",
-    ),
-    Key::new("include", TEXTS, "Globs to pack").instead(PATTERNS, "package.patterns"),
-    Key::new("exclude", TEXTS, "Globs to leave out").instead(PATTERNS, "package.patterns"),
-    Key::new(
-        "individually",
-        Shape::Truth,
-        "Whether each function has an archive of its own",
-    ),
-    Key::new(
-        "artifact",
-        Shape::Text,
-        "A ready archive, which is used as it is",
-    ),
+static PACKAGE: &[Key] = &[
+    PATTERNS_KEY,
+    INCLUDE,
+    EXCLUDE,
+    INDIVIDUALLY,
+    ARTIFACT,
     Key::new(
         "excludeDevDependencies",
         Shape::Truth,
         "Whether Node's development dependencies are left out",
     ),
-    Key::refused(
+    Key::new(
         "path",
-        "The folder that results go to",
-        "it is not built yet",
-        "Remove it",
+        Shape::Text,
+        "The folder that `package` writes to; a deploy then takes what lies there",
     ),
+];
+
+/// The keys of `package` of a function or a layer.
+pub(super) static PACKAGE_OF_ONE: &[Key] = &[
+    PATTERNS_KEY,
+    INCLUDE,
+    EXCLUDE,
+    INDIVIDUALLY,
+    ARTIFACT,
+    Key::new(
+        "excludeDevDependencies",
+        Shape::Truth,
+        "Whether Node's development dependencies are left out",
+    )
+    .with(Status::Unknown("it is said of the whole service")),
+    Key::new("path", Shape::Text, "The folder that results go to")
+        .with(Status::Unknown("it is said of the whole service")),
 ];
 
 /// The keys at the top of the file.

@@ -1,6 +1,8 @@
 //! Buckets.
 
-use pilothouse_effects::{CloudProblem, Effect, ObjectBody, ObjectUpload, Objects, Sealing, Served};
+use pilothouse_effects::{
+    CloudProblem, Effect, ObjectBody, ObjectUpload, Objects, Sealing, Served,
+};
 use pilothouse_model::Digest;
 
 use super::state::Kept;

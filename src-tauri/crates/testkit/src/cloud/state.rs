@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use indexmap::IndexMap;
 use pilothouse_effects::{
-    ChangeSetRequest, Parameter, Published, ResourceChange, Sealing, SecretShape, Served, StackEvent,
-    StackSettings, StageSettings,
+    ChangeSetRequest, Parameter, Published, ResourceChange, Sealing, SecretShape, Served,
+    StackEvent, StackSettings, StageSettings,
 };
 use pilothouse_model::Digest;
 use serde_json::{Map, Value};

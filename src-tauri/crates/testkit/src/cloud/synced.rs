@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use pilothouse_effects::{CloudProblem, Effect, FileUpload, FoundFile, Served, SyncedFiles};
+use pilothouse_effects::{
+    CloudProblem, Effect, FileUpload, FoundFile, Sealing, Served, SyncedFiles,
+};
 use pilothouse_model::Digest;
 
 use super::state::Kept;
@@ -23,6 +25,7 @@ impl FakeCloud {
             text: None,
             served: Served::new(),
             by_others: true,
+            sealing: Sealing::default(),
         };
         if let Some(objects) = self.state().buckets.get_mut(bucket) {
             objects.insert(key.to_owned(), kept);
@@ -73,6 +76,7 @@ impl SyncedFiles for FakeCloud {
                 text: None,
                 served: upload.served.clone(),
                 by_others: false,
+                sealing: Sealing::default(),
             };
             objects.insert(upload.key.clone(), kept);
             Ok(())
