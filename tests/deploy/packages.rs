@@ -153,3 +153,59 @@ fn what_stands_in_the_lock_of_each_tool_is_imported_by_the_function() {
         assert_eq!(answer(&world), "2026-11-24", "{tool}");
     }
 }
+
+const NODE: &str = "service: packed
+provider: {name: aws, runtime: nodejs22.x}
+custom: {pilothouse: {dependencies: layer}}
+functions:
+  use: {handler: src/use.handler}
+";
+
+#[test]
+fn packages_of_node_in_a_layer_are_required_and_stay_where_they_are() {
+    let world = World::new();
+    let handler = "const greet = require('greet');\nexports.handler = async () => greet('1');\n";
+    world.write("serverless.yml", NODE);
+    world.write("src/use.js", handler);
+    world.write("package.json", "{\"dependencies\": {\"greet\": \"1.0.0\"}}");
+    let package = "{\"name\": \"greet\", \"version\": \"1.0.0\", \"main\": \"index.js\"}";
+    world.write("node_modules/greet/package.json", package);
+    world.write(
+        "node_modules/greet/index.js",
+        "module.exports = (to) => `hello ${to}`;\n",
+    );
+    let nowhere = world.project();
+    deploy(&world, &nowhere);
+    assert_eq!(answer(&world), "hello 1");
+    let aws = crate::sandbox_url(&world);
+    let of_layer = |files: &[(String, u64)]| {
+        let layers = files
+            .iter()
+            .filter(|file| file.0.ends_with("/nodeModules.zip"));
+        layers.count()
+    };
+    assert_eq!(of_layer(&releases(&world, &aws)), 1);
+
+    world.write("src/use.js", &handler.replace('1', "2"));
+    deploy(&world, &nowhere);
+    assert_eq!(answer(&world), "hello 2");
+    assert_eq!(of_layer(&releases(&world, &aws)), 1);
+
+    // What no layer can give is told before anything is done.
+    world.write("package.json", "{\"type\": \"module\"}");
+    let said = world.run(&["deploy", "--sandbox", "--yes", "--json"]);
+    said.failed_with("CONFIG_CONFLICT");
+}
+
+#[test]
+fn a_service_without_packages_of_node_has_no_layer_of_them() {
+    let world = World::new();
+    world.write("serverless.yml", NODE);
+    world.write("src/use.js", "exports.handler = async () => 1;\n");
+    for words in [&["package"][..], &["print"]] {
+        world.run(words).well();
+    }
+    let template = ".pilothouse/cloudformation-template-update-stack.json";
+    let text = std::fs::read_to_string(world.project().join(template)).expect("a template");
+    assert!(!text.contains("NodeModules"), "{text}");
+}

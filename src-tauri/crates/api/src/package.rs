@@ -11,7 +11,7 @@ use pilothouse_artifact::{
 };
 use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
 use pilothouse_model::{Code, Digest, ProjectPath, Template};
-use pilothouse_service::types::PACKAGES_OF_PYTHON;
+use pilothouse_service::types::{PACKAGES_OF_NODE, PACKAGES_OF_PYTHON};
 use pilothouse_service::{Node, Service};
 use pilothouse_template::naming::CUSTOM_RESOURCES_ARCHIVE;
 use pilothouse_template::{Archives, CompileInputs, Templates, compile};
@@ -22,7 +22,7 @@ use crate::project::{self, ProjectRequest};
 use crate::python::{self, Contents, Dependencies};
 pub use crate::results::{Holds, LeftOut, WrittenFile, size_in_words};
 use crate::target::Watch;
-use crate::{ApiError, Findings, Host, Kind, layers};
+use crate::{ApiError, Findings, Host, Kind, layers, node_layer};
 
 /// Where results go unless told otherwise.
 pub const DEFAULT_FOLDER: &str = ".pilothouse";
@@ -72,7 +72,8 @@ pub(crate) struct OnPaper {
 /// Loads and compiles. The template has rules of its own; archives it would name stand for themselves.
 pub(crate) fn on_paper(host: &Host, request: &ProjectRequest) -> Result<OnPaper, ApiError> {
     let opened = project::open(host, request)?;
-    let loaded = opened.loaded;
+    let mut loaded = opened.loaded;
+    node_layer::settle(opened.files.as_ref(), &mut loaded.service);
     let inputs = CompileInputs {
         instance_millis: opened.instance_millis,
         archives: stand_ins(&loaded.service),
@@ -136,19 +137,17 @@ pub async fn package(
     watch: &Watch,
 ) -> Result<Packaged, ApiError> {
     let opened = project::open(host, request)?;
-    let (service, sources) = (opened.loaded.service, opened.loaded.sources);
+    let (mut service, sources) = (opened.loaded.service, opened.loaded.sources);
     let mut diagnostics = opened.loaded.warnings;
     let out = out.or(service.package.path.as_deref());
     let folder = results_folder(&request.folder, out);
     let plan = plan_archives(&service);
     let scope = scope(opened.files.as_ref(), &service, out)?;
     let mut selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
+    let modules = node_layer::take(&opened.files, &mut service, &plan, &mut selected)?;
 
     let root = host.workplace.absolute(&request.folder)?;
-    let place = python::Place {
-        files: &opened.files,
-        root: &root,
-    };
+    let place = python::Place::of(&opened.files, &root);
     let needs = python::needs(&service, &packed_here(&service))?;
     let contents = Contents::have(host, request, &place, &needs, watch).await?;
     let store = host.workplace.output(&folder)?;
@@ -159,6 +158,8 @@ pub async fn package(
     diagnostics.extend(contents.notes());
     let mut layers = layers::pack_all(&opened.files, &service, &scope, store.as_ref())?;
     layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, &*store, &needs)?);
+    let modules = node_layer::archive(&opened.files, &*store, &modules)?;
+    layers.add(PACKAGES_OF_NODE, modules);
     archives.extend(layers.archives);
     selected.extend(layers.selected);
     diagnostics.extend(archives.iter().flat_map(Archive::warnings));

@@ -13,7 +13,7 @@ use pilothouse_artifact::python::{
 use pilothouse_effects::ProjectFiles;
 use pilothouse_model::ProjectPath;
 use pilothouse_service::Service;
-use pilothouse_service::types::{PackagesLayer, PythonRequirements};
+use pilothouse_service::types::{LAYER_OF_PYTHON, PackagesLayer, PythonRequirements};
 use serde_json::{Value, json};
 
 pub(crate) use contents::Contents;
@@ -180,7 +180,7 @@ fn layer(
             .into_iter()
             .flatten()
             .filter_map(|one| one.get("Ref"));
-        ids.any(|id| id == "PythonRequirementsLambdaLayer")
+        ids.any(|id| id == LAYER_OF_PYTHON)
     };
     let others = of
         .iter()
@@ -204,6 +204,13 @@ fn service_target(service: &Service) -> Option<PythonTarget> {
 pub(crate) struct Place<'a> {
     pub(crate) files: &'a Arc<dyn ProjectFiles>,
     pub(crate) root: &'a str,
+}
+
+impl<'a> Place<'a> {
+    /// The project whose folder is `root`.
+    pub(crate) const fn of(files: &'a Arc<dyn ProjectFiles>, root: &'a str) -> Self {
+        Self { files, root }
+    }
 }
 
 impl Place<'_> {

@@ -173,7 +173,7 @@ fn empty_layer(need: &Need) -> ApiError {
     let list = &need.settings.file_name;
     PythonProblem::Setting(format!(
         "the layer of Python packages would be empty: there is neither `{list}` nor a lock of Poetry's, Pipenv's or \
-         uv's in the project's folder"
+         uv's in the project's folder; write one, be it empty"
     ))
     .into()
 }

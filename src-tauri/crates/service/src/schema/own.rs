@@ -12,5 +12,5 @@ pub static OWN: Shape = Shape::Keys(KEYS, &[]);
 static KEYS: &[Key] = &[Key::new(
     "dependencies",
     Shape::Word(&["layer", "archive"]),
-    "Where the packages of Python functions go: a layer that each of them has, or their archives",
+    "Where the packages of Python and Node functions go: a layer that each of them has, or their archives",
 )];

@@ -7,7 +7,8 @@ use super::layers;
 use super::reader::{At, Reader};
 use crate::document::Content;
 use crate::types::{
-    Layer, PACKAGES_OF_PYTHON, PackagesLayer, PackagesOf, PythonRequirements, Service,
+    LAYER_OF_NODE, LAYER_OF_PYTHON, Layer, PACKAGES_OF_NODE, PACKAGES_OF_PYTHON, PackagesLayer,
+    PackagesOf, PythonRequirements, Service,
 };
 
 /// Adds the layer, and has each function refer to it when the file asks for that.
@@ -17,6 +18,7 @@ pub(super) fn join(reader: &mut Reader, root: &At<'_>, service: &mut Service) {
     let asked = of("pilothouse", "dependencies");
     let is_layer = |at: &At<'_>| at.node.as_text() == Some("layer");
     if asked.as_ref().is_some_and(is_layer) {
+        node(reader, root, service);
         let python = service.plugins.python.get_or_insert_default();
         python.layer = Some(PackagesLayer::Joined);
     }
@@ -31,13 +33,7 @@ pub(super) fn join(reader: &mut Reader, root: &At<'_>, service: &mut Service) {
         }
         return;
     }
-    if service.layers.contains_key(PACKAGES_OF_PYTHON)
-        && let Some(written) = root
-            .get("layers")
-            .and_then(|all| all.get(PACKAGES_OF_PYTHON))
-    {
-        let message = format!("`{}` has the name of the layer of packages", written.path);
-        reader.conflict(&written, message, "Give your layer another name");
+    if is_taken(reader, root, service, PACKAGES_OF_PYTHON) {
         return;
     }
     let settings = custom.as_ref().and_then(|at| at.get("pythonRequirements"));
@@ -48,8 +44,37 @@ pub(super) fn join(reader: &mut Reader, root: &At<'_>, service: &mut Service) {
     let layer = with_defaults(said.unwrap_or_default(), service, &users);
     service.layers.insert(PACKAGES_OF_PYTHON.to_owned(), layer);
     if how == PackagesLayer::Joined {
-        refer(service, &users);
+        refer(service, &users, LAYER_OF_PYTHON);
     }
+}
+
+/// The layer of `node_modules`, which each Node function has.
+fn node(reader: &mut Reader, root: &At<'_>, service: &mut Service) {
+    let users = running(service, "nodejs", |_| true);
+    if users.is_empty() || is_taken(reader, root, service, PACKAGES_OF_NODE) {
+        return;
+    }
+    let layer = Layer {
+        name: Some(format!("{}-{}-node-modules", service.name, service.stage)),
+        description: Some("Packages of node_modules".to_owned()),
+        runtimes: runtimes(service, &users),
+        packages: Some(PackagesOf::Node),
+        ..Layer::default()
+    };
+    service.layers.insert(PACKAGES_OF_NODE.to_owned(), layer);
+    refer(service, &users, LAYER_OF_NODE);
+}
+
+/// Whether a layer of the file has the name of a layer of packages, which is told.
+fn is_taken(reader: &mut Reader, root: &At<'_>, service: &Service, key: &str) -> bool {
+    if !service.layers.contains_key(key) {
+        return false;
+    }
+    if let Some(written) = root.get("layers").and_then(|all| all.get(key)) {
+        let message = format!("`{}` has the name of the layer of packages", written.path);
+        reader.conflict(&written, message, "Give your layer another name");
+    }
+    true
 }
 
 fn python_of(service: &Service) -> Option<&PythonRequirements> {
@@ -63,21 +88,28 @@ fn has_plugin(service: &Service) -> bool {
 
 /// The functions that run Python from an archive that is made here.
 fn users(service: &Service) -> Vec<String> {
+    running(service, "python", |key| {
+        let has_list = python_of(service).is_some_and(|python| {
+            python.layer == Some(PackagesLayer::Joined)
+                && service.package.individually == Some(true)
+                && python.modules.contains_key(key)
+        });
+        !has_list
+    })
+}
+
+/// The functions of a language that run from an archive that is made here.
+fn running(service: &Service, language: &str, also: impl Fn(&str) -> bool) -> Vec<String> {
     let usual = service.provider.runtime.as_deref();
     let ready = service.package.artifact.is_some();
     let functions = service.functions.iter().filter(|(key, function)| {
         let runtime = function.runtime.as_deref().or(usual).unwrap_or_default();
-        let has_list = python_of(service).is_some_and(|python| {
-            python.layer == Some(PackagesLayer::Joined)
-                && service.package.individually == Some(true)
-                && python.modules.contains_key(*key)
-        });
         // A handler is absent where an image is run, which has its packages.
-        runtime.starts_with("python")
+        runtime.starts_with(language)
             && !function.handler.is_empty()
             && function.package.artifact.is_none()
             && !ready
-            && !has_list
+            && also(key)
     });
     functions.map(|(key, _)| key.clone()).collect()
 }
@@ -102,16 +134,19 @@ fn with_defaults(mut layer: Layer, service: &Service, users: &[String]) -> Layer
 
 fn runtimes(service: &Service, users: &[String]) -> Vec<String> {
     let own = users.iter().filter_map(|key| service.functions.get(key));
-    let mut runtimes: Vec<String> = own.filter_map(|one| one.runtime.clone()).collect();
+    let usual = &service.provider.runtime;
+    let mut runtimes: Vec<String> = own
+        .filter_map(|one| one.runtime.clone().or_else(|| usual.clone()))
+        .collect();
     runtimes.sort_unstable();
     runtimes.dedup();
     runtimes
 }
 
 /// Has functions refer to the layer, after those that they have.
-fn refer(service: &mut Service, users: &[String]) {
+fn refer(service: &mut Service, users: &[String], layer: &str) {
     let usual = service.provider.run.layers.clone().unwrap_or_default();
-    let reference = json!({ "Ref": "PythonRequirementsLambdaLayer" });
+    let reference = json!({ "Ref": layer });
     for key in users {
         let Some(function) = service.functions.get_mut(key) else {
             continue;

@@ -3,6 +3,13 @@
 /// The key of the layer that holds the packages of Python functions, as serverless-python-requirements names it.
 pub const PACKAGES_OF_PYTHON: &str = "pythonRequirements";
 
+/// Its logical id.
+pub const LAYER_OF_PYTHON: &str = "PythonRequirementsLambdaLayer";
+/// The key of the layer that holds the packages of Node functions.
+pub const PACKAGES_OF_NODE: &str = "nodeModules";
+/// Its logical id.
+pub const LAYER_OF_NODE: &str = "NodeModulesLambdaLayer";
+
 /// One of `layers`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layer {
@@ -35,6 +42,8 @@ pub struct Layer {
 pub enum PackagesOf {
     /// Those that Python functions list.
     Python,
+    /// Those of `node_modules`.
+    Node,
 }
 
 /// How a layer of packages comes to the functions.

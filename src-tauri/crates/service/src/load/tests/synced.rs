@@ -1,7 +1,9 @@
 //! What serverless-s3-sync and a layer of packages read.
 
 use super::{errors, service};
-use crate::types::{PACKAGES_OF_PYTHON, SyncedBucket};
+use crate::types::{
+    LAYER_OF_NODE, LAYER_OF_PYTHON, PACKAGES_OF_NODE, PACKAGES_OF_PYTHON, SyncedBucket,
+};
 
 const HEAD: &str = super::HEAD;
 const PLUGIN: &str = "plugins: [serverless-s3-sync]\n";
@@ -54,14 +56,20 @@ fn what_cannot_be_done_with_a_folder_is_named_where_it_stands() {
 }
 
 #[test]
-fn packages_as_a_layer_come_to_python_functions_alone() {
+fn packages_as_a_layer_come_to_the_functions_of_their_language() {
     let text = format!(
         "{HEAD}custom: {{pilothouse: {{dependencies: layer}}}}\nfunctions:\n  a: {{handler: x.y, runtime: python3.12}}\n  b: {{handler: x.y, runtime: nodejs22.x}}\n  c: {{handler: x.y, runtime: python3.12, package: {{artifact: c.zip}}}}\n"
     );
     let loaded = service(&text).service;
-    assert!(loaded.layers.contains_key(PACKAGES_OF_PYTHON));
-    let has = |name: &str| loaded.functions[name].run.layers.is_some();
-    assert!(has("a") && !has("b") && !has("c"));
+    let keys: Vec<&String> = loaded.layers.keys().collect();
+    assert_eq!(keys, [PACKAGES_OF_NODE, PACKAGES_OF_PYTHON]);
+    let layers = |name: &str| {
+        let layers = loaded.functions[name].run.layers.iter().flatten();
+        layers.map(|layer| layer["Ref"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(layers("a"), [LAYER_OF_PYTHON]);
+    assert_eq!(layers("b"), [LAYER_OF_NODE]);
+    assert!(layers("c").is_empty());
 }
 
 #[test]
