@@ -11,6 +11,7 @@ use pilothouse_service::types::{LAYER_OF_NODE, PACKAGES_OF_NODE};
 use serde_json::Value;
 
 use crate::archives::ArchivePlan;
+use crate::python::Place;
 use crate::{ApiError, Kind};
 
 /// The archive's name.
@@ -147,14 +148,14 @@ fn es_module(function: &str) -> ApiError {
 
 /// Makes the archive of the layer; none when there is nothing in it.
 pub(crate) fn archive(
-    files: &Arc<dyn ProjectFiles>,
+    place: &Place<'_>,
     store: &dyn ArchiveStore,
     modules: &BTreeSet<SelectedFile>,
 ) -> Result<Option<Archive>, ApiError> {
     if modules.is_empty() {
         return Ok(None);
     }
-    let mut joined = Joined::new(Arc::clone(files));
+    let mut joined = Joined::new(Arc::clone(place.files));
     for file in modules {
         if let Ok(path) = ProjectPath::parse(&format!("{IN_LAYER}{}", file.path)) {
             let put = SelectedFile {

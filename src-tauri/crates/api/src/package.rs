@@ -158,8 +158,10 @@ pub async fn package(
     diagnostics.extend(contents.notes());
     let mut layers = layers::pack_all(&opened.files, &service, &scope, store.as_ref())?;
     layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, &*store, &needs)?);
-    let modules = node_layer::archive(&opened.files, &*store, &modules)?;
-    layers.add(PACKAGES_OF_NODE, modules);
+    layers.add(
+        PACKAGES_OF_NODE,
+        node_layer::archive(&place, &*store, &modules)?,
+    );
     archives.extend(layers.archives);
     selected.extend(layers.selected);
     diagnostics.extend(archives.iter().flat_map(Archive::warnings));
