@@ -10,7 +10,7 @@ use pilothouse_artifact::{
     pack, place, select,
 };
 use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
-use pilothouse_model::{Code, Digest, ProjectPath, Template};
+use pilothouse_model::{Code, Diagnostics, Digest, ProjectPath, Template};
 use pilothouse_service::types::{PACKAGES_OF_NODE, PACKAGES_OF_PYTHON};
 use pilothouse_service::{Node, Service};
 use pilothouse_template::naming::CUSTOM_RESOURCES_ARCHIVE;
@@ -172,11 +172,8 @@ pub async fn package(
             ..as_inputs(&plan, &archives)
         },
     };
-    let templates = compile(&service, &inputs).map_err(|found| {
-        diagnostics.extend(found.0);
-        ApiError::from_findings(std::mem::take(&mut diagnostics), sources.clone())
-    })?;
-    diagnostics.extend(templates.warnings.0.clone());
+    let templates = compiled(&service, &inputs, &mut diagnostics)
+        .map_err(|found| ApiError::from_findings(found, sources.clone()))?;
     if templates.has_custom_resources {
         archives.extend(custom_resources(store.as_ref(), CUSTOM_RESOURCES_ARCHIVE)?);
     }
@@ -198,6 +195,24 @@ pub async fn package(
         },
         instance_millis: opened.instance_millis,
     })
+}
+
+/// The templates, with what they warn of added to what is known; else everything that is known.
+fn compiled(
+    service: &Service,
+    inputs: &CompileInputs,
+    known: &mut Diagnostics,
+) -> Result<Templates, Diagnostics> {
+    match compile(service, inputs) {
+        Ok(templates) => {
+            known.extend(templates.warnings.0.clone());
+            Ok(templates)
+        }
+        Err(found) => {
+            known.extend(found.0);
+            Err(std::mem::take(known))
+        }
+    }
 }
 
 pub(crate) fn results_folder(project: &str, out: Option<&str>) -> String {
