@@ -61,3 +61,35 @@ fn only_folders_that_nothing_can_be_allowed_of_are_passed_by() {
     assert!(never_entered(".git") && never_entered("a/.Pilothouse") && never_entered(".terraform"));
     assert!(!never_entered(".aws") && !never_entered("git") && !never_entered(".github"));
 }
+
+#[test]
+fn what_others_could_read_is_refused_by_its_name_and_by_where_it_leads() {
+    let entry = |path: &str, target: Option<&str>, kind| TreeEntry {
+        path: ProjectPath::parse(path).expect("a path"),
+        kind,
+        target: target.map(|target| ProjectPath::parse(target).expect("a path")),
+    };
+    let file = EntryKind::File {
+        size: 1,
+        executable: false,
+    };
+    for name in [
+        "dist/.env",
+        "dist/a/.env.prod",
+        "dist/server.key",
+        "dist/.git/config",
+        "x/.aws/credentials",
+    ] {
+        assert!(never_served(&entry(name, None, file)).is_some(), "{name}");
+    }
+    assert!(never_served(&entry("dist/harmless", Some(".env"), file)).is_some());
+    assert_eq!(
+        never_served(&entry("dist/away", None, EntryKind::LinkAway)),
+        Some(Why::LinkAway)
+    );
+    assert_eq!(never_served(&entry("dist/index.html", None, file)), None);
+    assert_eq!(
+        never_served(&entry("dist/.well-known/a", Some("x/a"), file)),
+        None
+    );
+}
