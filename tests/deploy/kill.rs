@@ -34,7 +34,7 @@ fn all_settled(world: &World, point: u32) {
     }
 }
 
-fn matrix(
+pub fn matrix(
     world: &World,
     words: &[&str],
     mut before: impl FnMut(u32),

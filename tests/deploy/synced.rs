@@ -144,3 +144,32 @@ fn a_folder_that_nobody_filled_empties_no_bucket_and_a_removal_takes_the_files_f
     let said = world.boto(&aws, "s3", "list_buckets", &json!({}));
     assert_eq!(said["Buckets"], json!([]));
 }
+
+/// With the process killed at every point of the journal: the next deploy brings the rest, and what is served meanwhile
+/// is never less than what both had.
+#[test]
+fn an_upload_killed_at_any_point_is_completed_by_the_next() {
+    let world = begun();
+    world.deploy(&[]).well();
+    let info = world.run(&["info", "--sandbox", "--json"]).well().json();
+    let site = info["outputs"]["SiteBucket"].as_str().expect("a bucket");
+    let aws = crate::sandbox_url(&world);
+    let (project, mut last) = (world.project(), "dist/app.1.js".to_owned());
+    let points = crate::kill::matrix(
+        &world,
+        &["deploy", "--sandbox", "--yes"],
+        |point| {
+            std::fs::remove_file(project.join(&last)).expect("removed");
+            last = format!("dist/at.{point}.js");
+            world.write(&last, "new()");
+            world.write("dist/index.html", &format!("<p>{point}</p>"));
+        },
+        |point| {
+            assert!(keys(&world, &aws, site).contains(&"about".to_owned()));
+            world.deploy(&[]).well();
+            let script = format!("at.{point}.js");
+            assert_eq!(keys(&world, &aws, site), ["about", &script, "index.html"]);
+        },
+    );
+    assert!(points >= 6, "{points}");
+}
