@@ -11,6 +11,9 @@ use crate::types::{
     PackagesOf, PythonRequirements, Service,
 };
 
+/// The most layers of a function.
+const MOST_LAYERS: usize = 5;
+
 /// Adds the layer, and has each function refer to it when the file asks for that.
 pub(super) fn join(reader: &mut Reader, root: &At<'_>, service: &mut Service) {
     let custom = root.get("custom");
@@ -44,7 +47,7 @@ pub(super) fn join(reader: &mut Reader, root: &At<'_>, service: &mut Service) {
     let layer = with_defaults(said.unwrap_or_default(), service, &users);
     service.layers.insert(PACKAGES_OF_PYTHON.to_owned(), layer);
     if how == PackagesLayer::Joined {
-        refer(service, &users, LAYER_OF_PYTHON);
+        refer(reader, root, service, &users, LAYER_OF_PYTHON);
     }
 }
 
@@ -62,7 +65,7 @@ fn node(reader: &mut Reader, root: &At<'_>, service: &mut Service) {
         ..Layer::default()
     };
     service.layers.insert(PACKAGES_OF_NODE.to_owned(), layer);
-    refer(service, &users, LAYER_OF_NODE);
+    refer(reader, root, service, &users, LAYER_OF_NODE);
 }
 
 /// Whether a layer of the file has the name of a layer of packages, which is told.
@@ -144,7 +147,7 @@ fn runtimes(service: &Service, users: &[String]) -> Vec<String> {
 }
 
 /// Has functions refer to the layer, after those that they have.
-fn refer(service: &mut Service, users: &[String], layer: &str) {
+fn refer(reader: &mut Reader, root: &At<'_>, service: &mut Service, users: &[String], layer: &str) {
     let usual = service.provider.run.layers.clone().unwrap_or_default();
     let reference = json!({ "Ref": layer });
     for key in users {
@@ -154,6 +157,15 @@ fn refer(service: &mut Service, users: &[String], layer: &str) {
         let layers = function.run.layers.get_or_insert_with(|| usual.clone());
         if !layers.contains(&reference) {
             layers.push(reference.clone());
+        }
+        let written = root.get("functions").and_then(|all| all.get(key));
+        if let Some(at) = written.filter(|_| layers.len() > MOST_LAYERS) {
+            let message = format!(
+                "the function `{key}` has {} layers with that of its packages, and Lambda takes {MOST_LAYERS}",
+                layers.len()
+            );
+            let hint = "Name fewer layers, or set `custom.pilothouse.dependencies: archive`";
+            reader.conflict(&at, message, hint);
         }
     }
 }

@@ -95,3 +95,16 @@ fn a_layer_of_the_same_name_and_an_unknown_word_are_told() {
         ]
     );
 }
+
+#[test]
+fn a_function_that_has_five_layers_takes_no_sixth() {
+    let arn = "arn:aws:lambda:us-east-1:123456789012:layer:x:1";
+    let layers = [1, 2, 3, 4, 5]
+        .map(|number| format!("{arn}{number}"))
+        .join(", ");
+    let found = errors(&format!(
+        "{HEAD}custom: {{pilothouse: {{dependencies: layer}}}}\nfunctions:\n  a:\n    handler: x.y\n    runtime: python3.12\n    layers: [{layers}]\n"
+    ));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].1, "functions.a");
+}
