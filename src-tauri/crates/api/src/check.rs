@@ -13,7 +13,7 @@ use crate::{ApiError, Findings, Host};
 /// With every diagnostic, when one of them stops the work.
 pub fn check(host: &Host, request: &ProjectRequest) -> Result<Findings, ApiError> {
     let paper = on_paper(host, request)?;
-    let mut judged = judge(&paper.templates, paper.findings);
+    let mut judged = judge(&paper.service, &paper.templates, paper.findings);
     let found = match &mut judged {
         Ok(found) => Some(found),
         Err(error) => error.findings.as_deref_mut(),

@@ -19,7 +19,7 @@ use crate::package::{self, Packaged};
 use crate::project::{self, CodeConsent, ProjectRequest};
 use crate::target::{Happening, Reached, Watch, of_service, reach};
 use crate::usual::Usual;
-use crate::{ApiError, Host, Kind, cloud_error, command, desired, packaged, synced, usual};
+use crate::{ApiError, Host, Kind, cloud_error, command, desired, nested, packaged, synced, usual};
 
 /// What a deploy is asked with.
 #[derive(Debug, Clone)]
@@ -166,7 +166,7 @@ async fn draft(
         Some(from) => packaged::packaged(&then, &project, &from)?,
         None => package::package(&then, &project, None, watch).await?,
     };
-    packaged.findings = package::judge(&packaged.templates, packaged.findings)?;
+    packaged.findings = package::judge(&packaged.service, &packaged.templates, packaged.findings)?;
     let target = of_service(&request.target, &packaged.service);
     let mut desired = desired::desired(&packaged, &request.project, &folder, &target);
     let synced = synced::read(host, &folder, &packaged.service)?;
@@ -204,7 +204,7 @@ impl Ready {
 
 async fn ready(
     host: &Host,
-    draft: Draft,
+    mut draft: Draft,
     request: &DeployRequest,
     verb: Verb,
     watch: &Watch,
@@ -227,6 +227,7 @@ async fn ready(
     let mut desired = draft.desired;
     let kept = room::keep_layers(&session, &mut desired).await;
     closing(&session, kept)?;
+    nested::arrange(&session, &mut draft.packaged, &mut desired).await?;
     Ok(Ready {
         packaged: draft.packaged,
         desired,

@@ -25,10 +25,8 @@ pub(crate) fn desired(
     target: &PlannedTarget,
 ) -> Desired {
     let service = &packaged.service;
-    let (mut create, mut update) = (
-        packaged.templates.create.clone(),
-        packaged.templates.update.clone(),
-    );
+    let mut create = packaged.templates.create.clone();
+    let mut update = packaged.templates.update.clone();
     let mut left_out = Vec::new();
     if *target == PlannedTarget::Sandbox {
         left_out = leave_out(&mut update, &pilothouse_sandbox::is_simulated);
@@ -58,6 +56,8 @@ pub(crate) fn desired(
         instance_millis: packaged.instance_millis,
         create,
         update,
+        parts: None,
+        live: None,
         bucket: bucket.name.clone(),
         sealing: sealing(service),
         archives: packaged

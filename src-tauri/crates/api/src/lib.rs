@@ -27,6 +27,7 @@ pub mod invoke;
 mod layers;
 pub mod logs;
 mod media;
+mod nested;
 mod node_layer;
 mod overlay;
 pub mod package;

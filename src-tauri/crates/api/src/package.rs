@@ -14,7 +14,8 @@ use pilothouse_model::{Code, Diagnostics, Digest, ProjectPath, Template};
 use pilothouse_service::types::{PACKAGES_OF_NODE, PACKAGES_OF_PYTHON};
 use pilothouse_service::{Node, Service};
 use pilothouse_template::naming::CUSTOM_RESOURCES_ARCHIVE;
-use pilothouse_template::{Archives, CompileInputs, Templates, compile};
+use pilothouse_template::{Archives, CompileInputs, Division, Live, Templates};
+use pilothouse_template::{compile, release_folder};
 
 use crate::archives::{ArchivePlan, Source, packed_here, plan_archives};
 use crate::plan::PLAN_START;
@@ -22,7 +23,7 @@ use crate::project::{self, ProjectRequest};
 use crate::python::{self, Contents, Dependencies};
 pub use crate::results::{Holds, LeftOut, WrittenFile, size_in_words};
 use crate::target::Watch;
-use crate::{ApiError, Findings, Host, Kind, layers, node_layer};
+use crate::{ApiError, Findings, Host, Kind, layers, nested, node_layer};
 
 /// Where results go unless told otherwise.
 pub const DEFAULT_FOLDER: &str = ".pilothouse";
@@ -102,10 +103,13 @@ pub(crate) fn on_paper(host: &Host, request: &ProjectRequest) -> Result<OnPaper,
 ///
 /// # Errors
 /// With everything that was found, when some of it stops the work.
-pub(crate) fn judge(templates: &Templates, mut known: Findings) -> Result<Findings, ApiError> {
-    known
-        .diagnostics
-        .extend(pilothouse_template::check(&templates.update).0);
+pub(crate) fn judge(
+    service: &Service,
+    templates: &Templates,
+    mut known: Findings,
+) -> Result<Findings, ApiError> {
+    let found = nested::check(service, &templates.update);
+    known.diagnostics.extend(found.0);
     if known.diagnostics.has_errors() {
         return Err(ApiError::from_findings(known.diagnostics, known.sources));
     }
@@ -172,13 +176,16 @@ pub async fn package(
             ..as_inputs(&plan, &archives)
         },
     };
-    let templates = compiled(&service, &inputs, &mut diagnostics)
-        .map_err(|found| ApiError::from_findings(found, sources.clone()))?;
+    let mut findings = Findings {
+        diagnostics,
+        sources,
+    };
+    let (templates, division) = templates(&service, &inputs, &mut findings)?;
     if templates.has_custom_resources {
         archives.extend(custom_resources(store.as_ref(), CUSTOM_RESOURCES_ARCHIVE)?);
     }
     let mut files: Vec<WrittenFile> = archives.iter().map(WrittenFile::of_archive).collect();
-    files.extend(write_templates(store.as_ref(), &templates)?);
+    files.extend(write_templates(&*store, &templates, &division)?);
     Ok(Packaged {
         service,
         templates,
@@ -189,30 +196,30 @@ pub async fn package(
         files,
         left_out: left_out(&selected),
         dependencies: python::told(&contents.fetched),
-        findings: Findings {
-            diagnostics,
-            sources,
-        },
+        findings,
         instance_millis: opened.instance_millis,
     })
 }
 
-/// The templates, with what they warn of added to what is known; else everything that is known.
-fn compiled(
+/// Compiles, and divides what is to be divided as if no stack stood yet.
+fn templates(
     service: &Service,
     inputs: &CompileInputs,
-    known: &mut Diagnostics,
-) -> Result<Templates, Diagnostics> {
-    match compile(service, inputs) {
-        Ok(templates) => {
-            known.extend(templates.warnings.0.clone());
-            Ok(templates)
-        }
-        Err(found) => {
-            known.extend(found.0);
-            Err(std::mem::take(known))
-        }
-    }
+    known: &mut Findings,
+) -> Result<(Templates, Option<Division>), ApiError> {
+    let refused = |known: &mut Findings, found: Diagnostics| {
+        known.diagnostics.extend(found.0);
+        ApiError::from_findings(
+            std::mem::take(&mut known.diagnostics),
+            std::mem::take(&mut known.sources),
+        )
+    };
+    let templates = compile(service, inputs).map_err(|found| refused(known, found))?;
+    known.diagnostics.extend(templates.warnings.0.clone());
+    let release = release_folder(service, inputs.instance_millis);
+    let division = nested::division(service, &templates.update, &Live::default(), &release);
+    let division = division.map_err(|found| refused(known, found))?;
+    Ok((templates, division))
 }
 
 pub(crate) fn results_folder(project: &str, out: Option<&str>) -> String {
@@ -348,15 +355,18 @@ fn as_inputs(plan: &ArchivePlan, archives: &[Archive]) -> Archives {
 fn write_templates(
     store: &dyn ArchiveStore,
     templates: &Templates,
+    division: &Option<Division>,
 ) -> Result<Vec<WrittenFile>, ApiError> {
+    let division = division.as_ref();
+    let update = division.map_or(&templates.update, |division| &division.parent);
     // With a bucket of the user's own the peer creates the stack with the whole template at once.
-    let create = templates.create.as_ref().unwrap_or(&templates.update);
+    let create = templates.create.as_ref().unwrap_or(update);
     let mut written = Vec::new();
-    for (name, template) in [
-        (CREATE_TEMPLATE, create),
-        (UPDATE_TEMPLATE, &templates.update),
-    ] {
+    for (name, template) in [(CREATE_TEMPLATE, create), (UPDATE_TEMPLATE, update)] {
         written.push(write_template(store, name, template)?);
+    }
+    for (name, template) in division.into_iter().flat_map(nested::files) {
+        written.push(write_template(store, &name, template)?);
     }
     Ok(written)
 }

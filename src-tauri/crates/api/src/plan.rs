@@ -239,6 +239,7 @@ mod tests {
             rows: Vec::new(),
             old_versions: Vec::new(),
             synced: Vec::new(),
+            sizes: Vec::new(),
             left_out: Vec::new(),
         };
         let text = to_text(&plan);

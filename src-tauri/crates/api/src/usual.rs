@@ -129,6 +129,7 @@ mod tests {
         PlanRow {
             logical_id: id.to_owned(),
             resource_type: kind.to_owned(),
+            stack: None,
             physical_id: None,
             change,
             conditional: false,

@@ -69,6 +69,7 @@ impl ChangeSets for SdkChangeSets {
                 .set_notification_arns(self.notifications(request))
                 .set_rollback_configuration(settings::rollback(&request.settings))
                 .set_parameters(settings::parameters(&request.settings))
+                .set_include_nested_stacks(request.nested.then_some(true))
                 .set_tags(Some(settings::tags(&request.tags)));
             let call = match &request.template {
                 TemplateSource::Body(text) => call.template_body(text),
@@ -235,6 +236,7 @@ fn change_of(change: &types::ResourceChange) -> ResourceChange {
             .policy_action
             .as_ref()
             .map(|policy| policy.as_str().to_owned()),
+        nested: text(&change.change_set_id),
         properties,
     }
 }

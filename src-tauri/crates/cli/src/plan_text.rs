@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pilothouse_api::package::size_in_words;
 use pilothouse_api::plan::{places, sign, summary};
-use pilothouse_model::{Change, Course, Plan, PlanRow, PlannedTarget, SyncedFolder};
+use pilothouse_model::{Change, Course, Plan, PlanRow, PlannedTarget, StackSize, SyncedFolder};
 
 use crate::output;
 
@@ -56,6 +56,10 @@ pub(crate) fn show(plan: &Plan) {
     old_versions(plan);
     plan.synced.iter().for_each(synced);
     left_out(plan);
+    for size in &plan.sizes {
+        let (name, count, most) = (&size.name, size.resources, StackSize::MOST);
+        output::line(format_args!("  {name}: {count} of {most} resources"));
+    }
     output::line(summary(plan));
 }
 
@@ -73,8 +77,10 @@ fn show_row(row: &PlanRow) {
     } else {
         ""
     };
+    let place = row.stack.as_ref().map(|stack| format!(" in {stack}"));
+    let place = place.unwrap_or_default();
     output::line(format_args!(
-        "  {sign} {word:<11} {} ({}{when})",
+        "  {sign} {word:<11} {} ({}{place}{when})",
         row.logical_id, row.resource_type
     ));
     let places = places(row);

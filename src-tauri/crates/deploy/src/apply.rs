@@ -12,7 +12,9 @@ use crate::plan::{change_set, first_change_set, throw_away};
 use crate::template::code_folders;
 use crate::turn::Way;
 use crate::upload::{TEMPLATE_NAME, upload};
-use crate::{DeployProblem, Failure, Moved, Session, Stopped, after, clean, code, rows, settings};
+use crate::{
+    DeployProblem, Failure, Moved, Session, Stopped, after, clean, code, nested, rows, settings,
+};
 
 /// A plan that was executed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -253,7 +255,7 @@ async fn fill(
     if set.state == ChangeSetState::Empty {
         return throw_away(session, &set.id).await;
     }
-    let real = rows::of_changes(&set.changes, None, &desired.update);
+    let real = nested::rows(session, desired, None, &set.changes).await?;
     let differences = rows::unlike(&rest_of(plan, desired), &real);
     if !differences.is_empty() {
         throw_away(session, &set.id).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use pilothouse_effects::{Sealing, Served, StackSettings};
 use pilothouse_model::{
-    ArchiveMark, Digest, LeftOutResource, PlannedProject, PlannedTarget, Template,
+    ArchiveMark, Digest, LeftOutResource, PlannedProject, PlannedTarget, StackSize, Template,
 };
 use serde_json::Value;
 
@@ -30,8 +30,12 @@ pub struct Desired {
     pub instance_millis: u64,
     /// The template that makes the stack with its bucket; none when the service names a bucket.
     pub create: Option<Template>,
-    /// The whole template.
+    /// The whole template. Of a service in nested stacks it is what they are together.
     pub update: Template,
+    /// The templates that are sent, of a service in nested stacks.
+    pub parts: Option<DesiredParts>,
+    /// The nested stacks that live.
+    pub live: Option<LiveWhole>,
     /// The bucket that the service names, when it names one.
     pub bucket: Option<String>,
     /// How the release's files are encrypted in the bucket.
@@ -58,6 +62,37 @@ pub struct Desired {
     pub keep_releases: usize,
     /// What was left out of the templates because the local AWS cannot simulate it.
     pub left_out: Vec<LeftOutResource>,
+}
+
+/// A service in nested stacks.
+#[derive(Debug, Clone)]
+pub struct DesiredParts {
+    /// The template of the stack itself.
+    pub parent: Template,
+    /// The nested stacks.
+    pub nested: Vec<DesiredPart>,
+}
+
+/// A nested stack.
+#[derive(Debug, Clone)]
+pub struct DesiredPart {
+    /// Its logical id.
+    pub id: String,
+    /// The name of its template's file in the release's folder.
+    pub file_name: String,
+    /// Its template.
+    pub template: Template,
+}
+
+/// A stack that lives with nested ones.
+#[derive(Debug, Clone)]
+pub struct LiveWhole {
+    /// The SHA-256 of the text of its own template, by which it is known to be the same still.
+    pub template_hash: String,
+    /// What it and its nested stacks are together.
+    pub whole: Template,
+    /// By logical id: the nested stack that a resource is in.
+    pub places: BTreeMap<String, String>,
 }
 
 /// An archive on this computer.
@@ -175,8 +210,52 @@ impl Desired {
         self.archives.iter().map(mark).collect()
     }
 
-    /// The hash of the whole template, in hexadecimal.
+    /// The hash of all that is sent, in hexadecimal.
     pub(crate) fn template_hash(&self) -> String {
-        Digest::of(self.update.to_json().as_bytes()).to_string()
+        let mut text = self.sent().to_json();
+        for part in self.nested() {
+            text.push_str(&part.template.to_json());
+        }
+        Digest::of(text.as_bytes()).to_string()
+    }
+
+    /// The template of the stack itself.
+    pub(crate) fn sent(&self) -> &Template {
+        self.parts
+            .as_ref()
+            .map_or(&self.update, |parts| &parts.parent)
+    }
+
+    /// The nested stacks.
+    pub(crate) fn nested(&self) -> &[DesiredPart] {
+        self.parts
+            .as_ref()
+            .map_or(&[], |parts| parts.nested.as_slice())
+    }
+
+    /// How many resources each stack will have.
+    pub(crate) fn sizes(&self) -> Vec<StackSize> {
+        let size = |name: &str, template: &Template| StackSize {
+            name: name.to_owned(),
+            resources: template
+                .section("Resources")
+                .map_or(0, serde_json::Map::len),
+        };
+        let nested = self.nested().iter();
+        std::iter::once(size(&self.stack, self.sent()))
+            .chain(nested.map(|part| size(&part.id, &part.template)))
+            .collect()
+    }
+
+    /// The nested stack that a resource is to be in.
+    pub(crate) fn stack_of(&self, id: &str) -> Option<&str> {
+        let holds = |part: &&DesiredPart| {
+            let resources = part.template.section("Resources");
+            resources.is_some_and(|all| all.contains_key(id))
+        };
+        self.nested()
+            .iter()
+            .find(holds)
+            .map(|part| part.id.as_str())
     }
 }

@@ -32,6 +32,7 @@ mod layers;
 mod leave_out;
 mod look;
 mod moved;
+mod nested;
 mod plan;
 mod problem;
 mod prune;
@@ -53,10 +54,12 @@ pub use desired::{
     Desired, DesiredArchive, DesiredBucket, DesiredFile, DesiredFolder, DesiredFunction,
     DesiredPrune, DesiredStage,
 };
+pub use desired::{DesiredPart, DesiredParts, LiveWhole};
 pub use failure::Failure;
 pub use layers::keep_layers;
 pub use leave_out::leave_out;
 pub use moved::{Moved, moved, role_of};
+pub use nested::{LiveParts, live_parts};
 pub use plan::plan;
 pub use problem::DeployProblem;
 pub use recovery::recover;

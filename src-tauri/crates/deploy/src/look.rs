@@ -73,9 +73,15 @@ async fn existing(
         (Some(name), _) | (None, Some(name)) => name.clone(),
         (None, None) => bucket_in(session, &stack).await?,
     };
+    let template_hash = Digest::of(text.as_bytes()).to_string();
+    let united = desired.live.as_ref();
+    let united = united.filter(|live| live.template_hash == template_hash);
     Ok(Standing::Up(Box::new(Existing {
-        template: serde_json::from_str(&text).ok(),
-        template_hash: Digest::of(text.as_bytes()).to_string(),
+        template: match united {
+            Some(live) => Some(live.whole.0.clone()),
+            None => serde_json::from_str(&text).ok(),
+        },
+        template_hash,
         bucket,
         stack,
     })))

@@ -15,7 +15,7 @@ use crate::look::{Existing, LiveCode, Standing, fingerprint, live_codes, look};
 use crate::taken::{bucket_is_there, names_are_free};
 use crate::template::{depends_on_a_version, without_code};
 use crate::upload::{TEMPLATE_NAME, upload_template};
-use crate::{DeployProblem, Session, prune, rows, settings, stage, synced};
+use crate::{DeployProblem, Session, nested, prune, settings, stage, synced};
 
 /// CloudFormation's limit on a template in a request, in bytes.
 const MOST_IN_A_REQUEST: usize = 51_200;
@@ -35,7 +35,7 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
             let course = Course::Anew {
                 failed_stack: stack.id.clone(),
             };
-            (course, rows::all_added(&desired.update))
+            (course, nested::all_added(desired))
         }
         Standing::Up(existing) => plan_change(session, desired, existing).await?,
     };
@@ -60,6 +60,7 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
         rows,
         old_versions,
         synced,
+        sizes: desired.sizes(),
         left_out: desired.left_out.clone(),
     })
 }
@@ -117,7 +118,7 @@ async fn plan_first(
             change_set: set.id,
             stack_id: set.stack_id,
         };
-        return Ok((course, rows::all_added(&desired.update)));
+        return Ok((course, nested::all_added(desired)));
     }
     let bucket = desired.bucket.as_deref().unwrap_or_default();
     let source = template_source(session, desired, bucket).await?;
@@ -130,7 +131,7 @@ async fn plan_first(
         desired.settings.clone(),
     )
     .await?;
-    let rows = rows::of_changes(&set.changes, None, &desired.update);
+    let rows = nested::rows(session, desired, None, &set.changes).await?;
     let course = Course::Whole {
         change_set: set.id,
         stack_id: set.stack_id,
@@ -204,7 +205,8 @@ async fn plan_whole(
         throw_away(session, &set.id).await?;
         return Ok((Course::Nothing, Vec::new()));
     }
-    let rows = rows::of_changes(&set.changes, existing.template.as_ref(), &desired.update);
+    let before = existing.template.as_ref();
+    let rows = nested::rows(session, desired, before, &set.changes).await?;
     let course = Course::Whole {
         change_set: set.id,
         stack_id: set.stack_id,
@@ -219,8 +221,9 @@ async fn template_source(
     desired: &Desired,
     bucket: &str,
 ) -> Result<TemplateSource, DeployProblem> {
-    let text = desired.update.to_json();
-    if text.len() <= MOST_IN_A_REQUEST {
+    let text = desired.sent().to_json();
+    // CloudFormation reads nested templates while it makes the change set.
+    if text.len() <= MOST_IN_A_REQUEST && desired.nested().is_empty() {
         return Ok(TemplateSource::Body(text));
     }
     upload_template(session, desired, bucket).await?;
@@ -248,6 +251,7 @@ pub(crate) async fn change_set(
         template,
         tags: desired.tags.clone(),
         settings,
+        nested: desired.parts.is_some() || desired.live.is_some(),
         token: step.token.clone(),
     };
     let answer = session.cloud().change_sets.create(&request).await;
@@ -290,6 +294,7 @@ fn code_row(change: &CodeChange) -> PlanRow {
     PlanRow {
         logical_id: change.function.clone(),
         resource_type: "AWS::Lambda::Function".to_owned(),
+        stack: None,
         physical_id: Some(change.name.clone()),
         change: Change::Modify,
         conditional: false,

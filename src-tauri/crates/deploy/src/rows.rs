@@ -23,6 +23,7 @@ pub(crate) fn of_changes(
         PlanRow {
             logical_id: change.logical_id.clone(),
             resource_type: change.kind.clone(),
+            stack: None,
             physical_id: change.physical_id.clone(),
             change: kind,
             conditional: false,
@@ -67,6 +68,7 @@ pub(crate) fn all_added(template: &Template) -> Vec<PlanRow> {
     let row = |(id, resource): (&String, &Value)| PlanRow {
         logical_id: id.clone(),
         resource_type: text(resource, "Type"),
+        stack: None,
         physical_id: None,
         change: Change::Add,
         conditional: resource.get("Condition").is_some(),
@@ -188,6 +190,7 @@ mod tests {
         PlanRow {
             logical_id: id.into(),
             resource_type: "AWS::SQS::Queue".into(),
+            stack: None,
             physical_id: None,
             change,
             conditional,
@@ -203,6 +206,7 @@ mod tests {
             kind: "AWS::SQS::Queue".into(),
             replacement: replacement.map(str::to_owned),
             policy: policy.map(str::to_owned),
+            nested: None,
             properties: vec!["Properties.QueueName".into(), "Properties.Tags".into()],
         }
     }

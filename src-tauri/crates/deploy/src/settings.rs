@@ -194,6 +194,7 @@ fn of_properties(
     (!properties.is_empty()).then(|| PlanRow {
         logical_id: name.to_owned(),
         resource_type: KIND.to_owned(),
+        stack: None,
         physical_id,
         change: Change::Modify,
         conditional: false,

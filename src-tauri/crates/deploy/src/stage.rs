@@ -63,6 +63,7 @@ fn of_changes(
     PlanRow {
         logical_id: format!("{} {}", stage.api, stage.name),
         resource_type: KIND.to_owned(),
+        stack: None,
         physical_id,
         // The stage is never made here: it comes with the deployment.
         change: Change::Modify,

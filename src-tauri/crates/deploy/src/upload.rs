@@ -5,7 +5,7 @@ use std::pin::pin;
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 use pilothouse_effects::{CloudProblem, ObjectBody, ObjectUpload};
-use pilothouse_model::{Digest, Progress, Stage};
+use pilothouse_model::{Digest, Progress, Stage, Template};
 
 use crate::desired::{Desired, DesiredArchive};
 use crate::{DeployProblem, Session, Stopped};
@@ -26,7 +26,7 @@ pub(crate) async fn upload(
     has_releases: bool,
 ) -> Result<(), DeployProblem> {
     session.began(Stage::Uploading {
-        files: desired.archives.len() + 1,
+        files: desired.archives.len() + desired.nested().len() + 1,
     });
     let account = session.account();
     let earlier = if has_releases {
@@ -122,13 +122,26 @@ async fn put_template(
     desired: &Desired,
     bucket: &str,
 ) -> Result<(), CloudProblem> {
-    let mut text = desired.update.to_json();
+    for part in desired.nested() {
+        put_one(session, desired, bucket, &part.file_name, &part.template).await?;
+    }
+    put_one(session, desired, bucket, TEMPLATE_NAME, desired.sent()).await
+}
+
+async fn put_one(
+    session: &Session,
+    desired: &Desired,
+    bucket: &str,
+    name: &str,
+    template: &Template,
+) -> Result<(), CloudProblem> {
+    let mut text = template.to_json();
     if text.len() > MOST_IN_A_BUCKET {
         // Half of it is spaces.
-        text = serde_json::to_string(&desired.update.0).unwrap_or(text);
+        text = serde_json::to_string(&template.0).unwrap_or(text);
     }
     let upload = ObjectUpload {
-        key: format!("{}/{TEMPLATE_NAME}", desired.release),
+        key: format!("{}/{name}", desired.release),
         digest: Digest::of(text.as_bytes()),
         body: ObjectBody::Bytes(text.into_bytes()),
         content_type: "application/json",

@@ -11,7 +11,7 @@ use crate::problem::findings;
 use crate::synced;
 use crate::wire::{
     Archive, ChangeKind, Counts, CourseKind, Identity, LeftOut, NotSimulated, PlanRow, PlanView,
-    PropertyRow, Target, count, millis,
+    PropertyRow, StackSize, Target, count, millis,
 };
 
 /// What surrounds a plan.
@@ -49,6 +49,7 @@ pub(crate) fn view(plan: &Plan, around: Around<'_>) -> PlanView {
         summary: saved::summary(plan),
         counts: counts(&rows),
         rows,
+        sizes: plan.sizes.iter().map(size).collect(),
         not_simulated: plan
             .left_out
             .iter()
@@ -74,6 +75,14 @@ pub(crate) fn view(plan: &Plan, around: Around<'_>) -> PlanView {
         planned_at: around.planned_at,
         usual_millis: around.usual.whole.map(millis),
         command: around.command,
+    }
+}
+
+fn size(size: &pilothouse_model::StackSize) -> StackSize {
+    StackSize {
+        name: size.name.clone(),
+        resources: count(size.resources),
+        most: count(pilothouse_model::StackSize::MOST),
     }
 }
 
@@ -139,6 +148,7 @@ fn rows(plan: &Plan, origins: &Origins, usual: &Usual) -> Vec<PlanRow> {
                     name: change.function.clone(),
                     resource_type: FUNCTION.to_owned(),
                     type_words: words::of_type(FUNCTION),
+                    stack: None,
                     physical_id: Some(change.name.clone()),
                     change: ChangeKind::Code,
                     holds_data: false,
@@ -178,6 +188,7 @@ fn of_old_versions(old: &OldVersions) -> PlanRow {
         name: format!("{} {}", old.name, numbers.join(", ")),
         resource_type: kind.to_owned(),
         type_words: words::of_type(kind),
+        stack: None,
         physical_id: Some(old.name.clone()),
         change: ChangeKind::Remove,
         holds_data: false,
@@ -205,6 +216,7 @@ fn of_row(row: &RoomRow, origins: &Origins, usual: &Usual) -> PlanRow {
         name: origins.name_of(&row.logical_id),
         resource_type: row.resource_type.clone(),
         type_words: words::of_type(&row.resource_type),
+        stack: row.stack.clone(),
         physical_id: row.physical_id.clone(),
         change: kind(row.change),
         holds_data: words::holds_data(&row.resource_type),

@@ -90,6 +90,7 @@ fn row(
         },
         resource_type: FILES.to_owned(),
         type_words: words::of_type(FILES),
+        stack: None,
         physical_id: folder.bucket.clone(),
         change,
         holds_data: false,

@@ -180,6 +180,8 @@ pub struct ChangeSetRequest {
     pub tags: IndexMap<String, String>,
     /// How it is made and watched.
     pub settings: StackSettings,
+    /// Whether it tells of the resources of nested stacks too.
+    pub nested: bool,
     /// Makes a repeated request harmless.
     pub token: String,
 }
@@ -230,6 +232,8 @@ pub struct ResourceChange {
     pub policy: Option<String>,
     /// The properties that change, as `Properties.Environment`.
     pub properties: Vec<String>,
+    /// The ARN of the nested stack's own change set, when the resource is one.
+    pub nested: Option<String>,
 }
 
 /// Changes of stacks.

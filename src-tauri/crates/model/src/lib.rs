@@ -19,7 +19,7 @@ pub use digest::Digest;
 pub use plan::{
     ArchiveMark, Change, CodeChange, Course, Fingerprint, LeftOutResource, OldVersions,
     PLAN_FORMAT, Plan, PlanRow, PlannedProject, PlannedTarget, PropertyChange, StackMark,
-    SyncedFile, SyncedFolder,
+    StackSize, SyncedFile, SyncedFolder,
 };
 pub use progress::{Outcome, Progress, StackEventRecord, Stage, UnknownWord, Verb};
 pub use project_path::{PathProblem, ProjectPath};

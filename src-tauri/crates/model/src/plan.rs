@@ -40,6 +40,9 @@ pub struct Plan {
     /// Folders whose files go to buckets when the stack stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub synced: Vec<SyncedFolder>,
+    /// How many resources each stack will have: the stack itself, and its nested ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sizes: Vec<StackSize>,
     /// What the local AWS cannot simulate and is therefore left out there; always empty for an account.
     pub left_out: Vec<LeftOutResource>,
 }
@@ -181,6 +184,9 @@ pub struct PlanRow {
     pub logical_id: String,
     /// Its type, such as `AWS::Lambda::Function`.
     pub resource_type: String,
+    /// The nested stack that it is in, by its logical id; absent for the stack itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stack: Option<String>,
     /// Its id in its service, when it exists.
     pub physical_id: Option<String>,
     /// What happens to it.
@@ -189,6 +195,21 @@ pub struct PlanRow {
     pub conditional: bool,
     /// What changes in it.
     pub properties: Vec<PropertyChange>,
+}
+
+/// How full a stack is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StackSize {
+    /// The stack's name; of a nested one its logical id.
+    pub name: String,
+    /// How many resources it has.
+    pub resources: usize,
+}
+
+impl StackSize {
+    /// The most resources of a stack.
+    pub const MOST: usize = 500;
 }
 
 /// Versions of a function or layer that are deleted.

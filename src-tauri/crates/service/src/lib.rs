@@ -41,4 +41,4 @@ pub use document::Node;
 pub use load::{Loaded, Options, Rejected, Request, Step, load};
 pub use lookup::{Answer, Answers, CloudLookup, CodeCall, CodeWant, Lookup, Question, Secret};
 pub use nearest::of as nearest_name;
-pub use types::Service;
+pub use types::{NestedStacks, Service, SplitStacks};

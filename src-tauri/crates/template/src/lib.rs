@@ -40,6 +40,7 @@ mod iot;
 mod layers;
 mod merge;
 pub mod naming;
+mod nested;
 mod owned;
 mod plugins;
 mod resources;
@@ -51,12 +52,14 @@ mod sns;
 mod target;
 mod websocket;
 
-pub use check::{MOST_RESOURCES, check, resource_properties, resource_types};
+pub use check::{MOST_RESOURCES, check, check_whole, resource_properties, resource_types};
 pub use check::{PropertyForm, PropertyOfType, properties_of};
 pub use compile::{Templates, compile};
 pub use event_sources::{cluster_name, queue_name, stream_name};
 pub use functions::{MEMORY_SIZE, RUNTIME, TIMEOUT};
 pub use inputs::{Archive, Archives, CompileInputs, release_folder};
+pub use nested::{Division, Live, MostOfOne, divide};
+pub use nested::{nested_template_address, nested_template_name, unite};
 pub use owned::{of_event, of_event_at};
 
 #[cfg(test)]

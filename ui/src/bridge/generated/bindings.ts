@@ -887,6 +887,8 @@ export type PlanRow = {
 	resourceType: string,
 	/**  For people: `Lambda function`. */
 	typeWords: string,
+	/**  The nested stack that it is in; none for the stack itself. */
+	stack: string | null,
 	/**  Its id in its service, when it exists. */
 	physicalId: string | null,
 	/**  What happens to it. */
@@ -931,6 +933,8 @@ export type PlanView = {
 	counts: Counts,
 	/**  The rows: replaced, perhaps replaced, removed, let go, changed, added; within a kind by name. */
 	rows: PlanRow[],
+	/**  How full each stack will be: the stack itself, and its nested ones. */
+	sizes: StackSize[],
 	/**  What the sandbox cannot simulate and is left out there. */
 	notSimulated: NotSimulated[],
 	/**  The archives. */
@@ -1302,6 +1306,16 @@ export type StackResource = {
 	typeWords: string,
 	/**  Such as `CREATE_COMPLETE`. */
 	status: string,
+};
+
+/**  How full a stack is. */
+export type StackSize = {
+	/**  The stack's name; of a nested one its logical id. */
+	name: string,
+	/**  How many resources it will have. */
+	resources: number,
+	/**  How many it can have. */
+	most: number,
 };
 
 /**  The stages of a deploy or a removal. */

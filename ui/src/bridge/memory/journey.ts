@@ -9,9 +9,10 @@ const identity = { account: '000000000000', region: 'us-east-1', principal: 'arn
 const plan: PlanView = {
   id: 'journey-plan', token: 'once', project: 'hello', service: 'hello-world', stage: 'dev', production: false, stack: 'hello-world-dev', target: { kind: 'sandbox' }, identity,
   course: 'create', summary: '2 added', counts: { added: 2, changed: 0, mayReplace: 0, replaced: 0, removed: 0, letGo: 0, total: 2 },
+  sizes: [{ name: 'hello-world-dev', resources: 12, most: 500 }],
   rows: [
-    { logicalId: 'HelloLambdaFunction', name: 'hello', resourceType: 'AWS::Lambda::Function', typeWords: 'Lambda function', physicalId: null, change: 'add', holdsData: false, conditional: false, properties: [], origin: { file: 'serverless.yml', line: 9, path: 'functions.hello' }, usualMillis: null },
-    { logicalId: 'ApiGatewayRestApi', name: 'ApiGatewayRestApi', resourceType: 'AWS::ApiGateway::RestApi', typeWords: 'REST API', physicalId: null, change: 'add', holdsData: false, conditional: false, properties: [], origin: null, usualMillis: null },
+    { logicalId: 'HelloLambdaFunction', name: 'hello', resourceType: 'AWS::Lambda::Function', typeWords: 'Lambda function', stack: null, physicalId: null, change: 'add', holdsData: false, conditional: false, properties: [], origin: { file: 'serverless.yml', line: 9, path: 'functions.hello' }, usualMillis: null },
+    { logicalId: 'ApiGatewayRestApi', name: 'ApiGatewayRestApi', resourceType: 'AWS::ApiGateway::RestApi', typeWords: 'REST API', stack: null, physicalId: null, change: 'add', holdsData: false, conditional: false, properties: [], origin: null, usualMillis: null },
   ],
   notSimulated: [], archives: [{ name: 'hello-world.zip', sha256: 'a'.repeat(64), bytes: 281, files: 1, functions: ['hello'] }], leftOut: [], findings: [], plannedAt: AT, usualMillis: null, command: 'pilothouse deploy --sandbox',
 };

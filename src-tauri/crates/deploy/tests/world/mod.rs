@@ -82,6 +82,8 @@ impl World {
             instance_millis: millis,
             create: shop.users_bucket.is_none().then(|| template(json!({}))),
             update: whole(shop, &release),
+            parts: None,
+            live: None,
             bucket: shop.users_bucket.map(str::to_owned),
             archives: vec![DesiredArchive {
                 name: "shop.zip".into(),

@@ -40,6 +40,7 @@ pub use pilothouse_api::show::{
 };
 pub use plan::{
     Archive, ChangeKind, Counts, CourseKind, LeftOut, NotSimulated, PlanRow, PlanView, PropertyRow,
+    StackSize,
 };
 pub use project::ProjectView;
 pub use sandbox::{Limit, SandboxRunning, SandboxStanding, SandboxView, Versions};

@@ -35,6 +35,8 @@ pub struct PlanView {
     pub counts: Counts,
     /// The rows: replaced, perhaps replaced, removed, let go, changed, added; within a kind by name.
     pub rows: Vec<PlanRow>,
+    /// How full each stack will be: the stack itself, and its nested ones.
+    pub sizes: Vec<StackSize>,
     /// What the sandbox cannot simulate and is left out there.
     pub not_simulated: Vec<NotSimulated>,
     /// The archives.
@@ -49,6 +51,18 @@ pub struct PlanView {
     pub usual_millis: Option<u32>,
     /// The command that does the same.
     pub command: String,
+}
+
+/// How full a stack is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StackSize {
+    /// The stack's name; of a nested one its logical id.
+    pub name: String,
+    /// How many resources it will have.
+    pub resources: u32,
+    /// How many it can have.
+    pub most: u32,
 }
 
 /// How a plan is done.
@@ -121,6 +135,8 @@ pub struct PlanRow {
     pub resource_type: String,
     /// For people: `Lambda function`.
     pub type_words: String,
+    /// The nested stack that it is in; none for the stack itself.
+    pub stack: Option<String>,
     /// Its id in its service, when it exists.
     pub physical_id: Option<String>,
     /// What happens to it.

@@ -9,8 +9,15 @@ pub const NAME: &str = "pilothouse";
 /// The keys of `custom.pilothouse`.
 pub static OWN: Shape = Shape::Keys(KEYS, &[]);
 
-static KEYS: &[Key] = &[Key::new(
-    "dependencies",
-    Shape::Word(&["layer", "archive"]),
-    "Where the packages of Python and Node functions go: a layer that each of them has, or their archives",
-)];
+static KEYS: &[Key] = &[
+    Key::new(
+        "dependencies",
+        Shape::Word(&["layer", "archive"]),
+        "Where the packages of Python and Node functions go: a layer that each of them has, or their archives",
+    ),
+    Key::new(
+        "nestedStacks",
+        Shape::Truth,
+        "Whether a service of more resources than a stack takes is deployed as nested stacks",
+    ),
+];

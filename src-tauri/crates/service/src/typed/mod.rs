@@ -16,6 +16,7 @@ mod http_api;
 mod image;
 mod layers;
 mod messages;
+mod nested_stacks;
 mod plugins;
 mod provider;
 mod python;

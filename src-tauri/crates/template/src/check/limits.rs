@@ -12,14 +12,12 @@ const MOST_MAPPINGS: usize = 200;
 /// The most bytes of a template that lies in a bucket.
 const MOST_BYTES: usize = 1_000_000;
 
+/// What to do about a template that is too large.
+const TWO_WAYS: &str = "Write `nestedStacks: true` under `custom.pilothouse`, which divides it into nested stacks, or divide the service into several that are deployed together: pilothouse deploy --all";
+
 /// The sections that have a limit of their own, with what to do about it.
 const SECTIONS: [(&str, &str, usize, &str); 4] = [
-    (
-        "Resources",
-        "resources",
-        MOST_RESOURCES,
-        "Divide the service into several that are deployed together: pilothouse deploy --all",
-    ),
+    ("Resources", "resources", MOST_RESOURCES, TWO_WAYS),
     (
         "Outputs",
         "outputs",
@@ -60,7 +58,7 @@ pub(super) fn check(template: &Template, found: &mut Diagnostics) {
         found.push(
             Diagnostic::error(Code::TemplateTooLarge, message)
                 .path("Resources")
-                .hint("Divide the service into several that are deployed together: pilothouse deploy --all"),
+                .hint(TWO_WAYS),
         );
     }
 }

@@ -19,13 +19,19 @@ use serde_json::{Map, Value};
 /// Everything in a template that CloudFormation would refuse, as far as the template alone tells. What is only
 /// not in the list of AWS's types that we have is a warning: it may be newer.
 pub fn check(template: &Template) -> Diagnostics {
+    let mut found = check_whole(template);
+    limits::check(template, &mut found);
+    found
+}
+
+/// As [`check`], of a service that is divided into several stacks: how much fits into one does not matter.
+pub fn check_whole(template: &Template) -> Diagnostics {
     let mut found = Diagnostics::default();
     // A macro may make resources and properties that are not there yet.
     if !uses_macros(&Value::Object(template.0.clone())) {
         references::check(template, &mut found);
         properties::check(template, &mut found);
     }
-    limits::check(template, &mut found);
     names::check(template, &mut found);
     found
 }

@@ -221,6 +221,7 @@ fn compare(stack: &FakeStack, template: &Map<String, Value>) -> Vec<ResourceChan
         replacement: (action == "Modify").then(|| "False".to_owned()),
         policy: None,
         properties: Vec::new(),
+        nested: None,
     };
     let mut changes = Vec::new();
     for (id, resource) in &new {

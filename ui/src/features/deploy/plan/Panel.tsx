@@ -19,6 +19,7 @@ export function Panel({ plan }: { plan: PlanView }) {
           ))}
         </PanelBlock>
       )}
+      <Sizes plan={plan} />
       <NotHere plan={plan} />
       <Archives plan={plan} />
       <NeverPacked plan={plan} />
@@ -43,6 +44,27 @@ function Where({ plan }: { plan: PlanView }) {
           { name: 'Stack', value: <Copy text={plan.stack} label="Copy the stack's name" max={19} /> },
         ]}
       />
+    </PanelBlock>
+  );
+}
+
+/** How full each stack will be. */
+function Sizes({ plan }: { plan: PlanView }) {
+  /** From this share on a stack is called nearly full. */
+  const NEARLY = 0.9;
+  if (plan.sizes.length === 0) return null;
+  const nested = plan.sizes.length - 1;
+  return (
+    <PanelBlock title="Resources" note={nested > 0 ? plural(nested, 'nested stack') : undefined}>
+      <Some summary={`All ${plan.sizes.length} stacks`} count={plan.sizes.length}>
+        {plan.sizes.map((one) => (
+          <div key={one.name} className={styles.size}>
+            {nested > 0 && <b title={one.name}>{cutMiddle(one.name, 34)}</b>}
+            <span>{one.resources} of {one.most}{one.resources > one.most * NEARLY && ', nearly full'}</span>
+            <progress value={one.resources} max={one.most} aria-label={`Resources of ${one.name}`} />
+          </div>
+        ))}
+      </Some>
     </PanelBlock>
   );
 }

@@ -50,6 +50,7 @@ export function Ids({ row }: { row: PlanRow }) {
   return (
     <p className={styles.ids}>
       <code>{row.resourceType}</code>
+      {row.stack !== null && <span>in the nested stack <code>{cutMiddle(row.stack, 48)}</code></span>}
       <Copy text={row.logicalId} label="Copy the logical id" />
       {row.physicalId !== null && <Copy text={row.physicalId} label="Copy the id at AWS" max={56} />}
     </p>
