@@ -42,7 +42,13 @@ fn keep_in_parent(places: &mut Places<'_>, groups: &Groups, most: MostOfOne) {
         .collect();
     free.sort_by_key(first);
     for number in free {
-        if places.parent_count() < most_new_in_parent(most) {
+        // A deployment takes the place of the one before, which is in the parent.
+        let limit = if graph.kind(number).ends_with("::Deployment") {
+            most.resources * 98 / 100
+        } else {
+            most_new_in_parent(most)
+        };
+        if places.parent_count() < limit {
             places.put(&[number], PARENT);
         }
     }
