@@ -18,7 +18,7 @@ use crate::package::Packaged;
 
 /// Whether the service may be more than one stack.
 pub(crate) fn is_on(service: &Service) -> bool {
-    service.plugins.nested_stacks != NestedStacks::Off
+    service.nested_stacks != NestedStacks::Off
 }
 
 /// Divides a template as the service wants it; nothing when one stack is enough.
@@ -29,7 +29,7 @@ pub(crate) fn division(
     release: &str,
 ) -> Result<Option<Division>, Diagnostics> {
     let address = |id: &str, _: &Template| nested_template_address(service, release, id);
-    match &service.plugins.nested_stacks {
+    match &service.nested_stacks {
         NestedStacks::Off => Ok(None),
         NestedStacks::WhenNeeded | NestedStacks::Split(_) => {
             divide(whole, live, MostOfOne::CLOUDFORMATION, &address)

@@ -71,6 +71,8 @@ pub struct Service {
     pub package: Package,
     /// What built-in plugins read.
     pub plugins: Plugins,
+    /// Whether it may be more than one stack.
+    pub nested_stacks: NestedStacks,
     /// `useDotenv`.
     pub use_dotenv: bool,
     /// The configuration file's name, for messages and for leaving it out of archives.

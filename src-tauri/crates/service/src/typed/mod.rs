@@ -62,6 +62,7 @@ pub(crate) fn read(
         resources: resources(&mut reader, &root),
         package: package(&mut reader, root.get("package")),
         plugins: plugins::read(&mut reader, &root),
+        nested_stacks: nested_stacks::read(&mut reader, &root),
         config_file: config_file.to_owned(),
         use_dotenv: reader.truth(root.get("useDotenv")).unwrap_or_default(),
     };

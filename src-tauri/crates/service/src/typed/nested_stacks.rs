@@ -1,13 +1,18 @@
 //! Reading whether a service may be more than one stack.
 
 use super::reader::{At, Reader};
+use crate::plugins::written;
 use crate::types::{NestedStacks, SplitStacks};
 
 /// The fewest groups that functions can be spread over.
 const FEWEST_GROUPS: u32 = 2;
 
-/// Reads both keys under `custom`; `splits` when the file names the plugin.
-pub(super) fn read(reader: &mut Reader, custom: Option<&At<'_>>, splits: bool) -> NestedStacks {
+/// Reads both keys under `custom`; the plugin's when the file names it.
+pub(super) fn read(reader: &mut Reader, root: &At<'_>) -> NestedStacks {
+    let mut named = written(root.node).into_iter();
+    let splits = named.any(|plugin| plugin.name == "serverless-plugin-split-stacks");
+    let custom = root.get("custom");
+    let custom = custom.as_ref();
     let own = custom.and_then(|custom| custom.get("pilothouse")?.get("nestedStacks"));
     let is_own = reader.truth(own.clone()).unwrap_or_default();
     if !splits {

@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 
 use super::domains;
-use super::nested_stacks;
 use super::provider::values;
 use super::python;
 use super::reader::{At, Reader};
@@ -54,8 +53,6 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>) -> Plugins {
             }
         }
     }
-    let splits = uses("serverless-plugin-split-stacks");
-    plugins.nested_stacks = nested_stacks::read(reader, custom.as_ref(), splits);
     plugins.names = written.into_iter().map(|plugin| plugin.name).collect();
     plugins
 }

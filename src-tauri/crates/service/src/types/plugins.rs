@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Domain, NestedStacks, PythonRequirements, SyncedFolder};
+use super::{Domain, PythonRequirements, SyncedFolder};
 
 /// What the plugins that the file names read.
 #[derive(Debug, Clone, Default)]
@@ -26,8 +26,6 @@ pub struct Plugins {
     pub synced: Vec<SyncedFolder>,
     /// Tables whose capacity follows their use.
     pub scaled_tables: Vec<ScaledTable>,
-    /// Whether the service may be more than one stack.
-    pub nested_stacks: NestedStacks,
 }
 
 /// A file that a plugin adds to the project.
