@@ -3,7 +3,7 @@
 use clap::Args;
 use pilothouse_api::doctor::{self, Fix, PrerequisiteState};
 use pilothouse_api::project::ProjectRequest;
-use pilothouse_api::show::{self, Shown};
+use pilothouse_api::show::{self, FunctionView, Shown};
 use pilothouse_api::{ApiError, Host, examples};
 use serde_json::{Value, json};
 
@@ -69,8 +69,11 @@ fn print(shown: &Shown) {
     ));
     for function in &shown.functions {
         output::line(format_args!(
-            "  {}: {}, {}, {} MB, {} s",
-            function.key, function.handler, function.runtime, function.memory, function.timeout
+            "  {}: {}, {} MB, {} s",
+            function.key,
+            runs(function),
+            function.memory,
+            function.timeout
         ));
         for event in &function.events {
             let notes = if event.notes.is_empty() {
@@ -163,4 +166,13 @@ pub(crate) fn example(host: &Host, verb: &ExampleArguments) -> Result<(), ApiErr
         "To try it: cd {folder} && pilothouse deploy --sandbox"
     ));
     Ok(())
+}
+
+/// `handler.hello, python3.13`, or the image.
+fn runs(function: &FunctionView) -> String {
+    match &function.image {
+        None => format!("{}, {}", function.handler, function.runtime),
+        Some(image) if function.handler.is_empty() => format!("image {image}"),
+        Some(image) => format!("{}, image {image}", function.handler),
+    }
 }

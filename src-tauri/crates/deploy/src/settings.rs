@@ -42,8 +42,8 @@ pub(crate) fn differences(desired: &Desired, live: &Stack) -> Differences {
         if before != after {
             let told = PropertyChange {
                 path,
-                before,
-                after,
+                before: or_none(before),
+                after: or_none(after),
             };
             found.told.push(told);
         }
@@ -109,6 +109,11 @@ fn parameters(desired: &Desired, has: &StackSettings, found: &mut Differences) {
     }
 }
 
+/// That nothing is set is no secret, and is told apart from what is not shown.
+fn or_none(value: Option<String>) -> Option<String> {
+    value.or_else(|| Some("none".to_owned()))
+}
+
 fn is_hidden(definition: &Value) -> bool {
     match definition.get("NoEcho") {
         Some(Value::Bool(hidden)) => *hidden,
@@ -150,7 +155,7 @@ pub(crate) async fn policy_difference(
         .is_some_and(|live| live == *wanted);
     Ok((!same).then(|| PropertyChange {
         path: "StackPolicy".to_owned(),
-        before: live,
+        before: or_none(live),
         after: Some(wanted.to_string()),
     }))
 }
@@ -180,7 +185,7 @@ pub(crate) fn first_row(desired: &Desired, course: &Course) -> Option<PlanRow> {
     let mut properties = differences(desired, &nothing).told;
     properties.extend(desired.policy.as_ref().map(|policy| PropertyChange {
         path: "StackPolicy".to_owned(),
-        before: None,
+        before: or_none(None),
         after: Some(policy.to_string()),
     }));
     of_properties(&desired.stack, None, properties)

@@ -69,7 +69,11 @@ fn settings_that_no_change_set_sees_are_shown_and_set_when_nothing_else_changes(
     assert_eq!(
         stack_row(&plan),
         [
-            ("NotificationARNs".into(), None, Some(topic.into())),
+            (
+                "NotificationARNs".into(),
+                Some("none".into()),
+                Some(topic.into())
+            ),
             (
                 "RollbackConfiguration.MonitoringTimeInMinutes".into(),
                 Some("0".into()),

@@ -75,6 +75,7 @@ pub(crate) fn view(plan: &Plan, around: Around<'_>) -> PlanView {
         planned_at: around.planned_at,
         usual_millis: around.usual.whole.map(millis),
         command: around.command,
+        rollback_off: around.packaged.service.provider.stack.disable_rollback,
     }
 }
 
@@ -139,6 +140,8 @@ const fn course(course: &Course) -> CourseKind {
 }
 
 fn rows(plan: &Plan, origins: &Origins, usual: &Usual) -> Vec<PlanRow> {
+    let told = |row: &RoomRow| of_row(row, &plan.stack, origins, usual);
+    let beside = plan.rows.iter().filter(|row| row.resource_type != FUNCTION);
     let mut rows: Vec<PlanRow> = match &plan.course {
         Course::Code { functions } => functions
             .iter()
@@ -163,11 +166,10 @@ fn rows(plan: &Plan, origins: &Origins, usual: &Usual) -> Vec<PlanRow> {
                     logical_id: id,
                 }
             })
+            // Beside the code, what no template holds can be set.
+            .chain(beside.map(told))
             .collect(),
-        _ => {
-            let of_row = |row| of_row(row, origins, usual);
-            plan.rows.iter().map(of_row).collect()
-        }
+        _ => plan.rows.iter().map(told).collect(),
     };
     rows.extend(plan.old_versions.iter().map(of_old_versions));
     rows.extend(plan.synced.iter().flat_map(synced::rows));
@@ -200,8 +202,9 @@ fn of_old_versions(old: &OldVersions) -> PlanRow {
 }
 
 const FUNCTION: &str = "AWS::Lambda::Function";
+const STACK: &str = "AWS::CloudFormation::Stack";
 
-fn of_row(row: &RoomRow, origins: &Origins, usual: &Usual) -> PlanRow {
+fn of_row(row: &RoomRow, stack: &str, origins: &Origins, usual: &Usual) -> PlanRow {
     let property = |change: &pilothouse_model::PropertyChange| PropertyRow {
         path: change
             .path
@@ -211,18 +214,28 @@ fn of_row(row: &RoomRow, origins: &Origins, usual: &Usual) -> PlanRow {
         before: change.before.clone(),
         after: change.after.clone(),
     };
+    // A stack within the stack has a logical id of its own.
+    let is_stack = row.logical_id == stack && row.resource_type == STACK;
     PlanRow {
         logical_id: row.logical_id.clone(),
         name: origins.name_of(&row.logical_id),
         resource_type: row.resource_type.clone(),
-        type_words: words::of_type(&row.resource_type),
+        type_words: if is_stack {
+            "Settings of the stack".to_owned()
+        } else {
+            words::of_type(&row.resource_type)
+        },
         stack: row.stack.clone(),
         physical_id: row.physical_id.clone(),
         change: kind(row.change),
         holds_data: words::holds_data(&row.resource_type),
         conditional: row.conditional,
         properties: row.properties.iter().map(property).collect(),
-        origin: origins.of_resource(&row.logical_id),
+        origin: if is_stack {
+            origins.of_path("provider")
+        } else {
+            origins.of_resource(&row.logical_id)
+        },
         usual_millis: usual.of_row(row).map(millis),
     }
 }

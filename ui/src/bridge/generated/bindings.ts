@@ -544,10 +544,12 @@ export type FunctionView = {
 	name: string,
 	/**  Its description. */
 	description: string | null,
-	/**  Its handler. */
+	/**  Its handler; of an image what replaces the image's command, if anything does. */
 	handler: string,
-	/**  Its runtime. */
+	/**  Its runtime; of an image `image`. */
 	runtime: string,
+	/**  The container image that it runs, without its registry. */
+	image: string | null,
 	/**  Its memory in MB. */
 	memory: number,
 	/**  Its time limit in seconds. */
@@ -949,6 +951,8 @@ export type PlanView = {
 	usualMillis: number | null,
 	/**  The command that does the same. */
 	command: string,
+	/**  Whether what was made stays when it fails. */
+	rollbackOff: boolean,
 };
 
 /**  What the user chose to look at and how. */

@@ -101,3 +101,19 @@ export const manyPlan: PlanView = plan(
   }),
   { id: 'plan-1', plannedAt: now(), usualMillis: 540_000, archives: [helloArchive] },
 );
+
+const digest = (start: string) => `polls/poster@sha256:${start}${'0f18d42e9c741a0b'.repeat(4).slice(start.length)}`;
+const policy = (effect: string) => `{"Statement":[{"Effect":"${effect}","Action":["Update:Replace","Update:Delete"],"Principal":"*","Resource":"LogicalResourceId/VotesTable"}]}`;
+
+/** What no archive and no template says: an image under the same tag, and what the stack has beside its template. */
+export const besidePlan: PlanView = plan(
+  [
+    typed('RenderPosterLambdaFunction', 'renderPoster', FUNCTION, 'modify', 63, { physicalId: 'hello-world-dev-renderPoster', properties: [property('Code.ImageUri', digest('6bb600b4'), digest('9af21c07'))] }),
+    typed('RenderPosterLambdaVersion9f2', 'RenderPosterLambdaVersion9f2', 'AWS::Lambda::Version', 'add', 63),
+    typed('hello-world-dev', 'hello-world-dev', 'AWS::CloudFormation::Stack', 'modify', 2, {
+      typeWords: 'Settings of the stack', physicalId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/hello-world-dev/388ec319-cd65-49a7-97da-2054dcf772c4',
+      properties: [property('Parameters.Size', 'big', 'huge'), property('Parameters.DbPassword', null, null), property('NotificationARNs', 'none', 'arn:aws:sns:us-east-1:000000000000:a-topic-with-a-name-of-some-length-that-hears-of-every-change-of-it'), property('StackPolicy', policy('Allow'), policy('Deny'))],
+    }),
+  ],
+  { id: 'plan-1', plannedAt: now(), usualMillis: 14_000, rollbackOff: true },
+);

@@ -3,7 +3,7 @@ import type { Problem, TaskEvent, TaskView } from '@/bridge';
 import type { Scene } from '@/bridge/memory';
 import { DEV, onProduction, PROD, withProjects } from './around';
 import { plan, PROD_IDENTITY, sinceNow, stage, task, typed, warning, over } from './samples';
-import { firstPlan, longPlan, manyPlan, prodPlan, readyPlan } from './plansForScenes';
+import { besidePlan, firstPlan, longPlan, manyPlan, prodPlan, readyPlan } from './plansForScenes';
 import type { PlanView } from '@/bridge';
 
 
@@ -73,6 +73,8 @@ export const planScenes: Record<string, Scene> = withProjects({
   'plan-production': onProduction(planned(prodPlan, PROD)),
   'plan-long-names': planned(longPlan),
   'plan-many': planned(manyPlan),
+  'plan-beside': planned(besidePlan),
+  'plan-beside-open': { press: ['row-hello-world-dev', 'row-RenderPosterLambdaFunction'], ...planned(besidePlan) },
   'plan-nothing': planned(nothing),
   'plan-gone': { path: `/plan/plan-7${DEV}` },
   'plan-executed': {

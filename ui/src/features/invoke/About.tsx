@@ -9,8 +9,9 @@ export function About({ fn }: { fn: FunctionView }) {
       <DefinitionList
         items={[
           { name: 'At AWS', value: fn.name },
-          { name: 'Handler', value: <code>{fn.handler}</code> },
-          { name: 'Runtime', value: fn.runtime },
+          ...(fn.image === null
+            ? [{ name: 'Handler', value: <code>{fn.handler}</code> }, { name: 'Runtime', value: fn.runtime }]
+            : [{ name: 'Image', value: <code title={fn.image}>{cutMiddle(fn.image, 34)}</code> }]),
           { name: 'Memory', value: `${fn.memory} MB` },
           { name: 'Time limit', value: `${fn.timeout} s` },
           ...(fn.origin === null ? [] : [{ name: 'Written at', value: <code>{fn.origin.file}:{fn.origin.line}</code> }]),

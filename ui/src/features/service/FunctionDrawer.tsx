@@ -36,13 +36,20 @@ function Foot({ place, fn, reason }: { place: Place; fn: FunctionView; reason: s
   );
 }
 
+/** The code that is called, or the image with what replaces its command. */
+function runs(fn: FunctionView) {
+  if (fn.image === null) return [{ name: 'Handler', value: <code>{fn.handler}</code> }, { name: 'Runtime', value: fn.runtime }];
+  const image = { name: 'Image', value: <Copy text={fn.image} label="Copy the image" max={30} /> };
+  return fn.handler === '' ? [image] : [image, { name: 'Command', value: <code>{fn.handler}</code> }];
+}
+
 function Details({ fn, deployed }: { fn: FunctionView; deployed: Deployed | undefined }) {
   const endpoints = deployed?.endpoints.filter((one) => one.function === fn.key) ?? [];
   return (
     <>
       <DefinitionList items={[
-        { name: 'Name at AWS', value: <Copy text={fn.name} label="Copy the name" max={30} /> }, { name: 'Handler', value: <code>{fn.handler}</code> },
-        { name: 'Runtime', value: fn.runtime }, { name: 'Memory', value: `${fn.memory} MB` }, { name: 'Time limit', value: `${fn.timeout} s` },
+        { name: 'Name at AWS', value: <Copy text={fn.name} label="Copy the name" max={30} /> }, ...runs(fn),
+        { name: 'Memory', value: `${fn.memory} MB` }, { name: 'Time limit', value: `${fn.timeout} s` },
         { name: 'Written in', value: fn.origin === null ? 'not known' : <code>{fn.origin.file}:{fn.origin.line}</code> },
       ]} />
       <Part title="Called by" count={fn.events.length} none="Nothing but you.">

@@ -63,7 +63,7 @@ describe('the service page', () => {
     const deployed = vi.fn(() => Promise.reject({ code: 'CLOUD_SILENT', kind: 'remote', title: 'AWS does not answer', detail: 'dns error', hints: ['Look at your network'], retry: 'now', findings: [], failure: null }));
     show('service-offline', { deployed });
     expect((await screen.findByTestId('not-reached')).textContent).toContain('AWS does not answer');
-    expect(within(screen.getByTestId('functions')).getAllByRole('row')).toHaveLength(7);
+    expect(within(screen.getByTestId('functions')).getAllByRole('row')).toHaveLength(8);
     const before = deployed.mock.calls.length;
     fireEvent.click(screen.getByTestId('look-again'));
     await waitFor(() => expect(deployed.mock.calls.length).toBeGreaterThan(before));
@@ -93,7 +93,7 @@ describe('the service page', () => {
   it('joins what the file wants with what stands', async () => {
     show('service-resources');
     const table = await screen.findByTestId('resources');
-    await waitFor(() => expect(within(table).getAllByText('Stands').length).toBe(18));
+    await waitFor(() => expect(within(table).getAllByText('Stands').length).toBe(20));
     expect(within(table).getByText('not in the file')).toBeTruthy();
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'kms' } });
     expect(within(table).getAllByRole('row')).toHaveLength(2);

@@ -61,6 +61,7 @@ export const scenes: Record<string, Scene> = {
   'service-live': hello(live),
   'service-prod': prod(),
   'service-drawer': prod('&open=vote'),
+  'service-drawer-image': prod('&open=renderPoster'),
   'service-events': prod('&tab=events'),
   'service-resources': prod('&tab=resources'),
   'service-outputs': prod('&tab=outputs'),

@@ -218,6 +218,7 @@ fn fitted(
 fn function_order(fields: &mut [Field]) {
     const FIRST: &[&str] = &[
         "handler",
+        "image",
         "description",
         "runtime",
         "memorySize",

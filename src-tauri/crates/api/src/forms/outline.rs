@@ -209,10 +209,18 @@ fn function(name: &str, value: &Value) -> FunctionPart {
     }
     FunctionPart {
         name: name.to_owned(),
-        handler: text(value, "handler").or_else(|| text(value, "image")),
+        handler: text(value, "handler").or_else(|| image(value)),
         path,
         events,
     }
+}
+
+/// The image that a function names, in whichever of its forms.
+fn image(value: &Value) -> Option<String> {
+    let inside = |name: &str| text(value.get("image")?, name);
+    text(value, "image")
+        .or_else(|| inside("name"))
+        .or_else(|| inside("uri"))
 }
 
 fn numbered(

@@ -23,11 +23,7 @@ pub(super) fn draw(service: &Service, template: &Template) -> Drawing {
         triggers(&mut drawing, service, template, key, function);
     }
     for (key, function) in &service.functions {
-        let runtime = function
-            .runtime
-            .as_ref()
-            .or(service.provider.runtime.as_ref());
-        let note = runtime.cloned().unwrap_or_default();
+        let note = super::runtime(service, function);
         drawing.node(&of_function(key), NodeKind::Function, key, &note);
         uses(&mut drawing, service, template, key, function);
     }

@@ -96,12 +96,14 @@ fn functions(service: &Service, origins: &Origins) -> Vec<FunctionView> {
             key: key.clone(),
             name: naming::function_name(service, key),
             description: function.description.clone(),
-            handler: function.handler.clone(),
-            runtime: function
-                .runtime
-                .clone()
-                .or_else(|| provider.runtime.clone())
-                .unwrap_or_else(|| RUNTIME.to_owned()),
+            handler: handler(function),
+            runtime: runtime(service, function),
+            image: function.image.as_ref().map(|image| {
+                let uri = image.uri.as_str();
+                uri.split_once('/')
+                    .map_or(uri, |(_, image)| image)
+                    .to_owned()
+            }),
             memory: function
                 .memory_size
                 .or(provider.memory_size)
@@ -114,6 +116,27 @@ fn functions(service: &Service, origins: &Origins) -> Vec<FunctionView> {
         }
     };
     service.functions.iter().map(one).collect()
+}
+
+/// What runs: an image is told by its own word.
+pub(super) fn runtime(service: &Service, function: &Function) -> String {
+    let chosen = function
+        .runtime
+        .as_ref()
+        .or(service.provider.runtime.as_ref());
+    match (&function.image, chosen) {
+        (Some(_), _) => "image".to_owned(),
+        (None, Some(runtime)) => runtime.clone(),
+        (None, None) => RUNTIME.to_owned(),
+    }
+}
+
+fn handler(function: &Function) -> String {
+    let command = function
+        .image
+        .as_ref()
+        .and_then(|image| image.command.as_ref());
+    command.map_or_else(|| function.handler.clone(), |words| words.join(" "))
 }
 
 /// What the shared role allows: a function with a role of its own is told apart by it.

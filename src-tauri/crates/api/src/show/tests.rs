@@ -180,3 +180,32 @@ fn what_the_role_allows_is_shown_without_intrinsics() {
         [("ssm:GetParameter", false), ("kms:Decrypt", false)]
     );
 }
+
+#[test]
+fn a_function_that_is_an_image_is_told_by_its_image() {
+    let digest = "sha256:6bb600b4d6e1d7cf521097177dd0c4e9ea373edb91984a505333be8ac9455d38";
+    let text = format!(
+        "service: pictures\nprovider: {{name: aws, runtime: python3.13}}\nfunctions:\n\
+         \x20 draw: {{image: {{uri: '000000000000.dkr.ecr.us-east-1.amazonaws.com/team/draw@{digest}', command: [app.draw]}}}}\n\
+         \x20 list: {{handler: app.list}}\n"
+    );
+    let example = example(&text);
+    let shown = functions(&example.service, &example.origins());
+    let of: Vec<(&str, &str, Option<String>)> = shown
+        .iter()
+        .map(|one| {
+            (
+                one.handler.as_str(),
+                one.runtime.as_str(),
+                one.image.clone(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        of,
+        [
+            ("app.draw", "image", Some(format!("team/draw@{digest}"))),
+            ("app.list", "python3.13", None),
+        ]
+    );
+}

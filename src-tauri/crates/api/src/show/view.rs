@@ -50,10 +50,12 @@ pub struct FunctionView {
     pub name: String,
     /// Its description.
     pub description: Option<String>,
-    /// Its handler.
+    /// Its handler; of an image what replaces the image's command, if anything does.
     pub handler: String,
-    /// Its runtime.
+    /// Its runtime; of an image `image`.
     pub runtime: String,
+    /// The container image that it runs, without its registry.
+    pub image: Option<String>,
     /// Its memory in MB.
     pub memory: u32,
     /// Its time limit in seconds.

@@ -51,6 +51,8 @@ pub struct PlanView {
     pub usual_millis: Option<u32>,
     /// The command that does the same.
     pub command: String,
+    /// Whether what was made stays when it fails.
+    pub rollback_off: bool,
 }
 
 /// How full a stack is.

@@ -117,6 +117,12 @@ describe('the sentences', () => {
     });
   });
 
+  it('say that nothing is put back where rollback is off', () => {
+    const rows = [row('a', 'modify')];
+    expect(ifItFails(plan(rows))).toContain('put back');
+    expect(ifItFails(plan(rows, { rollbackOff: true }))).toContain('what was made stays');
+  });
+
   it('know when there is nothing to do', () => {
     expect(isNothing(plan([], { course: 'nothing' }))).toBe(true);
     expect(isNothing(plan([row('a', 'add')]))).toBe(false);

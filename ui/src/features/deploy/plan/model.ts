@@ -160,6 +160,7 @@ export function isOfFiles(row: PlanRow): boolean {
 
 /** What a failure leaves, by how the plan is done. */
 export function ifItFails(plan: PlanView): string {
+  if (plan.rollbackOff && plan.course !== 'code') return 'If it fails, what was made stays: rollback is off.';
   switch (plan.course) {
     case 'code':
       return 'If one function refuses its code, the others keep what they got.';
