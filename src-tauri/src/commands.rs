@@ -226,8 +226,9 @@ async fn remove(
     removal: String,
     token: String,
     typed: String,
+    keep_files: bool,
 ) -> Answer<TaskView> {
-    desk.remove(&removal, &token, &typed)
+    desk.remove(&removal, &token, &typed, keep_files)
 }
 
 #[tauri::command]

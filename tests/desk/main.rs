@@ -221,7 +221,7 @@ async fn removed(world: &World, place: &Place) {
     assert!(removal.exists && !removal.resources.is_empty());
     let wrong = world
         .desk
-        .remove(&removal.id, &removal.token, "hello-world");
+        .remove(&removal.id, &removal.token, "hello-world", false);
     assert_eq!(
         wrong.expect_err("the stack's name is another").code,
         "NAME_MISTYPED"
@@ -230,7 +230,7 @@ async fn removed(world: &World, place: &Place) {
         .done(
             world
                 .desk
-                .remove(&removal.id, &removal.token, &removal.stack),
+                .remove(&removal.id, &removal.token, &removal.stack, false),
         )
         .await;
     assert!(matches!(gone, TaskResult::Removed { .. }), "{gone:?}");

@@ -69,7 +69,8 @@ export interface Host {
   savePlan(plan: string): Promise<string | null>;
   planRemoval(place: Place): Promise<TaskView>;
   /** `typed` is the stack's name as the user typed it. */
-  remove(removal: string, token: string, typed: string): Promise<TaskView>;
+  /** `keepFiles` leaves the files that deploys put into buckets where they are. */
+  remove(removal: string, token: string, typed: string, keepFiles: boolean): Promise<TaskView>;
   discardRemoval(removal: string): Promise<void>;
   sandboxUp(keepState: boolean | null): Promise<TaskView>;
   sandboxDown(): Promise<TaskView>;

@@ -42,7 +42,7 @@ export function tauriHost(): Host {
     discardPlan: (plan) => silent(commands.discardPlan(plan)),
     savePlan: (plan) => commands.savePlan(plan),
     planRemoval: (place) => commands.planRemoval(place),
-    remove: (removal, token, typed) => commands.remove(removal, token, typed),
+    remove: (removal, token, typed, keepFiles) => commands.remove(removal, token, typed, keepFiles),
     discardRemoval: (removal) => silent(commands.discardRemoval(removal)),
     sandboxUp: (keepState) => commands.sandboxUp(keepState),
     sandboxDown: () => commands.sandboxDown(),

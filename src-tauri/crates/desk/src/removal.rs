@@ -56,14 +56,14 @@ impl Desk {
                     .iter()
                     .flat_map(|plan| &plan.resources)
                     .map(StackResource::of)
-                    .chain(
-                        prepared
-                            .plan
-                            .iter()
-                            .flat_map(|plan| plan.synced.iter().map(synced::of_removed)),
-                    )
                     .collect(),
                 bucket: prepared.plan.as_ref().and_then(|plan| plan.bucket.clone()),
+                files: prepared
+                    .plan
+                    .iter()
+                    .flat_map(|plan| &plan.synced)
+                    .map(synced::of_removed)
+                    .collect(),
             };
             let held = HeldRemoval {
                 view: view.clone(),
@@ -77,7 +77,8 @@ impl Desk {
         })
     }
 
-    /// Takes a stack away that was shown. `typed` must be its name, byte for byte.
+    /// Takes a stack away that was shown. `typed` must be its name, byte for byte. `keep_files` leaves the files
+    /// that deploys put into buckets where they are.
     ///
     /// # Errors
     /// When it is gone, the token is not its own, or another name was typed.
@@ -86,6 +87,7 @@ impl Desk {
         removal: &str,
         token: &str,
         typed: &str,
+        keep_files: bool,
     ) -> Result<TaskView, Problem> {
         let id = self.id()?;
         let held = {
@@ -114,7 +116,10 @@ impl Desk {
             ),
         };
         self.spawn(beginning, move |desk, task| async move {
-            let prepared = remove::prepare(&desk.host, &request, &watch(&task)).await?;
+            let mut prepared = remove::prepare(&desk.host, &request, &watch(&task)).await?;
+            if keep_files {
+                prepared.keep_files();
+            }
             let now = prepared.plan.as_ref().map(|plan| plan.stack.id.clone());
             if now.is_some() && now != held.stack_id {
                 return Err(moved_on(&stack).into());

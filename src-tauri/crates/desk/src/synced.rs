@@ -6,7 +6,7 @@ use pilothouse_api::words;
 
 use pilothouse_model::{SyncedFile, SyncedFolder};
 
-use crate::wire::{ChangeKind, PlanRow, PropertyRow, StackResource};
+use crate::wire::{ChangeKind, PlanRow, PropertyRow};
 
 /// What rows of files say they are.
 const FILES: &str = "AWS::S3::Object";
@@ -128,12 +128,16 @@ fn property(path: &str, before: Option<&str>, after: &str) -> PropertyRow {
 }
 
 /// Files that a removal deletes, beside the resources of the stack.
-pub(crate) fn of_removed(files: &RemovedFiles) -> StackResource {
-    StackResource {
-        logical_id: format!("{} files", files.keys.len()),
-        physical_id: Some(format!("{}/{}", files.bucket, files.prefix)),
-        resource_type: FILES.to_owned(),
-        type_words: words::of_type(FILES),
-        status: "custom.s3Sync".to_owned(),
-    }
+pub(crate) fn of_removed(files: &RemovedFiles) -> String {
+    let noun = if files.keys.len() == 1 {
+        "file"
+    } else {
+        "files"
+    };
+    format!(
+        "{} {noun} in {}/{}",
+        files.keys.len(),
+        files.bucket,
+        files.prefix
+    )
 }

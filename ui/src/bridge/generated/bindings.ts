@@ -24,7 +24,7 @@ export const commands = {
 	discardPlan: (plan: string) => __TAURI_INVOKE<null>("discard_plan", { plan }),
 	savePlan: (plan: string) => __TAURI_INVOKE<string | null>("save_plan", { plan }),
 	planRemoval: (place: Place) => __TAURI_INVOKE<TaskView>("plan_removal", { place }),
-	remove: (removal: string, token: string, typed: string) => __TAURI_INVOKE<TaskView>("remove", { removal, token, typed }),
+	remove: (removal: string, token: string, typed: string, keepFiles: boolean) => __TAURI_INVOKE<TaskView>("remove", { removal, token, typed, keepFiles }),
 	discardRemoval: (removal: string) => __TAURI_INVOKE<null>("discard_removal", { removal }),
 	sandboxUp: (keepState: boolean | null) => __TAURI_INVOKE<TaskView>("sandbox_up", { keepState }),
 	sandboxDown: () => __TAURI_INVOKE<TaskView>("sandbox_down"),
@@ -1160,6 +1160,8 @@ export type RemovalView = {
 	resources: StackResource[],
 	/**  The bucket that is emptied first. */
 	bucket: string | null,
+	/**  Files that deploys put into other buckets, deleted before it unless they are kept: `12 files in site/`. */
+	files: string[],
 };
 
 /**  What a new resource can begin as. */

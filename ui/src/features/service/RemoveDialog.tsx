@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { asProblem, useHost, useTask, type Place, type RemovalView } from '@/bridge';
-import { Button, Confirm, Dialog, ErrorPanel, Status } from '@/components';
+import { Button, Checkbox, Confirm, Dialog, ErrorPanel, Status } from '@/components';
 import { useGo } from '@/lib/place';
 import { plural } from '@/lib/words';
 import styles from './service.module.css';
@@ -52,7 +52,8 @@ function Found({ task, ...told }: { task: string } & Told) {
 function Decide({ removal, onFound, onGone }: { removal: RemovalView } & Told) {
   const host = useHost();
   const go = useGo();
-  const removing = useMutation({ mutationFn: (typed: string) => host.remove(removal.id, removal.token, typed), onSuccess: (task) => { onGone(); go.task(task.id); } });
+  const [keepsFiles, setKeepsFiles] = useState(false);
+  const removing = useMutation({ mutationFn: (typed: string) => host.remove(removal.id, removal.token, typed, keepsFiles), onSuccess: (task) => { onGone(); go.task(task.id); } });
   useEffect(() => { onFound(removal.id); }, [onFound, removal.id]);
   if (!removal.exists) return <p>There is no stack {removal.stack}. Nothing is left to remove.</p>;
   return (
@@ -62,6 +63,13 @@ function Decide({ removal, onFound, onGone }: { removal: RemovalView } & Told) {
       {/* What scrolls must be reachable by keys. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ul className={styles.doomed} tabIndex={0} aria-label="What is deleted">{removal.resources.map((one) => <li key={one.logicalId}><b title={one.physicalId ?? undefined}>{one.logicalId}</b><span className={styles.quiet}>{one.typeWords}</span></li>)}</ul>
+      {removal.files.length > 0 && (
+        <div data-testid="files">
+          <p>{keepsFiles ? 'Kept' : 'Deleted first'}: {removal.files.join(', ')}.</p>
+          <Checkbox label="Leave these files where they are" checked={keepsFiles} onChange={setKeepsFiles} testId="keep-files" />
+          {keepsFiles && <p className={styles.quiet}>A bucket of this stack that holds them cannot be deleted, and the removal stops there.</p>}
+        </div>
+      )}
       {removing.error !== null && <ErrorPanel problem={asProblem(removing.error)} />}
       <Confirm name={removal.stack} label={`Remove ${removal.stage}`} busy={removing.isPending} onConfirm={(typed) => removing.mutate(typed)} />
     </>

@@ -119,7 +119,19 @@ describe('the service page', () => {
     fireEvent.change(within(dialog).getByTestId('confirm-name'), { target: { value: 'hello-world-dev' } });
     fireEvent.click(button);
     await waitFor(() => expect(address()).toContain('/task/remove-1'));
-    expect(remove).toHaveBeenCalledWith('removal-1', 'token', 'hello-world-dev');
+    expect(remove).toHaveBeenCalledWith('removal-1', 'token', 'hello-world-dev', false);
+  });
+
+  it('names the files of buckets, and leaves them when that is asked', async () => {
+    const remove = vi.fn(() => Promise.resolve(begun('remove-1', 'remove')));
+    show('service-remove-files', { remove });
+    const dialog = await screen.findByRole('dialog');
+    expect(await within(dialog).findByText(/Deleted first: 214 files in site-bucket/)).toBeTruthy();
+    fireEvent.click(within(dialog).getByTestId('keep-files'));
+    expect(within(dialog).getByText(/Kept: 214 files/)).toBeTruthy();
+    fireEvent.change(within(dialog).getByTestId('confirm-name'), { target: { value: 'hello-world-dev' } });
+    fireEvent.click(within(dialog).getByTestId('confirm-button'));
+    await waitFor(() => expect(remove).toHaveBeenCalledWith('removal-1', 'token', 'hello-world-dev', true));
   });
 
   it('forgets a removal that nobody wants, and not one that runs', async () => {

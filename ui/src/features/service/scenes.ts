@@ -32,10 +32,10 @@ const denied = problem('DENIED', 'Deployer may not read the stack polls-api-prod
 const expired = problem('CREDENTIALS', 'the sign-in of the profile acme-prod has ended', 'the SSO session has expired', ['Run aws sso login --profile acme-prod, then look again'], { kind: 'permission', retry: 'after' });
 
 const looking: TaskView = { id: 'planRemoval-1', kind: 'planRemoval', title: 'Look what removing hello-world-dev deletes', project: 'hello', plan: null, target: { kind: 'sandbox' }, began: ago(0.1), state: 'done', ended: ago(0.05), now: '', last: 1, cancel: null };
-function removal(resources: StackResource[]): Scene['tasks'] {
+function removal(resources: StackResource[], files: string[] = []): Scene['tasks'] {
   return [{
     view: looking,
-    events: [{ seq: 1, at: ago(0.05), step: { kind: 'ended', ended: { kind: 'done', result: { kind: 'removal', removal: { id: 'removal-1', token: 'token', project: 'hello', stack: 'hello-world-dev', stage: 'dev', production: false, exists: resources.length > 0, identity: live.identity, resources, bucket: 'hello-world-dev-serverlessdeploymentbucket-1j4q' } } } } }],
+    events: [{ seq: 1, at: ago(0.05), step: { kind: 'ended', ended: { kind: 'done', result: { kind: 'removal', removal: { id: 'removal-1', token: 'token', project: 'hello', stack: 'hello-world-dev', stage: 'dev', production: false, exists: resources.length > 0, identity: live.identity, resources, bucket: 'hello-world-dev-serverlessdeploymentbucket-1j4q', files } } } } }],
   }];
 }
 const tasksOf = (tasks: Scene['tasks']) => (tasks === undefined ? {} : { tasks });
@@ -92,6 +92,7 @@ export const scenes: Record<string, Scene> = {
   'service-huge-resources': prod('&tab=resources', { project: huge }),
   'service-huge-drawing': prod('&tab=drawing', { project: huge }),
   'service-remove': hello(live, { ...tasksOf(removal(doomed)), calls: { planRemoval: () => Promise.resolve(looking) } }, '&open=:remove'),
+  'service-remove-files': hello(live, { ...tasksOf(removal(doomed, ['214 files in site-bucket/', `3 files in ${'a-very-long-name-of-a-bucket-'.repeat(2)}docs/v1/`])), calls: { planRemoval: () => Promise.resolve(looking) } }, '&open=:remove'),
   'service-remove-looking': hello(live, { calls: { planRemoval: forever } }, '&open=:remove'),
   'service-remove-denied': hello(live, { calls: { planRemoval: () => Promise.reject(denied) } }, '&open=:remove'),
 };

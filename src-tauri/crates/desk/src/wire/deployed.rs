@@ -163,6 +163,8 @@ pub struct RemovalView {
     pub resources: Vec<StackResource>,
     /// The bucket that is emptied first.
     pub bucket: Option<String>,
+    /// Files that deploys put into other buckets, deleted before it unless they are kept: `12 files in site/`.
+    pub files: Vec<String>,
 }
 
 /// Something that was done.
