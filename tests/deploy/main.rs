@@ -6,6 +6,7 @@ mod free;
 mod interrupt;
 mod kill;
 mod layers;
+mod nested;
 mod outage;
 mod packaged;
 mod packages;

@@ -8,8 +8,8 @@ use pilothouse_deploy::{
 use pilothouse_model::{Diagnostics, Template};
 use pilothouse_service::{NestedStacks, Service};
 use pilothouse_template::{
-    Division, Live, MostOfOne, check_whole, divide, nested_template_address, nested_template_name,
-    unite,
+    Division, Live, MostOfOne, check_whole, divide, divide_by_plugin, naming,
+    nested_template_address, nested_template_name, unite,
 };
 
 use crate::ApiError;
@@ -31,8 +31,15 @@ pub(crate) fn division(
     let address = |id: &str, _: &Template| nested_template_address(service, release, id);
     match &service.nested_stacks {
         NestedStacks::Off => Ok(None),
-        NestedStacks::WhenNeeded | NestedStacks::Split(_) => {
-            divide(whole, live, MostOfOne::CLOUDFORMATION, &address)
+        NestedStacks::WhenNeeded => divide(whole, live, MostOfOne::CLOUDFORMATION, &address),
+        NestedStacks::Split(settings) => {
+            let name = |key: &String| {
+                let id = naming::function_id(key);
+                id.strip_suffix("LambdaFunction").map(str::to_owned)
+            };
+            let functions: Vec<String> = service.functions.keys().filter_map(name).collect();
+            let by = (settings, functions.as_slice());
+            divide_by_plugin(whole, by, live, MostOfOne::CLOUDFORMATION, &address).map(Some)
         }
     }
 }

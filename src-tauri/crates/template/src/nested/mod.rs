@@ -18,12 +18,14 @@ mod groups;
 mod parts;
 mod places;
 mod references;
+mod split;
 mod unite;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use pilothouse_model::{Code, Diagnostic, Diagnostics, Template};
+use pilothouse_service::SplitStacks;
 use serde_json::Value;
 
 pub use address::{nested_template_address, nested_template_name};
@@ -100,6 +102,31 @@ pub fn divide(
     let division = Maker::new(template, &places, false).make(most.outputs, address);
     within(&division, most)?;
     Ok(Some(division))
+}
+
+/// Divides a template as serverless-plugin-split-stacks does. `functions` is what the ids of each function begin with.
+///
+/// # Errors
+/// As [`divide`].
+pub fn divide_by_plugin(
+    template: &Template,
+    by: (&SplitStacks, &[String]),
+    live: &Live,
+    most: MostOfOne,
+    address: &dyn Fn(&str, &Template) -> Value,
+) -> Result<Division, Diagnostics> {
+    no_macros(template)?;
+    let (settings, functions) = by;
+    let ordered = split::one_after_another(template, settings, functions);
+    let graph = Graph::of(&ordered);
+    let places = split::split(&graph, live, most, settings, functions);
+    if let Some(place) = places.circle() {
+        return Err(in_circle(&places, place));
+    }
+    let mut division = Maker::new(&ordered, &places, true).make(most.outputs, address);
+    split::in_turn(&mut division, settings);
+    within(&division, most)?;
+    Ok(division)
 }
 
 /// Whether a template is small enough for one stack.
