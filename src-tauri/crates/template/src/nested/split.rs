@@ -45,8 +45,10 @@ struct Ways<'a> {
     settings: &'a SplitStacks,
     /// What the ids of each function's resources begin with, the longest first.
     functions: Vec<&'a str>,
-    /// The functions of paths and of the methods that browsers ask first.
+    /// The functions of each path and of those below it.
     of_path: BTreeMap<usize, BTreeSet<&'a str>>,
+    /// The functions of each path alone: theirs is the method that browsers ask first.
+    at_path: BTreeMap<usize, BTreeSet<&'a str>>,
 }
 
 impl<'a> Ways<'a> {
@@ -57,6 +59,7 @@ impl<'a> Ways<'a> {
             settings,
             functions,
             of_path: BTreeMap::new(),
+            at_path: BTreeMap::new(),
         };
         ways.find_paths(graph);
         ways
@@ -81,6 +84,9 @@ impl<'a> Ways<'a> {
                 continue;
             };
             let mut open: Vec<usize> = paths(graph, method);
+            for path in &open {
+                self.at_path.entry(*path).or_default().insert(function);
+            }
             while let Some(path) = open.pop() {
                 if self.of_path.entry(path).or_default().insert(function) {
                     open.extend(paths(graph, path));
@@ -90,19 +96,16 @@ impl<'a> Ways<'a> {
     }
 
     fn of_function(&self, graph: &Graph<'_>, number: usize) -> Option<&'a str> {
-        let only = |path: &usize| {
-            let functions = self.of_path.get(path)?;
-            functions
-                .iter()
-                .next()
-                .copied()
-                .filter(|_| functions.len() == 1)
+        let only = |functions: Option<&BTreeSet<&'a str>>| {
+            let functions = functions.filter(|functions| functions.len() == 1)?;
+            functions.iter().next().copied()
         };
         match graph.kind(number) {
-            RESOURCE => only(&number),
-            METHOD => self
-                .of_method(graph, number)
-                .or_else(|| paths(graph, number).first().and_then(only)),
+            RESOURCE => only(self.of_path.get(&number)),
+            METHOD => self.of_method(graph, number).or_else(|| {
+                let path = *paths(graph, number).first()?;
+                only(self.at_path.get(&path))
+            }),
             _ => self.by_name(graph.ids.get(number)?),
         }
     }
