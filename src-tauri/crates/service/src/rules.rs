@@ -4,6 +4,7 @@ mod alb;
 mod cloud_front;
 mod event_rules;
 mod http_api;
+mod images;
 mod messages;
 mod stack;
 mod websocket;
@@ -38,6 +39,7 @@ pub(crate) fn check(service: &Service, document: &Node) -> Vec<Diagnostic> {
     websocket::check(service, document, &mut found);
     alb::check(service, document, &mut found);
     cloud_front::check(service, document, &mut found);
+    images::check(service, document, &mut found);
     stack::check(service, document, &mut found);
     stage(service, document, &mut found);
     framework_version(document, &mut found);

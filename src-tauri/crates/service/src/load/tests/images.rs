@@ -115,7 +115,7 @@ fn tagged(text: &str, answer: Answer) -> Result<Box<Loaded>, Rejected> {
         },
     });
     match request(&answers)? {
-        Step::Needs(asked) => assert_eq!(asked, [question.clone()]),
+        Step::Needs(asked) => assert_eq!(asked, std::slice::from_ref(&question)),
         Step::Ready(_) => panic!("a tag is not known by itself"),
     }
     answers.insert(question, answer);
@@ -170,4 +170,18 @@ fn a_tag_of_another_region_and_no_tag_are_told_before_anything_is_asked() {
     // By its digest it may lie anywhere.
     let named = format!("{elsewhere}@{DIGEST}");
     assert_eq!(uri_of(&text(&named)), Some(named));
+}
+
+#[test]
+fn what_lambda_does_not_take_with_an_image_is_told() {
+    let uri = by_digest();
+    let text = format!(
+        "{HEAD}  layers: ['arn:aws:lambda:us-east-1:000000000000:layer:l:1']\nfunctions:\n\
+         \x20 a: {{image: '{uri}', snapStart: true}}\n  b: {{image: '{uri}', layers: []}}\n  c: {{handler: h.f}}\n"
+    );
+    let warnings = service(&text).warnings;
+    let told: Vec<&str> = warnings.0.iter().map(|w| w.message.as_str()).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("no layers") && told[1].contains("snapStart"));
+    assert!(told.iter().all(|words| words.contains("`a`")), "{told:?}");
 }
