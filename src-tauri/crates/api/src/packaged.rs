@@ -5,7 +5,7 @@ use pilothouse_artifact::{Archive, found};
 use pilothouse_effects::{ProjectFiles, ProjectProblem};
 use pilothouse_model::{Code, ProjectPath, Template};
 use pilothouse_service::Service;
-use pilothouse_template::{Templates, naming, release_folder};
+use pilothouse_template::{Templates, flatten, naming, nested_template_name, release_folder};
 use serde_json::Value;
 
 use crate::package::{CREATE_TEMPLATE, Packaged, UPDATE_TEMPLATE, WrittenFile, results_folder};
@@ -34,7 +34,7 @@ pub(crate) fn packaged(
         .project(&folder)
         .map_err(|problem| missing(from, &problem.to_string()))?;
     let files = files.as_ref();
-    let update = template(files, from, UPDATE_TEMPLATE)?;
+    let update = whole(files, from, template(files, from, UPDATE_TEMPLATE)?)?;
     let create = match service.provider.deployment_bucket.name {
         Some(_) => None,
         None => Some(template(files, from, CREATE_TEMPLATE)?),
@@ -92,6 +92,24 @@ fn template(files: &dyn ProjectFiles, from: &str, name: &str) -> Result<Template
         Ok(_) => Err(missing(from, &format!("`{name}` is not a template"))),
         Err(problem) => Err(missing(from, &format!("`{name}` is not JSON: {problem}"))),
     }
+}
+
+/// A template with its nested ones that lie beside it, as it was before it was divided.
+fn whole(files: &dyn ProjectFiles, from: &str, parent: Template) -> Result<Template, ApiError> {
+    let mut nested = IndexMap::new();
+    for (id, resource) in parent.section("Resources").into_iter().flatten() {
+        let name = nested_template_name(id);
+        let address = resource.pointer("/Properties/TemplateURL");
+        // A nested stack of the user's own lies elsewhere.
+        let is_ours = address.is_some_and(|address| address.to_string().contains(&name));
+        if is_ours {
+            nested.insert(id.clone(), template(files, from, &name)?);
+        }
+    }
+    if nested.is_empty() {
+        return Ok(parent);
+    }
+    Ok(flatten(&parent, &nested))
 }
 
 /// By logical id: the key of the file that a resource names. A key that is not a text is CloudFormation's to find out.

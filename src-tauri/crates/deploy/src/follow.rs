@@ -8,6 +8,7 @@ use pilothouse_effects::{ChangeSet, ChangeSetState, CloudProblem, Events, Stack,
 use pilothouse_model::{Progress, StackEventRecord};
 
 use crate::failure::{ending, record};
+use crate::nested::Inside;
 use crate::turn::{Turn, Way};
 use crate::{DeployProblem, Session, Stopped};
 
@@ -82,6 +83,7 @@ pub(crate) async fn follow(
     let mut seen = mark;
     let mut all = Vec::new();
     let mut misses = 0;
+    let mut inside = Inside::default();
     loop {
         let fresh = match fresh_events(session, stack_id, seen.as_deref()).await {
             Ok(fresh) => {
@@ -101,6 +103,9 @@ pub(crate) async fn follow(
             .into_iter()
             .filter(|event| turn.is_ours(event))
             .collect();
+        let within = inside.fresh(session, stack_id, &ours).await;
+        tell(session, &within)?;
+        all.extend(within);
         tell(session, &ours)?;
         let end = ours.iter().find_map(|event| end_of_stack(event, stack_id));
         all.extend(ours);

@@ -1,9 +1,10 @@
 //! Nested stacks: what lives in them, and what a change set does to what is in them.
 
 use std::collections::BTreeMap;
+use std::time::SystemTime;
 
 use indexmap::IndexMap;
-use pilothouse_effects::ResourceChange;
+use pilothouse_effects::{Events, ResourceChange, StackEvent};
 use pilothouse_model::{Digest, PlanRow, Template};
 use serde_json::{Map, Value};
 
@@ -71,6 +72,49 @@ pub async fn live_parts(
         parent,
         nested,
     }))
+}
+
+/// Events of nested stacks that a change of the stack sets off: what fails there is the cause of what fails here.
+#[derive(Debug, Default)]
+pub(crate) struct Inside {
+    since: Option<SystemTime>,
+    /// By nested stack: the newest event that was told.
+    seen: BTreeMap<String, Option<String>>,
+}
+
+impl Inside {
+    /// What is new in the nested stacks that events of the stack tell of, oldest first. A nested stack that cannot be
+    /// asked is passed over: its own events decide nothing.
+    pub(crate) async fn fresh(
+        &mut self,
+        session: &Session,
+        stack: &str,
+        events: &[StackEvent],
+    ) -> Vec<StackEvent> {
+        for event in events {
+            self.since.get_or_insert(event.at);
+            let arn = event.physical_id.as_deref().unwrap_or_default();
+            if event.kind == STACK && arn != stack && arn.starts_with("arn:") {
+                self.seen.entry(arn.to_owned()).or_default();
+            }
+        }
+        let mut all = Vec::new();
+        for (arn, seen) in &mut self.seen {
+            let which = seen.as_deref().map_or(Events::Latest, Events::After);
+            let Ok(mut found) = session.cloud().stacks.events(arn, which).await else {
+                continue;
+            };
+            found.retain(|event| self.since.is_none_or(|since| event.at >= since));
+            if let Some(newest) = found.first() {
+                *seen = Some(newest.id.clone());
+            }
+            found.reverse();
+            // The nested stack itself is told by the stack that it is in.
+            found.retain(|event| event.physical_id.as_deref() != Some(arn.as_str()));
+            all.extend(found);
+        }
+        all
+    }
 }
 
 /// Every resource as a row that adds it.

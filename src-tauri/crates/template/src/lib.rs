@@ -59,7 +59,7 @@ pub use event_sources::{cluster_name, queue_name, stream_name};
 pub use functions::{MEMORY_SIZE, RUNTIME, TIMEOUT};
 pub use inputs::{Archive, Archives, CompileInputs, release_folder};
 pub use nested::{Division, Live, MostOfOne, divide, divide_by_plugin};
-pub use nested::{nested_template_address, nested_template_name, unite};
+pub use nested::{flatten, nested_template_address, nested_template_name, unite};
 pub use owned::{of_event, of_event_at};
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub use address::{nested_template_address, nested_template_name};
 use graph::Graph;
 use parts::Maker;
 use places::Places;
-pub use unite::unite;
+pub use unite::{flatten, unite};
 
 /// Which resources the live stack has, by logical id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -40,6 +40,45 @@ pub fn unite(parent: &Template, nested: &IndexMap<String, Template>) -> Template
     whole
 }
 
+/// As [`unite`], without the nested stacks themselves: the template as it was before it was divided. Who waited for a
+/// nested stack waits for all that is in it, and what is in it for all that the stack waited for.
+pub fn flatten(parent: &Template, nested: &IndexMap<String, Template>) -> Template {
+    let mut whole = unite(parent, nested);
+    let inside = |stack: &str| -> Vec<String> {
+        let resources = nested.get(stack).and_then(|one| one.section("Resources"));
+        let ids = resources.into_iter().flat_map(|all| all.keys().cloned());
+        ids.filter(|id| id != PLACEHOLDER).collect()
+    };
+    let mut outer: IndexMap<String, Vec<String>> = IndexMap::new();
+    for stack in nested.keys() {
+        let resource = whole.section_mut("Resources").shift_remove(stack);
+        let waits = resource.as_ref().map(depends_on).unwrap_or_default();
+        let waits: Vec<String> = waits.into_iter().map(str::to_owned).collect();
+        for id in inside(stack) {
+            outer.insert(id, waits.clone());
+        }
+    }
+    for (id, resource) in whole.section_mut("Resources") {
+        let own = depends_on(resource).into_iter().map(str::to_owned);
+        let all = own.chain(outer.get(id).cloned().unwrap_or_default());
+        let mut waits: Vec<String> = Vec::new();
+        for one in all {
+            let ids = if nested.contains_key(&one) {
+                inside(&one)
+            } else {
+                vec![one]
+            };
+            waits.extend(ids);
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        waits.retain(|one| seen.insert(one.clone()));
+        if let Some(resource) = resource.as_object_mut().filter(|_| !waits.is_empty()) {
+            resource.insert("DependsOn".into(), waits.into());
+        }
+    }
+    whole
+}
+
 impl Division {
     /// As [`unite`].
     pub fn united(&self) -> Template {
