@@ -10,6 +10,7 @@ mod forms;
 mod gateways;
 mod images;
 mod messages;
+mod nested_stacks;
 mod plugins;
 mod python;
 mod rest;
