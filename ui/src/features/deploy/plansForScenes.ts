@@ -78,11 +78,12 @@ const LONG = 'CustomerNotificationPreferencesSynchronisationReconciliationWorker
 export const longPlan: PlanView = plan(
   [
     typed(`${LONG}Table`, `${LONG}Table`, 'AWS::DynamoDB::Table', 'replace', 1204, { holdsData: true, properties: [property('KeySchema.0.AttributeName.WithAPathThatGoesOnAndOnAndOn', 'a'.repeat(120), 'b'.repeat(220))] }),
-    typed(`${LONG}LambdaFunction`, LONG, FUNCTION, 'modify', 980, { properties: [property('Environment.Variables.A_VERY_LONG_NAME_OF_A_VARIABLE', 'https://example.com/'.repeat(12), 'https://example.org/'.repeat(12))] }),
+    typed(`${LONG}LambdaFunction`, LONG, FUNCTION, 'modify', 980, { stack: 'NestedStack1', properties: [property('Environment.Variables.A_VERY_LONG_NAME_OF_A_VARIABLE', 'https://example.com/'.repeat(12), 'https://example.org/'.repeat(12))] }),
     typed('M', `GET /v1/organisations/{organisationId}/departments/{departmentId}/members/{memberId}/preferences/{preferenceId}`, 'AWS::ApiGateway::Method', 'add', 40),
   ],
   {
     id: 'plan-1', service: 'customer-notification-preferences-synchronisation-service', stage: 'feature-branch-with-a-long-name', stack: 'customer-notification-preferences-synchronisation-service-feature-branch-with-a-long-name',
+    sizes: [{ name: 'customer-notification-preferences-synchronisation-service-feature-branch-with-a-long-name', resources: 462, most: 500 }, { name: 'NestedStack1', resources: 395, most: 500 }, { name: `${LONG}NestedStack`, resources: 12, most: 500 }],
     plannedAt: now(), archives: [{ name: `${LONG}-archive-of-everything.zip`, sha256: HASH_A, bytes: 62_000_000, files: 8412, functions: [LONG] }],
     leftOut: [{ path: `config/secrets/${LONG}/production.pem`, why: 'Its name says that it holds a private key', allowedBy: null }],
     identity: { ...PROD_IDENTITY, principalWords: 'DeployerOfTheEuropeanPlatformTeam, anastasia.konstantinopoulou@a-very-long-company-name.example' },
