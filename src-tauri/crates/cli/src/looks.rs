@@ -5,6 +5,7 @@ use pilothouse_api::doctor::{self, Fix, PrerequisiteState};
 use pilothouse_api::project::ProjectRequest;
 use pilothouse_api::show::{self, FunctionView, Shown};
 use pilothouse_api::{ApiError, Host, examples};
+use pilothouse_model::StackSize;
 use serde_json::{Value, json};
 
 use crate::arguments::ProjectArguments;
@@ -93,7 +94,11 @@ fn print(shown: &Shown) {
             ));
         }
     }
-    output::line(format_args!("{} resources", shown.resources.len()));
+    output::line(format_args!(
+        "{} resources; a stack takes {}",
+        shown.resources.len(),
+        StackSize::MOST
+    ));
     for resource in &shown.resources {
         let place = resource.origin.as_ref();
         let place = place.map(|origin| format!("  {}:{}", origin.file, origin.line));
