@@ -42,6 +42,7 @@ mod results;
 pub mod sandbox;
 pub mod several;
 pub mod show;
+pub mod sizes;
 mod stage;
 mod synced;
 pub mod target;

@@ -15,7 +15,7 @@ use crate::python::Place;
 use crate::{ApiError, Kind};
 
 /// The archive's name.
-const FILE_NAME: &str = "nodeModules.zip";
+pub(crate) const FILE_NAME: &str = "nodeModules.zip";
 /// The folder that packages are installed to.
 const MODULES: &str = "node_modules/";
 /// Where Lambda puts them on the way of `require`.

@@ -1,11 +1,16 @@
 //! What an archive is, once it is written.
 
+use std::collections::BTreeMap;
+
 use pilothouse_model::{Code, Diagnostic, Digest};
 
 /// Lambda's limit on the content of a function and its layers, in bytes (250 MB, counted as the service does).
 const UNPACKED_LIMIT: u64 = 250 * 1024 * 1024;
 /// Lambda's limit on an archive sent directly rather than through S3, in bytes.
 const DIRECT_LIMIT: u64 = 50 * 1024 * 1024;
+
+/// How many of the largest parts are named.
+const NAMED: usize = 3;
 
 /// An archive in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +46,19 @@ impl Archive {
         self.entries.iter().map(|entry| entry.size).sum()
     }
 
+    /// The folders, packages and files that make up the most, with their sizes in words.
+    fn largest(&self) -> Vec<String> {
+        let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
+        for entry in &self.entries {
+            *sums.entry(part_of(&entry.path)).or_default() += entry.size;
+        }
+        let mut sums: Vec<(&str, u64)> = sums.into_iter().collect();
+        sums.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        let told = sums.iter().take(NAMED);
+        told.map(|(part, bytes)| format!("`{part}` ({} MB)", megabytes(*bytes)))
+            .collect()
+    }
+
     /// What Lambda would refuse.
     pub fn warnings(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
@@ -55,9 +73,12 @@ impl Archive {
                         megabytes(unpacked)
                     ),
                 )
-                .hint(
-                    "Leave files out with patterns that start with !, or deploy a container image",
-                ),
+                .hint(format!(
+                    "Largest: {}. Leave what is not needed out of the function or layer that packs it, as in \
+                     `package: {{patterns: ['!folder/**']}}` (`pilothouse size --without 'folder/**'` tells what is \
+                     left), or deploy a container image",
+                    self.largest().join(", ")
+                )),
             );
         }
         if self.size > DIRECT_LIMIT {
@@ -77,6 +98,22 @@ impl Archive {
         }
         found
     }
+}
+
+/// What a file is counted to: its package in `node_modules`, else what it lies in at the top.
+fn part_of(path: &str) -> &str {
+    const MODULES: &str = "node_modules/";
+    let at = if path.starts_with(MODULES) {
+        Some(MODULES.len())
+    } else {
+        path.find("/node_modules/").map(|at| at + 1 + MODULES.len())
+    };
+    let start = at.unwrap_or_default();
+    let rest = path.get(start..).unwrap_or_default();
+    let parts = if rest.starts_with('@') { 2 } else { 1 };
+    let end = rest.match_indices('/').nth(parts - 1);
+    end.and_then(|(end, _)| path.get(..start + end))
+        .unwrap_or(path)
 }
 
 /// Rounded up, so that what is above a limit never reads as the limit.
@@ -106,6 +143,21 @@ mod tests {
     #[test]
     fn an_archive_at_the_limits_passes_without_a_word() {
         assert_eq!(archive(DIRECT_LIMIT, UNPACKED_LIMIT).warnings(), []);
+    }
+
+    #[test]
+    fn files_are_counted_to_their_package_or_to_what_is_at_the_top() {
+        let parts = [
+            ("a.js", "a.js"),
+            ("src/lib/a.js", "src"),
+            ("node_modules/x/a/b.js", "node_modules/x"),
+            ("node_modules/@s/x/a.js", "node_modules/@s/x"),
+            ("nodejs/node_modules/@s/x/a.js", "nodejs/node_modules/@s/x"),
+            ("node_modules/.lock", "node_modules/.lock"),
+        ];
+        for (path, part) in parts {
+            assert_eq!(part_of(path), part);
+        }
     }
 
     #[test]

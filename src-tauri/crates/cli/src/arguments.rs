@@ -19,6 +19,7 @@ use crate::progress::watch;
 use crate::remove::RemoveArguments;
 use crate::request::RequestArguments;
 use crate::sandbox::SandboxArguments;
+use crate::size::SizeArguments;
 
 /// Deploy serverless applications to AWS, or to a local AWS on this computer.
 #[derive(Debug, Parser)]
@@ -32,6 +33,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Verb {
     /// Write the CloudFormation templates and the archives, without credentials or a network
     Package(PackageArguments),
+    /// Show how large archives are, what makes them so, and what would be left without some of it
+    Size(SizeArguments),
     /// Show the service with every variable resolved
     Print(PrintArguments),
     /// Show what is wrong with the project, and nothing else
@@ -84,6 +87,7 @@ impl Verb {
     pub(crate) fn wants_json(&self) -> bool {
         match self {
             Self::Package(verb) => verb.project.json,
+            Self::Size(verb) => verb.project.json,
             Self::Print(verb) => verb.project.json,
             Self::Check(verb) => verb.project.json,
             Self::Explain(verb) => verb.json,

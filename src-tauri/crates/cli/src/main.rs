@@ -20,6 +20,7 @@ mod remove;
 mod request;
 mod sandbox;
 mod several;
+mod size;
 mod stop;
 mod yaml;
 
@@ -50,6 +51,7 @@ async fn run(arguments: &Arguments) -> Result<(), pilothouse_api::ApiError> {
     let host = host::real();
     match &arguments.verb {
         Verb::Package(verb) => package::package(&host, verb).await,
+        Verb::Size(verb) => size::size(&host, verb).await,
         Verb::Print(verb) => package::print(&host, verb).await,
         Verb::Check(verb) => package::check(&host, verb).await,
         Verb::Explain(verb) => explain::show(verb),
