@@ -1,6 +1,7 @@
 //! The command as a person or a script meets it: exit codes, what is said and where, and what is never done.
 
 mod edit;
+mod size;
 
 use std::fs;
 use std::path::{Path, PathBuf};

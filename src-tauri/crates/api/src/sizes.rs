@@ -9,7 +9,7 @@ mod tree;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use pilothouse_artifact::{Archive, ArtifactProblem, Entry, Pattern};
+use pilothouse_artifact::{Archive, ArtifactProblem, Pattern};
 use pilothouse_model::Code;
 use pilothouse_service::Service;
 use pilothouse_service::types::{LAYER_OF_NODE, LAYER_OF_PYTHON};
@@ -185,19 +185,13 @@ fn rest(archive: &Archive, without: &Without) -> Rest {
     };
     for entry in &archive.entries {
         if without.takes(&entry.path) {
-            rest.zipped = rest.zipped.saturating_sub(in_archive(entry));
+            rest.zipped = rest.zipped.saturating_sub(entry.in_archive());
         } else {
             rest.files += 1;
             rest.unzipped += entry.size;
         }
     }
     rest
-}
-
-/// What an entry takes in an archive: its content, and its name in two records of the format.
-fn in_archive(entry: &Entry) -> u64 {
-    const RECORDS: u64 = 30 + 46;
-    entry.compressed + RECORDS + 2 * u64::try_from(entry.path.len()).unwrap_or_default()
 }
 
 /// By logical id: the archive of a layer that is made here.
@@ -343,6 +337,8 @@ pub fn files_in_words(count: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use pilothouse_artifact::Entry;
+
     use super::*;
 
     fn entry(path: &str, size: u64, compressed: u64) -> Entry {

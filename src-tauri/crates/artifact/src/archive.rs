@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use pilothouse_model::{Code, Diagnostic, Digest};
 
+use crate::source::PIECE;
+
 /// Lambda's limit on the content of a function and its layers, in bytes (250 MB, counted as the service does).
 const UNPACKED_LIMIT: u64 = 250 * 1024 * 1024;
 /// Lambda's limit on an archive sent directly rather than through S3, in bytes.
@@ -38,6 +40,17 @@ pub struct Entry {
     pub crc: u32,
     /// 0644 or 0755.
     pub mode: u32,
+}
+
+impl Entry {
+    /// What it takes in an archive, in bytes: its content, and what the format writes beside it.
+    pub fn in_archive(&self) -> u64 {
+        // The header and the directory's record, each with the name; sizes follow what is deflated in pieces.
+        const RECORDS: u64 = 30 + 46;
+        let sizes = if self.size > PIECE { 16 } else { 0 };
+        let name = u64::try_from(self.path.len()).unwrap_or_default();
+        self.compressed + RECORDS + sizes + 2 * name
+    }
 }
 
 impl Archive {

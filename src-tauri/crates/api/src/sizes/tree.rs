@@ -164,14 +164,12 @@ impl Node {
             NodeKind::Package => "package",
             NodeKind::File => "file",
         };
-        let mut value = json!({
+        let children = (self.kind != NodeKind::File).then_some(&self.children);
+        json!({
             "name": self.name, "path": self.path, "kind": kind, "files": self.files,
             "unzipped": self.unzipped, "zipped": self.zipped,
-        });
-        if self.kind != NodeKind::File {
-            value["children"] = self.children.iter().map(Self::to_value).collect();
-        }
-        value
+            "children": children.map(|all| all.iter().map(Self::to_value).collect::<Value>()),
+        })
     }
 }
 
