@@ -93,7 +93,11 @@ pub(crate) fn spoil(random: &mut Random, service: &mut Value) -> String {
         *value = before;
         return "nothing".into();
     }
-    format!("{}: {how}: {before} became {value}", path.join("."))
+    let told = format!("{}: {how}: {before} became {value}", path.join("."));
+    if let Some(functions) = service["functions"].as_object_mut() {
+        generate::some_write_logs(functions);
+    }
+    told
 }
 
 fn walk(value: &Value, path: &mut Path, places: &mut Vec<Path>) {

@@ -2,7 +2,7 @@
 
 use super::{Key, Shape, provider, rule};
 
-static ITEMS: Shape = Shape::Either(&[Shape::Text, Shape::Function]);
+static ITEMS: Shape = Shape::Either(&[Shape::TextBy(&rule::NOT_EMPTY), Shape::Function]);
 const IDS: Shape = Shape::Either(&[
     Shape::List(&ITEMS),
     Shape::FunctionOf(&["Fn::Split", "Fn::FindInMap"]),

@@ -127,6 +127,10 @@ fn schedule_event(reader: &mut Reader, at: &At<'_>) -> Option<ScheduleEvent> {
         );
         return None;
     };
+    if rate.node.as_sequence().is_some_and(Vec::is_empty) {
+        reader.refuse(&rate, "a schedule such as `rate(5 minutes)`, or several");
+        return None;
+    }
     let rates = if is_function(rate.node) {
         vec![rate]
     } else {
