@@ -4,6 +4,7 @@
 
 mod domains;
 pub(crate) mod dotenv;
+mod nested_stacks;
 mod offline;
 mod own_roles;
 mod prune;
@@ -46,6 +47,7 @@ pub static BUILT_IN: &[&BuiltIn] = &[
     &s3_sync::S3_SYNC,
     &scaling::CAPACITIES,
     &scaling::AUTOSCALING,
+    &nested_stacks::SPLIT_STACKS,
     &warmup::WARMUP,
     &wsgi::WSGI,
 ];
