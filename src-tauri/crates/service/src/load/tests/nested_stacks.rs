@@ -60,7 +60,6 @@ fn the_plugin_divides_by_its_own_settings() {
             "{perGroupFunction: true, nestedStackCount: 1}",
             "custom.splitStacks.perGroupFunction",
         ),
-        ("{perFunctions: true}", "custom.splitStacks.perFunctions"),
     ] {
         let found = errors(&with(settings));
         assert!(
