@@ -1,5 +1,6 @@
 //! The command as a person or a script meets it: exit codes, what is said and where, and what is never done.
 
+mod consent;
 mod edit;
 mod size;
 

@@ -5,7 +5,7 @@
 
 use pilothouse_model::{Code, Digest};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use specta::Type;
 
 use crate::project::ProjectRequest;
@@ -65,9 +65,64 @@ pub fn is_given(host: &Host, request: &ProjectRequest, hash: &str) -> Result<boo
 /// When the hash is none, or the data folder cannot be written.
 pub fn remember(host: &Host, folder: &str, program: &Program) -> Result<(), ApiError> {
     let name = place(host, folder, &program.hash)?;
-    let content = json!({ "name": program.name, "files": program.files });
+    let project = host.workplace.absolute(folder)?;
+    let content = json!({ "project": project, "name": program.name, "files": program.files });
     host.data
         .write(&name, content.to_string().as_bytes())
+        .map_err(unusable)
+}
+
+/// A consent that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// The project's folder.
+    pub project: String,
+    /// What may run.
+    pub name: String,
+    /// The content that it may run with.
+    pub hash: String,
+}
+
+/// Every consent that is kept, of all projects.
+///
+/// # Errors
+/// When the data folder cannot be read.
+pub fn remembered(host: &Host) -> Result<Vec<Remembered>, ApiError> {
+    let mut found = Vec::new();
+    for project in host.data.names("consent").map_err(unusable)? {
+        let folder = format!("consent/{project}");
+        for file in host.data.names(&folder).map_err(unusable)? {
+            let Some(hash) = file.strip_suffix(".json") else {
+                continue;
+            };
+            let Some(content) = host
+                .data
+                .read(&format!("{folder}/{file}"), 0)
+                .map_err(unusable)?
+            else {
+                continue;
+            };
+            // One that cannot be read counts all the same, so it is listed all the same.
+            let content: Value = serde_json::from_slice(&content).unwrap_or_default();
+            let text = |key: &str| content.get(key).and_then(Value::as_str).unwrap_or("?");
+            found.push(Remembered {
+                project: text("project").to_owned(),
+                name: text("name").to_owned(),
+                hash: hash.to_owned(),
+            });
+        }
+    }
+    found.sort_by(|one, other| (&one.project, &one.name).cmp(&(&other.project, &other.name)));
+    Ok(found)
+}
+
+/// Takes back the consent to one content of a program.
+///
+/// # Errors
+/// When the hash is none, or the data folder cannot be written.
+pub fn forget_one(host: &Host, folder: &str, hash: &str) -> Result<(), ApiError> {
+    host.data
+        .remove(&place(host, folder, hash)?)
         .map_err(unusable)
 }
 

@@ -8,6 +8,7 @@ use pilothouse_api::{ApiError, Host};
 use pilothouse_model::PlannedTarget;
 
 use crate::calls::{ActivityArguments, InfoArguments, InvokeArguments, LogsArguments};
+use crate::consent::ConsentArguments;
 use crate::deploy::{ApplyArguments, DeployArguments, PlanArguments};
 use crate::edit::{
     AddArguments, FormArguments, MoveArguments, RenameArguments, SetArguments, UnsetArguments,
@@ -79,6 +80,8 @@ pub(crate) enum Verb {
     Info(InfoArguments),
     /// Show what was done, newest first, with the command that repeats it
     Activity(ActivityArguments),
+    /// Code of projects that may run because you said so for good: list it, or take it back
+    Consent(ConsentArguments),
     /// The local AWS of this computer
     Sandbox(SandboxArguments),
 }
@@ -110,7 +113,27 @@ impl Verb {
             Self::Logs(verb) => verb.project.json,
             Self::Info(verb) => verb.project.json,
             Self::Activity(verb) => verb.json,
+            Self::Consent(verb) => verb.wants_json(),
             Self::Sandbox(verb) => verb.wants_json(),
+        }
+    }
+
+    /// The project of a verb that can be begun anew once somebody consents to its code: nothing was done before.
+    pub(crate) fn project_mut(&mut self) -> Option<&mut ProjectArguments> {
+        match self {
+            Self::Package(verb) => Some(&mut verb.project),
+            Self::Size(verb) => Some(&mut verb.project),
+            Self::Print(verb) => Some(&mut verb.project),
+            Self::Check(verb) => Some(&mut verb.project),
+            Self::Show(verb) => Some(&mut verb.project),
+            Self::Plan(verb) if !verb.all => Some(&mut verb.project),
+            Self::Deploy(verb) if !verb.all => Some(&mut verb.project),
+            Self::Remove(verb) if !verb.all => Some(&mut verb.project),
+            Self::Invoke(verb) => Some(&mut verb.project),
+            Self::Request(verb) => Some(&mut verb.project),
+            Self::Logs(verb) => Some(&mut verb.project),
+            Self::Info(verb) => Some(&mut verb.project),
+            _ => None,
         }
     }
 }
