@@ -128,23 +128,18 @@ pub(crate) fn ask(
 fn question(program: &Program) -> String {
     // A name can hold what a terminal would obey.
     let name = program.name.escape_debug();
-    let mut text = format!("`{name}` is code of this project that would run on this computer.\n");
-    for may in &program.may {
-        text.push_str(&format!("  It {may}\n"));
+    let mut lines = vec![format!(
+        "`{name}` is code of this project that would run on this computer."
+    )];
+    lines.extend(program.may.iter().map(|may| format!("  It {may}")));
+    lines.push(format!("  Content {}, over:", program.hash));
+    let shown = program.files.iter().take(SHOWN);
+    lines.extend(shown.map(|file| format!("    {}", file.escape_debug())));
+    let more = program.files.len().saturating_sub(SHOWN);
+    if more > 0 {
+        lines.push(format!("    and {more} more"));
     }
-    text.push_str(&format!("  Content {}, over:\n", program.hash));
-    for file in program.files.iter().take(SHOWN) {
-        text.push_str(&format!("    {}\n", file.escape_debug()));
-    }
-    if let Some(more) = program
-        .files
-        .len()
-        .checked_sub(SHOWN)
-        .filter(|more| *more > 0)
-    {
-        text.push_str(&format!("    and {more} more\n"));
-    }
-    text
+    lines.join("\n")
 }
 
 /// How many files are named in a question.
