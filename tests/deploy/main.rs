@@ -2,6 +2,7 @@
 
 mod beside;
 mod examples;
+mod foreign;
 mod free;
 mod interrupt;
 mod kill;

@@ -25,6 +25,14 @@ const STRICTER: &[(&str, &str)] = &[
         "it takes any mapping as the text to split",
     ),
     (
+        "must be a mapping with a `ParameterKey`",
+        "it takes a parameter of the stack without a name, which CloudFormation refuses",
+    ),
+    (
+        "is refused: CloudFormation and Lambda, which fetch the objects, cannot be given the key",
+        "it uploads what nobody can fetch then",
+    ),
+    (
         "not nothing",
         "it makes an empty text of an item of a list that was left empty, which AWS refuses",
     ),

@@ -4,6 +4,7 @@
 //! output, and, where that Node can say so, without leave to write, to start programs or to read other files than those
 //! that the hash is over.
 
+pub(crate) mod foreign;
 mod reach;
 
 use std::time::Duration;

@@ -18,8 +18,9 @@ use pilothouse_template::{Archives, CompileInputs, Division, Live, Templates};
 use pilothouse_template::{compile, release_folder};
 
 use crate::archives::{ArchivePlan, Source, packed_here, plan_archives};
+use crate::code::foreign;
 use crate::plan::PLAN_START;
-use crate::project::{self, ProjectRequest};
+use crate::project::{self, OpenProject, ProjectRequest};
 use crate::python::{self, Contents, Dependencies};
 pub use crate::results::{Holds, LeftOut, WrittenFile, size_in_words};
 use crate::target::Watch;
@@ -73,6 +74,9 @@ pub(crate) struct OnPaper {
 /// Loads and compiles. The template has rules of its own; archives it would name stand for themselves.
 pub(crate) fn on_paper(host: &Host, request: &ProjectRequest) -> Result<OnPaper, ApiError> {
     let opened = project::open(host, request)?;
+    if opened.foreign.is_some() {
+        return foreign::on_paper(host, request, opened);
+    }
     let mut loaded = opened.loaded;
     node_layer::settle(opened.files.as_ref(), &mut loaded.service);
     let inputs = CompileInputs {
@@ -141,6 +145,20 @@ pub async fn package(
     watch: &Watch,
 ) -> Result<Packaged, ApiError> {
     let opened = project::open(host, request)?;
+    match opened.foreign {
+        Some(_) => foreign::package(host, request, opened, out),
+        None => package_here(host, request, opened, out, watch).await,
+    }
+}
+
+/// Packages a service whose plugins are all built in.
+async fn package_here(
+    host: &Host,
+    request: &ProjectRequest,
+    opened: OpenProject,
+    out: Option<&str>,
+    watch: &Watch,
+) -> Result<Packaged, ApiError> {
     let (mut service, sources) = (opened.loaded.service, opened.loaded.sources);
     let mut diagnostics = opened.loaded.warnings;
     let out = out.or(service.package.path.as_deref());

@@ -9,7 +9,7 @@ use pilothouse_template::{Templates, flatten, naming, nested_template_name, rele
 use serde_json::Value;
 
 use crate::package::{CREATE_TEMPLATE, Packaged, UPDATE_TEMPLATE, WrittenFile, results_folder};
-use crate::project::{self, ProjectRequest};
+use crate::project::{self, OpenProject, ProjectRequest};
 use crate::{ApiError, Findings, Host, Kind};
 
 /// The most bytes of a template: more than CloudFormation takes.
@@ -27,8 +27,22 @@ pub(crate) fn packaged(
     from: &str,
 ) -> Result<Packaged, ApiError> {
     let opened = project::open(host, request)?;
-    let service = opened.loaded.service;
     let folder = results_folder(&request.folder, Some(from));
+    let found = read(host, opened, folder, from)?;
+    Ok(Packaged {
+        from: Some(from.to_owned()),
+        ..found
+    })
+}
+
+/// What lies in a folder, for a service that was opened.
+pub(crate) fn read(
+    host: &Host,
+    opened: OpenProject,
+    folder: String,
+    from: &str,
+) -> Result<Packaged, ApiError> {
+    let service = opened.loaded.service;
     let files = host
         .workplace
         .project(&folder)
@@ -67,7 +81,7 @@ pub(crate) fn packaged(
         archives,
         archive_of,
         folder,
-        from: Some(from.to_owned()),
+        from: None,
         left_out: Vec::new(),
         dependencies: Vec::new(),
         findings: Findings {

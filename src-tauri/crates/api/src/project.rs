@@ -11,7 +11,7 @@ use pilothouse_service::{Answer, Answers, Loaded, Lookup, Options, Rejected, Req
 use crate::asking::{self, Known};
 use crate::code::{self, Said};
 use crate::consent::Program;
-use crate::{ApiError, Host, Kind, overlay};
+use crate::{ApiError, Findings, Host, Kind, overlay};
 
 /// What every use case that reads a project is asked with.
 #[derive(Debug, Clone, Default)]
@@ -89,6 +89,8 @@ pub struct OpenProject {
     pub loaded: Loaded,
     /// Milliseconds since 1970 that name this run: the release's folder and `${sls:instanceId}`.
     pub instance_millis: u64,
+    /// What is said of plugins that are not built in, when the file names some: they must run to package.
+    pub foreign: Option<Findings>,
 }
 
 /// Opens a project and resolves its service for a stage. AWS is not asked: see [`crate::asking`].
@@ -101,12 +103,14 @@ pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiErr
     let (source, text) = configuration_or_code(host, request, files.as_ref())?;
     let instance_millis = instance_millis(host);
     let (params, mut warnings) = params(&request.params);
-    let options = Options {
+    let mut foreign = None;
+    let mut options = Options {
         stage: request.stage.clone(),
         region: request.region.clone(),
         params,
         others: others(request),
         instance_id: instance_millis.to_string(),
+        ..Options::default()
     };
     let mut answers = Answers::default();
     let mut programs = Vec::new();
@@ -130,7 +134,13 @@ pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiErr
                     files: overlay::with_files(files, added),
                     loaded: *loaded,
                     instance_millis,
+                    foreign,
                 });
+            }
+            // Plugins that are not built in may be run when it comes to packaging.
+            Err(rejected) if foreign.is_none() && names_plugins(&rejected) => {
+                options.foreign_plugins = true;
+                foreign = Some(rejected.into());
             }
             Err(Rejected {
                 diagnostics,
@@ -141,6 +151,21 @@ pub fn open(host: &Host, request: &ProjectRequest) -> Result<OpenProject, ApiErr
                 error.consent = (!programs.is_empty()).then(|| Box::new(programs));
                 return Err(error);
             }
+        }
+    }
+}
+
+/// Whether plugins that are not built in are among what is wrong.
+fn names_plugins(rejected: &Rejected) -> bool {
+    let mut found = rejected.diagnostics.0.iter();
+    found.any(|one| one.code == Code::PluginUnknown)
+}
+
+impl From<Rejected> for Findings {
+    fn from(rejected: Rejected) -> Self {
+        Self {
+            diagnostics: rejected.diagnostics,
+            sources: rejected.sources,
         }
     }
 }

@@ -65,7 +65,7 @@ codes! {
     VariableCycle = "VARIABLE_CYCLE",
     /// A variable that names a credential.
     VariableForbidden = "VARIABLE_FORBIDDEN",
-    /// A plugin that is not built in; others are not run.
+    /// A plugin that is not built in, and cannot be run by consent.
     PluginUnknown = "PLUGIN_UNKNOWN",
     /// A secret stands where its value would be read by others, or where nothing can be done with it unread.
     SecretMisplaced = "SECRET_MISPLACED",

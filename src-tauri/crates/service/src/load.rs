@@ -24,6 +24,9 @@ pub struct Options {
     pub others: IndexMap<String, String>,
     /// The value of `${sls:instanceId}`: unique to this run.
     pub instance_id: String,
+    /// Whether plugins that are not built in will be run by the project's own Serverless: then they are no fault, and
+    /// what the schema does not know may be theirs.
+    pub foreign_plugins: bool,
 }
 
 /// Everything [`load`] decides from.
@@ -127,7 +130,10 @@ fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
     if !added.wanted.is_empty() {
         return Ok(Step::Needs(added.wanted));
     }
-    let checked = schema::check(&mut document);
+    let is_foreign = request.options.foreign_plugins && !plugins::foreign(&document).is_empty();
+    let mut checked = schema::check(&mut document);
+    // Keys, events and values may be a plugin's: Serverless judges them when it packages.
+    checked.retain(|_| !is_foreign);
     let (mut service, unreadable) =
         typed::read(&document, request.options, request.source.as_str());
     service.package.patterns.extend(added.patterns);
@@ -140,13 +146,16 @@ fn finish(request: &Request<'_>, resolved: Resolved) -> Result<Step, Rejected> {
         let own = problems.into_iter().filter(|p| !follows(p, &failed));
         worst(own.collect())
     };
-    let later = unite(own(checked), own(unreadable));
-    found.extend(later);
+    found.extend(unite(own(checked), own(unreadable)));
     found.extend(variables::secrets::misplaced(&document, &resolved.secrets));
-    found.extend(plugins::check(&document));
+    found.extend(
+        plugins::check(&document)
+            .into_iter()
+            .filter(|_| !is_foreign),
+    );
     found.extend(given);
     let stops = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
-    if !stops(&found) {
+    if !stops(&found) && !is_foreign {
         found.extend(rules::check(&service, &document));
     }
     if !stops(&found) {

@@ -144,23 +144,29 @@ pub(crate) fn of_function_key(name: &str) -> Option<(&'static BuiltIn, &'static 
     })
 }
 
+/// The plugins that the file names and that are not built in.
+pub(crate) fn foreign(document: &Node) -> Vec<Written> {
+    written(document)
+        .into_iter()
+        .filter(|plugin| built_in(&plugin.name).is_none())
+        .collect()
+}
+
 /// What is said of plugins that are not built in.
 pub(crate) fn check(document: &Node) -> Vec<Diagnostic> {
-    let foreign = written(document)
+    foreign(document)
         .into_iter()
-        .filter(|plugin| built_in(&plugin.name).is_none());
-    foreign
         .map(|plugin| {
             let known = BUILT_IN.iter().flat_map(|one| one.names.iter().copied());
             let hint = match nearest::of(&plugin.name, known) {
                 Some(near) => format!("Did you mean `{near}`, which is built in?"),
-                None => "Remove it if the service can be without it, or deploy this service with Serverless".to_owned(),
+                None => "Install it and `serverless` 3 or `osls` in the project, or remove it if the service can be without it".to_owned(),
             };
             let message = format!("the plugin `{}` is not built in", plugin.name);
             Diagnostic::error(Code::PluginUnknown, message)
                 .at(plugin.span)
                 .path(plugin.path)
-                .reason("other plugins are code, which is not run")
+                .reason("other plugins are code, which runs by consent, where it is installed")
                 .hint(hint)
         })
         .collect()

@@ -41,7 +41,7 @@ const MOST_BYTES: u64 = 64 << 20;
 
 /// What a program can reach.
 #[derive(Debug)]
-pub(super) struct Reach {
+pub(crate) struct Reach {
     /// Its files and their hashes.
     pub(super) files: BTreeMap<ProjectPath, Digest>,
     /// Whether these are all it needs; else it may read the whole project.
@@ -58,6 +58,16 @@ impl Reach {
         }
         Digest::of(text.as_bytes()).to_string()
     }
+}
+
+/// What code that may read everything can reach.
+pub(super) fn whole(files: &dyn ProjectFiles) -> Result<Reach, ProjectProblem> {
+    let mut reach = Reach {
+        files: BTreeMap::new(),
+        is_bounded: false,
+    };
+    everything(files, &mut reach)?;
+    Ok(reach)
 }
 
 /// What a file can reach.

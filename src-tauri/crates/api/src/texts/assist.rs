@@ -249,6 +249,7 @@ fn resolved(host: &Host, request: &ProjectRequest) -> Option<Node> {
         params: project::params(&request.params).0,
         others: project::others(request),
         instance_id: project::instance_millis(host).to_string(),
+        ..Options::default()
     };
     let mut answers = Answers::default();
     loop {

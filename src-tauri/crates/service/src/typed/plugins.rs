@@ -53,6 +53,11 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>) -> Plugins {
             }
         }
     }
+    plugins.foreign = written
+        .iter()
+        .filter(|plugin| crate::plugins::built_in(&plugin.name).is_none())
+        .map(|plugin| plugin.name.clone())
+        .collect();
     plugins.names = written.into_iter().map(|plugin| plugin.name).collect();
     plugins
 }

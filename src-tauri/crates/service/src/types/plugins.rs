@@ -10,6 +10,8 @@ use super::{Domain, PythonRequirements, SyncedFolder};
 pub struct Plugins {
     /// Their names, in the order written.
     pub names: Vec<String>,
+    /// Those that are not built in: code of others.
+    pub foreign: Vec<String>,
     /// Files that are packed with the project's own.
     pub files: Vec<GeneratedFile>,
     /// Functions that are called after a deploy, by their names at AWS, and with what.
