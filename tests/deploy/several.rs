@@ -55,11 +55,42 @@ fn a_compose_file_is_found_by_itself_and_outputs_reach_the_service_that_is_given
     for release in again["releases"].as_array().expect("releases") {
         assert_eq!(release["changed"], false, "{again:#}");
     }
+
+    // Nobody is there to be asked: each is shown with what it holds, the last one first, and nothing is done.
+    let asked = world.run(&["remove", "--sandbox"]);
+    assert_ne!(asked.code, Some(0), "{}", asked.out);
+    let (shop, orders) = (
+        asked.out.find("shop (shop)"),
+        asked.out.find("orders (orders)"),
+    );
+    assert!(shop.is_some() && shop < orders, "{}", asked.out);
+    assert!(
+        asked
+            .out
+            .contains("  - OrderLambdaFunction (AWS::Lambda::Function) shop-dev-order"),
+        "{}",
+        asked.out
+    );
+    assert!(asked.out.contains("(AWS::SQS::Queue)"), "{}", asked.out);
+    assert!(
+        asked.out.contains("and everything in the bucket"),
+        "{}",
+        asked.out
+    );
     let gone = world
         .run(&["remove", "--sandbox", "--yes", "--json"])
         .well()
         .json();
     assert_eq!(fates(&gone), pairs(&[("shop", "done"), ("orders", "done")]));
+    for (at, name) in ["shop", "orders"].into_iter().enumerate() {
+        assert_eq!(gone["removed"][at]["service"], name, "{gone:#}");
+        assert_eq!(gone["removed"][at]["removed"], true, "{gone:#}");
+    }
+    let gone = world
+        .run(&["remove", "--sandbox", "--yes", "--json"])
+        .well()
+        .json();
+    assert_eq!(gone["removed"][0]["removed"], false, "{gone:#}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `remove`: emptying and deleting what deploys made.
 
-pub use pilothouse_deploy::RemovedFiles;
-use pilothouse_deploy::{self as room, Purpose, Removal, RemovalPlan, Session};
+use pilothouse_deploy::{self as room, Purpose, RemovalPlan, Session};
+pub use pilothouse_deploy::{Removal, RemovedFiles};
 use pilothouse_effects::{Held, Place};
 use pilothouse_model::{Outcome, Verb};
 use pilothouse_template::{naming, release_folder};

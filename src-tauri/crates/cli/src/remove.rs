@@ -1,9 +1,10 @@
 //! `remove`.
 
 use clap::Args;
-use pilothouse_api::remove::{self, PreparedRemoval};
+use pilothouse_api::remove::{self, PreparedRemoval, Removal};
+use pilothouse_api::words::holds_data;
 use pilothouse_api::{ApiError, Host};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::arguments::ProjectArguments;
 use crate::confirm::{Question, go_on};
@@ -24,7 +25,7 @@ pub(crate) struct RemoveArguments {
     pub(crate) all: bool,
 
     /// Leave the files that deploys put into buckets (custom.s3Sync); a bucket of the stack that holds files stays too
-    #[arg(long, conflicts_with = "all")]
+    #[arg(long)]
     pub(crate) keep_files: bool,
 
     /// Do it without asking
@@ -37,7 +38,12 @@ pub(crate) async fn remove(host: &Host, verb: &RemoveArguments) -> Result<(), Ap
     let as_json = verb.project.json;
     let request = verb.project.deploy_request();
     if several::is_meant(host, verb.all, &request.project) {
-        return several::remove_all(host, &request, verb.yes, as_json).await;
+        let manner = several::Manner {
+            yes: verb.yes,
+            keep_files: verb.keep_files,
+            as_json,
+        };
+        return several::remove_all(host, &request, manner).await;
     }
     let mut prepared = remove::prepare(host, &request, &watch(as_json)).await?;
     if verb.keep_files {
@@ -57,12 +63,7 @@ pub(crate) async fn remove(host: &Host, verb: &RemoveArguments) -> Result<(), Ap
     let cancel = by_signals(MEANING, as_json)?;
     let removed = prepared.apply(&cancel).await?;
     if as_json {
-        output::json(&json!({
-            "stack": stack,
-            "removed": removed.is_some(),
-            "objects": removed.as_ref().map(|removal| removal.objects),
-            "kept": removed.as_ref().map(|removal| &removal.kept),
-        }));
+        output::json(&removal_value(&stack, removed.as_ref()));
         return Ok(());
     }
     let Some(removal) = removed else {
@@ -76,15 +77,31 @@ pub(crate) async fn remove(host: &Host, verb: &RemoveArguments) -> Result<(), Ap
     Ok(())
 }
 
-fn show(prepared: &PreparedRemoval) {
+/// What a removal did, as a value.
+pub(crate) fn removal_value(stack: &str, removed: Option<&Removal>) -> Value {
+    json!({
+        "stack": stack,
+        "removed": removed.is_some(),
+        "objects": removed.map(|removal| removal.objects),
+        "kept": removed.map(|removal| &removal.kept),
+    })
+}
+
+/// What would be deleted, with a word at what holds data.
+pub(crate) fn show(prepared: &PreparedRemoval) {
     let Some(plan) = &prepared.plan else {
         return;
     };
     output::line(format_args!("{} ({})", plan.stack.name, plan.stack.status));
     for resource in &plan.resources {
         let name = resource.physical_id.as_deref().unwrap_or_default();
+        let data = if holds_data(&resource.kind) {
+            ", with the data that it holds"
+        } else {
+            ""
+        };
         output::line(format_args!(
-            "  - {} ({}) {name}",
+            "  - {} ({}) {name}{data}",
             resource.logical_id, resource.kind
         ));
     }

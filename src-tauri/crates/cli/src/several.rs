@@ -1,12 +1,15 @@
 //! `plan --all`, `deploy --all` and `remove --all`: the services of a folder in their order.
 
+mod remove;
 mod tell;
 mod text;
+
+pub(crate) use remove::{Manner, remove_all};
 
 use pilothouse_api::deploy::{self, DeployRequest, Prepared, Release};
 use pilothouse_api::project::ProjectRequest;
 use pilothouse_api::several::{self, Fate, Member, Outputs, Round, Several};
-use pilothouse_api::{ApiError, Cancel, Host, Kind, info, remove};
+use pilothouse_api::{ApiError, Cancel, Host, Kind, info};
 use pilothouse_model::{Change, Code, Course, Plan, PlannedTarget, Severity, Verb};
 use serde_json::{Value, json};
 
@@ -115,72 +118,6 @@ pub(crate) async fn deploy_all(
         }
     }
     whole(&round, "deployed", "deploy")
-}
-
-/// Takes all away, what leans on others first.
-pub(crate) async fn remove_all(
-    host: &Host,
-    request: &DeployRequest,
-    yes: bool,
-    as_json: bool,
-) -> Result<(), ApiError> {
-    let several = several::find(host, request)?;
-    let teller = Teller::new(as_json);
-    if !as_json {
-        output::line("These stacks are deleted with all they hold, in this order:");
-        for member in several.members.iter().rev() {
-            output::line(format_args!("  - {} ({})", member.name, member.path));
-        }
-    }
-    let question = format!("Delete all of {} services?", several.members.len());
-    if !go_on(yes, &of_stage(question, request, &[]))? {
-        output::note("Nothing was changed.");
-        return Ok(());
-    }
-    let cancel = by_signals(MEANING, as_json)?;
-    let mut round = Round::default();
-    let mut known = Outputs::new();
-    for member in &several.members {
-        learn(host, request, &several, member, &mut known).await;
-    }
-    for member in several.members.iter().rev() {
-        if let Some(other) = round.leaned_on(&member.name, &several.members) {
-            let other = other.to_owned();
-            round.tell(&member.name, Fate::Held(other));
-            continue;
-        }
-        let fate = match remove_one(host, request, member, &known, &cancel, &teller).await {
-            Ok(()) => Fate::Done,
-            Err(error) => failed(&error, as_json),
-        };
-        round.tell(&member.name, fate);
-    }
-    if as_json {
-        output::json(&json!({ "fates": fates_value(&round) }));
-    } else {
-        fates(&round, "removed");
-    }
-    whole(&round, "removed", "remove")
-}
-
-async fn remove_one(
-    host: &Host,
-    request: &DeployRequest,
-    member: &Member,
-    known: &Outputs,
-    cancel: &Cancel,
-    teller: &Teller,
-) -> Result<(), ApiError> {
-    // A stack that is deleted needs no value of a parameter, only that there is one.
-    let own = member
-        .request(request, &member.pretended(known))
-        .map_err(missing)?;
-    let watch = teller.of(&member.name);
-    remove::prepare(host, &own, &watch)
-        .await?
-        .apply(cancel)
-        .await?;
-    Ok(())
 }
 
 /// Makes the plan of each and throws it away again.
