@@ -814,6 +814,8 @@ export type NodeKind =
 "bucket" | 
 /**  A queue, topic or stream. */
 "queue" | 
+/**  The network that functions run in. */
+"network" | 
 /**  Anything else. */
 "other";
 

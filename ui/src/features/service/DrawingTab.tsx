@@ -1,4 +1,4 @@
-import { BoxIcon, CalendarClockIcon, CylinderIcon, DatabaseIcon, GlobeIcon, KeyRoundIcon, ListOrderedIcon, ShieldCheckIcon, WaypointsIcon, ZapIcon, type LucideIcon } from 'lucide-react';
+import { BoxIcon, CalendarClockIcon, CylinderIcon, DatabaseIcon, GlobeIcon, KeyRoundIcon, ListOrderedIcon, NetworkIcon, ShieldCheckIcon, WaypointsIcon, ZapIcon, type LucideIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Drawing, Node, NodeKind } from '@/bridge';
 import { EmptyState, Table } from '@/components';
@@ -7,7 +7,7 @@ import styles from './drawing.module.css';
 
 const icons: Record<NodeKind, LucideIcon> = {
   internet: GlobeIcon, api: WaypointsIcon, schedule: CalendarClockIcon, function: ZapIcon, key: ShieldCheckIcon,
-  secret: KeyRoundIcon, table: DatabaseIcon, bucket: CylinderIcon, queue: ListOrderedIcon, other: BoxIcon,
+  secret: KeyRoundIcon, table: DatabaseIcon, bucket: CylinderIcon, queue: ListOrderedIcon, network: NetworkIcon, other: BoxIcon,
 };
 
 /** The service as a picture, and the same as a table. A function opens its drawer. */

@@ -9,7 +9,7 @@ const DOWN = 18;
 const SEEN = 460;
 
 /** Calls come in at the left; what functions use stands at the right. */
-const ranks: Record<NodeKind, number> = { internet: 0, api: 1, schedule: 1, function: 2, key: 3, secret: 3, table: 3, bucket: 3, queue: 3, other: 3 };
+const ranks: Record<NodeKind, number> = { internet: 0, api: 1, schedule: 1, function: 2, key: 3, secret: 3, table: 3, bucket: 3, queue: 3, network: 3, other: 3 };
 
 export interface Layout {
   at: Map<string, { x: number; y: number }>;

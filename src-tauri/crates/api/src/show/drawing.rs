@@ -1,6 +1,7 @@
 //! A service as nodes and arrows: who calls what, and what each function uses.
 
 mod rest;
+mod runs;
 
 use std::collections::BTreeSet;
 
@@ -26,6 +27,9 @@ pub(super) fn draw(service: &Service, template: &Template) -> Drawing {
         let note = super::runtime(service, function);
         drawing.node(&of_function(key), NodeKind::Function, key, &note);
         uses(&mut drawing, service, template, key, function);
+    }
+    for (key, function) in &service.functions {
+        runs::draw(&mut drawing, service, template, key, function);
     }
     rest_of(&mut drawing, template);
     drawing.nodes.sort_by_key(|node| node.kind);

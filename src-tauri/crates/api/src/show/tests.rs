@@ -9,8 +9,10 @@ use pilothouse_template::{CompileInputs, compile};
 
 use super::*;
 
+mod every;
 mod messages;
 mod rest;
+mod runs;
 
 struct Example {
     service: Service,

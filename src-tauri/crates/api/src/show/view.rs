@@ -159,6 +159,8 @@ pub enum NodeKind {
     Bucket,
     /// A queue, topic or stream.
     Queue,
+    /// The network that functions run in.
+    Network,
     /// Anything else.
     Other,
 }
