@@ -51,6 +51,7 @@ const COMMANDS: &[&str] = &[
     "form",
     "propose_edit",
     "make_edit",
+    "sizes",
     "unwatch",
     "painted",
 ];

@@ -8,7 +8,8 @@ use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
     Activity, AskedValue, Deployed, EditAsked, FileMark, Form, HttpAnswer, HttpCall, InvokeAnswer,
     LogBatch, LogsAsked, NewService, Outline, Place, Preferences, Prerequisite, Problem,
-    ProjectView, Proposal, SandboxView, SharedValues, Start, TaskBatch, TaskView, Template,
+    ProjectView, Proposal, SandboxView, SharedValues, SizesView, Start, TaskBatch, TaskView,
+    Template,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -72,6 +73,7 @@ pub fn builder() -> Builder<Wry> {
             form,
             propose_edit,
             make_edit,
+            sizes,
             unwatch,
             painted,
         ])
@@ -428,6 +430,12 @@ async fn make_edit(
     before: Vec<FileMark>,
 ) -> Answer<Proposal> {
     desk.make_edit(&place, &edits, shared, &before)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn sizes(desk: Desks<'_>, place: Place, without: Vec<String>) -> Answer<SizesView> {
+    desk.sizes(&place, without).await
 }
 
 /// The page does not listen to a stream any more.

@@ -20,7 +20,7 @@ export function Rail() {
   const known = start.data?.recent.find((one) => one.id === place?.project);
   const state = states[sandbox.data?.standing ?? start.data?.sandbox.standing ?? 'stopped'];
   const at = (path: string) => (path === '/' ? pathname === '/' : pathname.startsWith(path));
-  const inService = at('/services') || at('/plan') || at('/invoke') || at('/http') || at('/editor') || at('/forms') || (at('/task') && place !== null);
+  const inService = at('/services') || at('/plan') || at('/invoke') || at('/http') || at('/editor') || at('/forms') || at('/sizes') || (at('/task') && place !== null);
   return (
     <nav className={styles.rail} aria-label="Main">
       <button type="button" className={styles.project} onClick={go.home} title={known?.folder ?? 'Choose a project'} data-testid="project-switcher">

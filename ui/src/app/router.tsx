@@ -11,6 +11,7 @@ import { OverviewPage } from '@/features/overview';
 import { SandboxPage } from '@/features/sandbox';
 import { ServicePage } from '@/features/service';
 import { SettingsPage } from '@/features/settings';
+import { SizesPage } from '@/features/sizes';
 import { readSearch } from '@/lib/place';
 import { Frame } from './Frame';
 import { NotFound, PageFailed } from './Odd';
@@ -28,6 +29,7 @@ const routes = [
   page('/http/$project', HttpPage),
   page('/editor/$project', EditorPage),
   page('/forms/$project', FormsPage),
+  page('/sizes/$project', SizesPage),
   page('/logs/$project', LogsPage),
   page('/sandbox', SandboxPage),
   page('/activity', ActivityPage),

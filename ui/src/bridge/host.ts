@@ -24,6 +24,7 @@ import type {
   SandboxView,
   Saved,
   SharedValues,
+  SizesView,
   Start,
   Suggestions,
   TaskBatch,
@@ -116,6 +117,9 @@ export interface Host {
   proposeEdit(place: Place, edits: EditAsked[], shared: SharedValues): Promise<Proposal>;
   /** Makes edits, unless a file changed since they were proposed. */
   makeEdit(place: Place, edits: EditAsked[], shared: SharedValues, before: FileMark[]): Promise<Proposal>;
+
+  /** How large the service is; `without` are patterns of what to leave out. Packages it each time. */
+  sizes(place: Place, without: string[]): Promise<SizesView>;
 
   /** The page has drawn something that helps: the window may be shown. */
   painted(): Promise<void>;

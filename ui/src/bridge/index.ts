@@ -5,3 +5,4 @@ export { HostProvider, useHost } from './context';
 export { asProblem } from './problem';
 export { useTask, useTasks, type TaskHistory } from './tasks';
 export * from './queries';
+export { useProposal, type Proposed } from './proposal';

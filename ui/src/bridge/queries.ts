@@ -32,6 +32,12 @@ export function useOutline(at: Place) {
   return useQuery(queryOptions({ queryKey: ['outline', ...place(at)], queryFn: () => host.outline(at), ...shared }));
 }
 
+/** How large the service is without what the patterns take; the last answer stays in sight while the next is made. */
+export function useSizes(at: Place, without: string[]) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['sizes', ...place(at), ...without], queryFn: () => host.sizes(at, without), placeholderData: keepPreviousData, ...shared }));
+}
+
 /** What stands in the cloud. The last known answer stays in sight when a new one cannot be had. */
 export function useDeployed(at: Place | null) {
   const host = useHost();

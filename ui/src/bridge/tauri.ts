@@ -69,6 +69,7 @@ export function tauriHost(): Host {
     form: (place, path, kind) => commands.form(place, path, kind),
     proposeEdit: (place, edits, shared) => commands.proposeEdit(place, edits, shared),
     makeEdit: (place, edits, shared, before) => commands.makeEdit(place, edits, shared, before),
+    sizes: (place, without) => commands.sizes(place, without),
     painted: () => silent(commands.painted()),
   };
 }

@@ -2,6 +2,7 @@
 export * from './Button';
 export * from './Confirm';
 export * from './Field';
+export * from './FileDiff';
 export * from './LogView';
 export * from './Marks';
 export * from './Overlay';

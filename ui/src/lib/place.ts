@@ -77,6 +77,7 @@ export function useGo() {
       invoke: (project: string, fn: string) => to('/invoke/$project/$function', { project, function: fn }, { project }),
       http: (project: string, endpoint?: string) => to('/http/$project', { project }, endpoint === undefined ? { project } : { project, endpoint }),
       forms: (project: string, open?: string) => to('/forms/$project', { project }, open === undefined ? { project } : { project, open }),
+      sizes: (project: string) => to('/sizes/$project', { project }, { project }),
       editor: (project: string, file?: string, line?: number) => to('/editor/$project', { project }, { project, ...(file === undefined ? {} : { open: file }), ...(line === undefined ? {} : { line: String(line) }) }),
       logs: (project: string | null, more: Search = {}) => (project === null ? to('/') : to('/logs/$project', { project }, { project, ...more })),
       create: () => to('/new'),

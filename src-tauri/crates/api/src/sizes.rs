@@ -5,6 +5,7 @@
 //! the archive, so that leaving it out needs no second archive to be told.
 
 mod tree;
+mod view;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ use pilothouse_template::naming;
 use serde_json::{Value, json};
 
 pub use tree::{Node, NodeKind};
+pub use view::{ArchiveView, FunctionSizeView, RestView, SizeKind, SizePart, SizesView};
 
 use crate::package::{self, Packaged};
 use crate::project::ProjectRequest;
@@ -68,6 +70,8 @@ pub struct ArchiveSize {
     pub tree: Option<Node>,
     /// What would be left, when something is left out.
     pub rest: Option<Rest>,
+    /// The list of the configuration that its patterns stand in; none for what was fetched or made elsewhere.
+    pub patterns_at: Option<Vec<String>>,
 }
 
 /// What would be left of an archive.
@@ -149,7 +153,11 @@ fn of_packaged(
     let wanted: BTreeSet<&String> = functions.iter().flat_map(|one| &one.archives).collect();
     let shown = |archive: &&Archive| function.is_none() || wanted.contains(&archive.file_name);
     let archives = packaged.archives.iter().filter(shown);
-    let archives = archives.map(|archive| archive_size(archive, &packaged.archive_of, without));
+    let archives = archives.map(|archive| {
+        let mut size = archive_size(archive, &packaged.archive_of, without);
+        size.patterns_at = patterns_at(service, &size);
+        size
+    });
     Ok(Sizes {
         service: service.name.clone(),
         archives: archives.collect(),
@@ -174,7 +182,21 @@ fn archive_size(
         zipped: archive.size,
         tree: looked_into.then(|| tree::grow(&archive.entries)),
         rest: (looked_into && !without.patterns.is_empty()).then(|| rest(archive, without)),
+        patterns_at: None,
     }
+}
+
+/// Where the patterns of an archive are written: with the layer, or with the service.
+fn patterns_at(service: &Service, archive: &ArchiveSize) -> Option<Vec<String>> {
+    archive.tree.as_ref()?;
+    let path = if archive.functions.is_empty() {
+        let key = archive.name.strip_suffix(".zip")?;
+        service.layers.get(key)?;
+        vec!["layers", key, "package", "patterns"]
+    } else {
+        vec!["package", "patterns"]
+    };
+    Some(path.into_iter().map(str::to_owned).collect())
 }
 
 fn rest(archive: &Archive, without: &Without) -> Rest {

@@ -29,7 +29,7 @@ pub use development::Development;
 pub use found::found;
 pub use joined::{Joined, Origin};
 pub use pack::{Package, pack, place};
-pub use pattern::{Pattern, PatternProblem};
+pub use pattern::{Pattern, PatternProblem, is_special};
 pub use problem::ArtifactProblem;
 pub use refusal::{Refused, Why, never_served};
 pub use rules::{Rules, Scope, joined};

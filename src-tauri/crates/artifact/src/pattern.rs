@@ -53,6 +53,11 @@ enum Shape {
 /// What starts something other than a name; `@`, `+` and `!` do so only before a parenthesis.
 const SPECIAL: &[char] = &['*', '?', '[', ']', '{', '}', '(', ')', '|', '\\'];
 
+/// Whether a letter stands for more than itself in a pattern, so that a name that has it needs a backslash before it.
+pub fn is_special(letter: char) -> bool {
+    letter == '!' || SPECIAL.contains(&letter)
+}
+
 impl Pattern {
     /// Compiles a pattern without its leading `!`.
     ///

@@ -17,6 +17,7 @@ mod problem;
 mod removal;
 mod sandbox_tasks;
 mod shelf;
+mod sizes;
 mod steps;
 mod synced;
 mod tasks;

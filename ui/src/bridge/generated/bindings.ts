@@ -53,6 +53,7 @@ export const commands = {
 	form: (place: Place, path: string[], kind: string | null) => __TAURI_INVOKE<Form>("form", { place, path, kind }),
 	proposeEdit: (place: Place, edits: EditAsked[], shared: SharedValues) => __TAURI_INVOKE<Proposal>("propose_edit", { place, edits, shared }),
 	makeEdit: (place: Place, edits: EditAsked[], shared: SharedValues, before: FileMark[]) => __TAURI_INVOKE<Proposal>("make_edit", { place, edits, shared, before }),
+	sizes: (place: Place, without: string[]) => __TAURI_INVOKE<SizesView>("sizes", { place, without }),
 	/**  The page does not listen to a stream any more. */
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
@@ -100,6 +101,22 @@ export type Archive = {
 	files: number | null,
 	/**  The functions that run it, by their keys. */
 	functions: string[],
+};
+
+/**  An archive. */
+export type ArchiveView = {
+	/**  Its file name. */
+	name: string,
+	/**  The functions that run it. */
+	functions: string[],
+	/**  Its bytes as it was written. */
+	zipped: number,
+	/**  What it holds; none for an archive that was made elsewhere. */
+	tree: SizePart | null,
+	/**  What would be left of it: files, bytes unpacked, bytes packed. */
+	rest: RestView | null,
+	/**  The list of the configuration that its patterns stand in; none when it has none. */
+	patternsAt: string[] | null,
 };
 
 /**  What became of a question. */
@@ -534,6 +551,22 @@ export type FunctionPart = {
 	path: string[],
 	/**  Its events. */
 	events: Part[],
+};
+
+/**  A function with its layers. */
+export type FunctionSizeView = {
+	/**  Its key. */
+	name: string,
+	/**  The archives: its own, then those of its layers. */
+	archives: string[],
+	/**  Bytes when all of them are unpacked. */
+	unzipped: number,
+	/**  The same less what is left out. */
+	rest: number,
+	/**  Archives and layers that were not looked into. */
+	unknown: number,
+	/**  More than Lambda takes. */
+	tooLarge: boolean,
 };
 
 /**  One function. */
@@ -1207,6 +1240,16 @@ export type ResourceView = {
 	origin: Origin | null,
 };
 
+/**  What would be left of an archive. */
+export type RestView = {
+	/**  Files. */
+	files: number,
+	/**  Bytes when unpacked. */
+	unzipped: number,
+	/**  Bytes of the archive. */
+	zipped: number,
+};
+
 /**  Whether trying again can help. */
 export type Retry = 
 /**  Not until something changes. */
@@ -1301,6 +1344,51 @@ text: string } |
 { kind: "hidden" } | 
 /**  It has none here. */
 { kind: "unknown" };
+
+/**  What a part of an archive is. */
+export type SizeKind = 
+/**  A folder. */
+"folder" | 
+/**  A package of Node or Python. */
+"package" | 
+/**  A file. */
+"file" | 
+/**  Several small parts. */
+"smaller";
+
+/**  A folder, package or file with what it holds, largest first. */
+export type SizePart = {
+	/**  Its name. */
+	name: string,
+	/**  Its path in the archive; empty for the archive itself. */
+	path: string,
+	/**  What it is. */
+	kind: SizeKind,
+	/**  Files in it. */
+	files: number,
+	/**  Bytes when unpacked. */
+	unzipped: number,
+	/**  Bytes of content in the archive. */
+	zipped: number,
+	/**  The pattern that leaves it out; none for several small parts and the archive itself. */
+	pattern: string | null,
+	/**  What it holds. */
+	children: SizePart[],
+};
+
+/**  How large a service is. Sizes are bytes; what is more than 4 GB is told as that. */
+export type SizesView = {
+	/**  The service's name. */
+	service: string,
+	/**  The most that a function and its layers may unpack to. */
+	limit: number,
+	/**  The archives, in the order of the file. */
+	archives: ArchiveView[],
+	/**  The functions, each with its layers. */
+	functions: FunctionSizeView[],
+	/**  The patterns that are left out, as they are written in `package.patterns`. */
+	without: string[],
+};
 
 /**  A resource of a stack. */
 export type StackResource = {

@@ -1,8 +1,7 @@
 import { SaveIcon } from 'lucide-react';
-import { Button, Disclosure, ErrorPanel, FindingView } from '@/components';
+import { Button, Disclosure, ErrorPanel, FileDiff, FindingView } from '@/components';
 import { cutMiddle, plural } from '@/lib/words';
-import type { DiffLine, Problem, ProposedFile } from '@/bridge';
-import type { Proposed } from './useProposal';
+import type { Problem, Proposed } from '@/bridge';
 import styles from './forms.module.css';
 
 interface Props { proposal: Proposed; isTouched: boolean; nameMissing: boolean; config: string; word: string | undefined; onSave: () => void; onForget: () => void }
@@ -17,7 +16,7 @@ export function Changes({ proposal, isTouched, nameMissing, config, word, onSave
   return (
     <section className={styles.changes} aria-label="What changes in the file">
       {problem !== null && <ErrorPanel problem={forWindow(problem)} testId="edit-refused" actions={<Ways problem={problem} proposal={proposal} />} />}
-      {shown !== null && shown.files.map((file) => <FileLines key={file.file} file={file} />)}
+      {shown !== null && shown.files.map((file) => <FileDiff key={file.file} file={file} />)}
       {wrong.length > 0 && <div className={styles.findings}>{wrong.slice(0, 20).map((one, index) => <FindingView key={index} finding={one} />)}</div>}
       {others.length > 0 && <Disclosure summary={`${plural(others.length, 'thing')} worth knowing`}><div className={styles.findings}>{others.slice(0, 50).map((one, index) => <FindingView key={index} finding={one} />)}</div></Disclosure>}
       <div className={styles.foot}>
@@ -57,32 +56,5 @@ function Ways({ problem, proposal }: { problem: Problem; proposal: Proposed }) {
       <Button onClick={() => proposal.setShared('all')} data-testid="shared-all">Change it everywhere</Button>
       <Button onClick={() => proposal.setShared('detach')} data-testid="shared-detach">Give this place a copy of its own</Button>
     </>
-  );
-}
-
-const signs = { same: ' ', added: '+', removed: '-', gap: ' ' } as const;
-const words = { same: '', added: 'Added: ', removed: 'Removed: ', gap: '' } as const;
-
-function FileLines({ file }: { file: ProposedFile }) {
-  return (
-    <figure className={styles.file} data-testid="diff">
-      <figcaption>What changes in <code>{file.file}</code></figcaption>
-      {/* What scrolls must be reachable by keys. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles.lines} tabIndex={0} role="region" aria-label={`Lines of ${file.file}`}>
-        {file.lines.map((line, index) => <Line key={index} line={line} />)}
-      </div>
-    </figure>
-  );
-}
-
-function Line({ line }: { line: DiffLine }) {
-  if (line.mark === 'gap') return <div className={styles.gap} aria-label="Lines that stay">…</div>;
-  return (
-    <div className={`${styles.line} ${line.mark === 'added' ? styles.added : line.mark === 'removed' ? styles.removed : ''}`}>
-      <span className={styles.number} aria-hidden>{line.new ?? line.old}</span>
-      <span aria-hidden>{signs[line.mark]}</span>
-      <span className={styles.text}><span className="srOnly">{words[line.mark]}</span>{line.text}</span>
-    </div>
   );
 }

@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Trash2Icon } from 'lucide-react';
 import { useState } from 'react';
-import { asProblem, useHost, useRefresh, type Form, type Outline, type Place } from '@/bridge';
+import { asProblem, useHost, useProposal, useRefresh, type Form, type Outline, type Place } from '@/bridge';
 import { Button, ErrorPanel, Skeleton, TextField, useToast } from '@/components';
 import { Changes } from './Changes';
 import { Control } from './Control';
 import { editsOf, foundAt, isNamed, pathOf, removalOf, titleOf, type Target, type Value } from './model';
 import { Refers } from './Refers';
-import { useProposal } from './useProposal';
 import styles from './forms.module.css';
 
 interface Props { place: Place; outline: Outline; target: Target; onDone: (next: Target | null) => void }

@@ -1,15 +1,18 @@
 import { Menu } from '@base-ui/react/menu';
-import { EllipsisIcon, Trash2Icon } from 'lucide-react';
+import { EllipsisIcon, PackageIcon, Trash2Icon } from 'lucide-react';
 import styles from './More.module.css';
 
 /** What is seldom wanted, and what is a loss. */
-export function More({ stack, canRemove, onRemove }: { stack: string; canRemove: boolean; onRemove: () => void }) {
+export function More({ stack, canRemove, onSizes, onRemove }: { stack: string; canRemove: boolean; onSizes: () => void; onRemove: () => void }) {
   return (
     <Menu.Root>
       <Menu.Trigger className={styles.trigger} aria-label="More" data-testid="more"><EllipsisIcon className="icon" aria-hidden /></Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner className={styles.place} sideOffset={4} align="end">
           <Menu.Popup className={styles.popup}>
+            <Menu.Item className={`${styles.item} ${styles.plain}`} onClick={onSizes} data-testid="sizes">
+              <PackageIcon className="icon" aria-hidden /><span className={styles.text}>Sizes of the archives</span>
+            </Menu.Item>
             <Menu.Item className={styles.item} disabled={!canRemove} onClick={onRemove} data-testid="remove">
               <Trash2Icon className="icon" aria-hidden /><span className={styles.text} title={stack}>Remove {stack}</span>
               {!canRemove && <span className={styles.why}>Nothing stands</span>}

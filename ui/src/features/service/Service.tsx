@@ -53,6 +53,7 @@ export function Service({ place, project }: Props) {
     { id: 'service-http', label: 'Call an endpoint', keys: 'h', group: 'Service', reason: notDeployed, run: () => go.http(place.project) },
     { id: 'service-logs', label: 'Follow the logs', keys: 'l', group: 'Service', reason: notDeployed, run: () => go.logs(place.project) },
     { id: 'service-forms', label: 'Edit functions, events and more by form', keys: 'f', group: 'Service', run: () => go.forms(place.project) },
+    { id: 'service-sizes', label: 'Show how large the archives are', group: 'Service', run: () => go.sizes(place.project) },
     { id: 'service-edit', label: `Edit ${project.config}`, keys: 'e', group: 'Service', run: () => go.editor(place.project) },
     { id: 'service-refresh', label: 'Look again how it stands', keys: 'r', group: 'Service', run: look },
     ...tabsOf(project, data).map((one) => ({ id: `tab-${one.id}`, label: `Show ${one.label.toLowerCase()}`, group: 'Service', run: () => setTab(one.id) })),
@@ -69,7 +70,7 @@ export function Service({ place, project }: Props) {
         actions={<>
           <Button icon={<ListPlusIcon className="icon" aria-hidden />} onClick={() => go.forms(place.project)} data-testid="service-forms">Forms</Button>
           <Button icon={<PencilIcon className="icon" aria-hidden />} onClick={() => go.editor(place.project)} data-testid="service-edit">Edit</Button>
-          <More stack={project.stack} canRemove={live} onRemove={() => setOpen(REMOVING)} />
+          <More stack={project.stack} onSizes={() => go.sizes(place.project)} canRemove={live} onRemove={() => setOpen(REMOVING)} />
           {live && <Button icon={<ScrollTextIcon className="icon" aria-hidden />} onClick={() => go.logs(place.project)} data-testid="service-logs">Logs</Button>}
           {live && data !== undefined && data.endpoints.length > 0 && <Button icon={<SendIcon className="icon" aria-hidden />} onClick={() => go.http(place.project)} data-testid="service-http">HTTP</Button>}
           {live && first !== undefined && <Button icon={<PlayIcon className="icon" aria-hidden />} onClick={() => go.invoke(place.project, first)} data-testid="service-invoke">Invoke</Button>}

@@ -131,6 +131,24 @@ fn plain(name: &str) -> String {
 }
 
 impl Node {
+    /// The pattern that leaves it out, as it is written in `package.patterns`; none for the archive itself.
+    pub fn pattern(&self) -> Option<String> {
+        if self.path.is_empty() {
+            return None;
+        }
+        let mut text = "!".to_owned();
+        for letter in self.path.chars() {
+            if pilothouse_artifact::is_special(letter) {
+                text.push('\\');
+            }
+            text.push(letter);
+        }
+        if self.kind != NodeKind::File {
+            text.push_str("/**");
+        }
+        Some(text)
+    }
+
     /// The packages, folders and files that make up the most: packages wherever they are, and else what is at the
     /// top; largest first.
     pub fn largest(&self) -> Vec<&Node> {

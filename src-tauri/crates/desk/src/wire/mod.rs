@@ -38,6 +38,9 @@ pub use pilothouse_api::forms::{
 pub use pilothouse_api::show::{
     Drawing, Edge, EventView, FunctionView, NameValue, Node, NodeKind, Origin, ResourceView,
 };
+pub use pilothouse_api::sizes::{
+    ArchiveView, FunctionSizeView, RestView, SizeKind, SizePart, SizesView,
+};
 pub use plan::{
     Archive, ChangeKind, Counts, CourseKind, LeftOut, NotSimulated, PlanRow, PlanView, PropertyRow,
     StackSize,

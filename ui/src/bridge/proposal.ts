@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { asProblem, useHost, type EditAsked, type Place, type Problem, type Proposal, type SharedValues } from '@/bridge';
+import { useHost } from './context';
+import type { EditAsked, Place, Problem, Proposal, SharedValues } from './generated/bindings';
+import { asProblem } from './problem';
 
 /** How long typing rests before it is looked at. */
 const RESTS = 200;

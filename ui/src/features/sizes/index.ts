@@ -1,0 +1,1 @@
+export { SizesPage } from './SizesPage';
