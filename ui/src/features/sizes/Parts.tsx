@@ -1,6 +1,6 @@
 import { FileIcon, FilesIcon, FolderIcon, PackageIcon, type LucideIcon } from 'lucide-react';
 import type { SizeKind, SizePart } from '@/bridge';
-import { Bytes, Button, Checkbox, Table } from '@/components';
+import { Bytes, Checkbox, Table } from '@/components';
 import { isLeftOut, share } from './treemap';
 import styles from './sizes.module.css';
 
@@ -41,5 +41,5 @@ function Name({ part, onOpen }: { part: SizePart; onOpen: (path: string) => void
   const Icon = icons[part.kind];
   const inside = <><Icon className="icon" aria-label={words[part.kind]} /><span className={styles.nameText} title={part.path}>{part.name}</span></>;
   if (part.children.length === 0) return <span className={styles.name}>{inside}</span>;
-  return <Button size="small" variant="quiet" onClick={() => onOpen(part.path)}><span className={styles.name}>{inside}</span></Button>;
+  return <button type="button" className={`${styles.name} ${styles.open}`} onClick={() => onOpen(part.path)}>{inside}</button>;
 }

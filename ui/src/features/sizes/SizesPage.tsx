@@ -4,7 +4,7 @@ import { asProblem, useSizes, type ArchiveView, type Place, type SizesView } fro
 import { Bytes, Button, EmptyState, ErrorPanel, Page, PageHeader, Select, Skeleton } from '@/components';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, usePlace, useView } from '@/lib/place';
-import { plural } from '@/lib/words';
+import { cutMiddle, plural } from '@/lib/words';
 import { Parts } from './Parts';
 import { Treemap } from './Treemap';
 import { wayTo } from './treemap';
@@ -48,7 +48,7 @@ function Measured({ place, sizes, without, isCounting, back, onLeaveOut, onForge
   const header = (
     <PageHeader
       title="Sizes" actions={back}
-      subtitle={<>What is in the archives of {sizes.service}. A function and its layers may unpack to <Bytes count={sizes.limit} />.</>}
+      subtitle={<>What is in the archives of {sizes.service}. A function and its layers may unpack to <Bytes count={sizes.limit} />, which AWS calls 250 MB.</>}
     />
   );
   if (archive === undefined) return <Page>{header}<EmptyState icon={<PackageIcon className="icon" aria-hidden />} title="There is nothing to measure" text="Functions that run images have no archives, and a service without functions has none." /></Page>;
@@ -73,7 +73,7 @@ function Inside({ archive, path, without, onPath, onLeaveOut }: { archive: Archi
       <h2 className="srOnly">What {archive.name} holds</h2>
       <nav className={styles.way} aria-label="Where in the archive">
         <Button size="small" icon={<ArrowUpIcon className="icon" aria-hidden />} onClick={up} reason={way.length > 1 ? undefined : 'This is the whole archive'} data-testid="up">Up</Button>
-        {way.map((one, index) => <Button key={one.path} size="small" variant="quiet" onClick={() => onPath(one.path)} aria-current={index === way.length - 1 ? 'location' : undefined}>{index === 0 ? archive.name : one.name}</Button>)}
+        {way.map((one, index) => <Button key={one.path} size="small" variant="quiet" onClick={() => onPath(one.path)} aria-current={index === way.length - 1 ? 'location' : undefined}>{cutMiddle(index === 0 ? archive.name : one.name, 34)}</Button>)}
       </nav>
       <Treemap way={way} without={without} onOpen={onPath} onUp={up} />
       <Parts way={way} without={without} onOpen={onPath} onLeaveOut={onLeaveOut} />

@@ -14,6 +14,7 @@ export function WhatIf({ place, sizes, archive, without, isCounting, onForget }:
   return (
     <>
       <PanelBlock title="What would be left" note={without.length === 0 ? undefined : plural(without.length, 'pattern')}>
+        <div className={styles.stack}>
         {without.length === 0 && <p className={styles.quiet}>Choose what to leave out: the sizes that would be left appear here, and nothing is changed before you save.</p>}
         {without.length > 0 && (
           <ul className={styles.patterns}>
@@ -24,6 +25,7 @@ export function WhatIf({ place, sizes, archive, without, isCounting, onForget }:
           <p role="status" data-testid="rest">{isCounting || rest === null ? 'Counting what would be left' : <><b><Bytes count={rest.unzipped} /></b> unpacked of <Bytes count={tree.unzipped} />, <b><Bytes count={rest.zipped} /></b> packed of <Bytes count={archive.zipped} />, {plural(rest.files, 'file')}</>}</p>
         )}
         {without.length > 0 && <div className={styles.ways}><CopyButton text={lines.join('\n')} label="Copy the lines" /><Button size="small" onClick={() => onForget()} data-testid="keep-all">Keep everything</Button></div>}
+        </div>
       </PanelBlock>
       {without.length > 0 && (archive.patternsAt === null
         ? <PanelBlock title="Write it"><p className={styles.quiet}>This archive is fetched or made elsewhere: write the lines where it is described, such as <code>custom.pythonRequirements.slimPatterns</code>.</p></PanelBlock>
@@ -64,10 +66,12 @@ function Write({ place, at, without, onDone }: { place: Place; at: string[]; wit
   };
   return (
     <PanelBlock title="Write it">
+      <div className={styles.stack}>
       {problem !== null && <ErrorPanel problem={problem} testId="write-refused" actions={<Button onClick={again} data-testid="propose-again">Look again</Button>} />}
       {shown?.files.map((file) => <FileDiff key={file.file} file={file} />)}
       {shown?.findings.filter((one) => one.isError).slice(0, 5).map((one, index) => <FindingView key={index} finding={one} />)}
       <Button variant="primary" icon={<SaveIcon className="icon" aria-hidden />} reason={reason} busy={isSaving} onClick={() => void write()} data-testid="write-patterns">{`Save ${plural(without.length, 'pattern')}`}</Button>
+      </div>
     </PanelBlock>
   );
 }
