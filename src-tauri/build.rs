@@ -52,6 +52,10 @@ const COMMANDS: &[&str] = &[
     "propose_edit",
     "make_edit",
     "sizes",
+    "code_texts",
+    "allow_code",
+    "allowed_code",
+    "forget_code",
     "unwatch",
     "painted",
 ];

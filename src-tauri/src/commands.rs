@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
-    Activity, AskedValue, Deployed, EditAsked, FileMark, Form, HttpAnswer, HttpCall, InvokeAnswer,
-    LogBatch, LogsAsked, NewService, Outline, Place, Preferences, Prerequisite, Problem,
-    ProjectView, Proposal, SandboxView, SharedValues, SizesView, Start, TaskBatch, TaskView,
-    Template,
+    Activity, AllowedCode, AskedValue, CodeText, Deployed, EditAsked, FileMark, Form, HttpAnswer,
+    HttpCall, InvokeAnswer, LogBatch, LogsAsked, NewService, Outline, Place, Preferences,
+    Prerequisite, Problem, ProjectView, Proposal, SandboxView, SharedValues, SizesView, Start,
+    TaskBatch, TaskView, Template,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -74,6 +74,10 @@ pub fn builder() -> Builder<Wry> {
             propose_edit,
             make_edit,
             sizes,
+            code_texts,
+            allow_code,
+            allowed_code,
+            forget_code,
             unwatch,
             painted,
         ])
@@ -436,6 +440,30 @@ async fn make_edit(
 #[specta::specta]
 async fn sizes(desk: Desks<'_>, place: Place, without: Vec<String>) -> Answer<SizesView> {
     desk.sizes(&place, without).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn code_texts(desk: Desks<'_>, place: Place, hash: String) -> Answer<Vec<CodeText>> {
+    desk.code_texts(&place, &hash)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn allow_code(desk: Desks<'_>, place: Place, hash: String, for_good: bool) -> Answer<()> {
+    desk.allow_code(&place, &hash, for_good)
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn allowed_code(desk: Desks<'_>) -> Answer<Vec<AllowedCode>> {
+    desk.allowed_code()
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn forget_code(desk: Desks<'_>, code: String) -> Answer<()> {
+    desk.forget_code(&code)
 }
 
 /// The page does not listen to a stream any more.

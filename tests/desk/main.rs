@@ -1,5 +1,6 @@
 //! The desk on a real sandbox, without a window: what a page asks, in the order in which a newcomer asks it.
 
+mod consent;
 mod sizes;
 mod texts;
 

@@ -2,7 +2,9 @@
 // A call that fails throws a `Problem`. Ids are opaque; the page never sends a path, an ARN or a credential.
 import type {
   Activity,
+  AllowedCode,
   AskedValue,
+  CodeText,
   Checked,
   Deployed,
   EditAsked,
@@ -120,6 +122,14 @@ export interface Host {
 
   /** How large the service is; `without` are patterns of what to leave out. Packages it each time. */
   sizes(place: Place, without: string[]): Promise<SizesView>;
+
+  /** The files of code that somebody must allow, the first ones with their texts. */
+  codeTexts(place: Place, hash: string): Promise<CodeText[]>;
+  /** Lets a content run: until the window is closed, or for good. */
+  allowCode(place: Place, hash: string, forGood: boolean): Promise<void>;
+  /** What may run for good, of all projects. */
+  allowedCode(): Promise<AllowedCode[]>;
+  forgetCode(code: string): Promise<void>;
 
   /** The page has drawn something that helps: the window may be shown. */
   painted(): Promise<void>;

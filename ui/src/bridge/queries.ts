@@ -38,6 +38,18 @@ export function useSizes(at: Place, without: string[]) {
   return useQuery(queryOptions({ queryKey: ['sizes', ...place(at), ...without], queryFn: () => host.sizes(at, without), placeholderData: keepPreviousData, ...shared }));
 }
 
+/** The files of code that somebody must allow. */
+export function useCodeTexts(at: Place, hash: string) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['code', ...place(at), hash], queryFn: () => host.codeTexts(at, hash), gcTime: 0, ...shared }));
+}
+
+/** What may run for good, of all projects. */
+export function useAllowedCode() {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['allowed'], queryFn: () => host.allowedCode(), ...shared }));
+}
+
 /** What stands in the cloud. The last known answer stays in sight when a new one cannot be had. */
 export function useDeployed(at: Place | null) {
   const host = useHost();

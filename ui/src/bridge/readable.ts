@@ -3,7 +3,7 @@
 import { visible } from '@/lib/words';
 import type { Host } from './host';
 
-const RAW = new Set(['insert', 'json', 'form', 'suggestions', 'id', 'key', 'function', 'logicalId', 'stack', 'stage', 'stages', 'profile', 'profiles', 'project', 'task', 'token', 'url', 'path', 'pattern', 'patternsAt', 'answer', 'logTail', 'body', 'command']);
+const RAW = new Set(['insert', 'hash', 'json', 'form', 'suggestions', 'id', 'key', 'function', 'logicalId', 'stack', 'stage', 'stages', 'profile', 'profiles', 'project', 'task', 'token', 'url', 'path', 'pattern', 'patternsAt', 'answer', 'logTail', 'body', 'command']);
 /** Words that stay as they are written: an editor that showed a letter as its name would save the name. */
 const AS_WRITTEN = new Set(['watchLogs', 'watchSandboxLogs', 'readText', 'saveText']);
 

@@ -70,6 +70,10 @@ export function tauriHost(): Host {
     proposeEdit: (place, edits, shared) => commands.proposeEdit(place, edits, shared),
     makeEdit: (place, edits, shared, before) => commands.makeEdit(place, edits, shared, before),
     sizes: (place, without) => commands.sizes(place, without),
+    codeTexts: (place, hash) => commands.codeTexts(place, hash),
+    allowCode: async (place, hash, forGood) => { await commands.allowCode(place, hash, forGood); },
+    allowedCode: () => commands.allowedCode(),
+    forgetCode: async (code) => { await commands.forgetCode(code); },
     painted: () => silent(commands.painted()),
   };
 }

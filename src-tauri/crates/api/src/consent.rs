@@ -3,7 +3,7 @@
 //! Consent is given to a hash, never to a name: what changed asks again. It is kept per project in the app's data folder,
 //! or given for one run.
 
-use pilothouse_model::{Code, Digest};
+use pilothouse_model::{Code, Digest, ProjectPath};
 use serde::Serialize;
 use serde_json::{Value, json};
 use specta::Type;
@@ -70,6 +70,38 @@ pub fn remember(host: &Host, folder: &str, program: &Program) -> Result<(), ApiE
     host.data
         .write(&name, content.to_string().as_bytes())
         .map_err(unusable)
+}
+
+/// A file that a hash is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CodeText {
+    /// Its name in the project.
+    pub file: String,
+    /// Its text; none when it is no text, too long, or one of too many.
+    pub text: Option<String>,
+}
+
+/// How many files of a program are shown with their texts.
+const MOST_TEXTS: usize = 30;
+/// The longest text of them, in bytes.
+const MOST_TEXT: u64 = 128 * 1024;
+
+/// The files of a program, the first ones with their texts.
+///
+/// # Errors
+/// When the project's folder cannot be read.
+pub fn texts(host: &Host, folder: &str, program: &Program) -> Result<Vec<CodeText>, ApiError> {
+    let files = host.workplace.project(folder)?;
+    let text_of = |file: &String| {
+        let path = ProjectPath::parse(file).ok()?;
+        String::from_utf8(files.read(&path, MOST_TEXT).ok()?).ok()
+    };
+    let one = |(at, file): (usize, &String)| CodeText {
+        file: file.clone(),
+        text: (at < MOST_TEXTS).then(|| text_of(file)).flatten(),
+    };
+    Ok(program.files.iter().enumerate().map(one).collect())
 }
 
 /// A consent that is kept.

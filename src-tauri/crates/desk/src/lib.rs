@@ -9,6 +9,7 @@
 
 mod asking;
 mod calls;
+mod consent;
 mod create;
 mod forms;
 mod looks;
@@ -55,6 +56,7 @@ pub struct Desk {
     opened: Mutex<Option<Result<String, Problem>>>,
     /// By project: the number of the newest check of a text.
     checks: Mutex<HashMap<String, u32>>,
+    allowed: Mutex<consent::Allowed>,
 }
 
 impl Desk {
@@ -69,6 +71,7 @@ impl Desk {
             memory: Mutex::default(),
             opened: Mutex::default(),
             checks: Mutex::default(),
+            allowed: Mutex::default(),
             host,
         })
     }

@@ -33,6 +33,10 @@ impl Problem {
                 .failure
                 .as_deref()
                 .map(|failure| Box::new(of_failure(failure, origins))),
+            consent: error
+                .consent
+                .as_deref()
+                .map(|programs| programs.clone().into()),
         }
     }
 }

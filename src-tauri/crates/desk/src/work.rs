@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use pilothouse_api::deploy::{self, DeployRequest};
-use pilothouse_api::project::{CodeConsent, ProjectRequest};
+use pilothouse_api::project::ProjectRequest;
 use pilothouse_api::show::Origins;
 use pilothouse_api::target::Watch;
 use pilothouse_api::{ApiError, Cancel, Kind};
@@ -113,7 +113,7 @@ impl Desk {
         };
         self.spawn(beginning, move |desk, task| async move {
             let watch = watch(&task);
-            let done = execute(&desk, held.plan, &watch, task.cancel()).await;
+            let done = execute(&desk, held.plan, &held.place.project, &watch, task.cancel()).await;
             let release = done.map_err(|error| Fail::Resources(Box::new((error, held.origins))))?;
             Ok(TaskResult::Release {
                 release: Box::new(of_release(release, &held.view, &held.place)),
@@ -129,7 +129,7 @@ impl Desk {
         let held = self.plans().remove(plan);
         let Some(held) = held else { return Ok(()) };
         let silent: Watch = Arc::new(|_| {});
-        let consent = CodeConsent::Nothing;
+        let consent = self.consent_of(&held.place.project);
         let prepared = deploy::prepare_saved(&self.host, held.plan, consent, &silent).await?;
         prepared.discard().await?;
         Ok(())
@@ -190,6 +190,7 @@ impl Desk {
                 stage: place.stage.clone(),
                 profile,
                 known: self.known(place),
+                consent: self.consent_of(&place.project),
                 ..ProjectRequest::default()
             },
             target,
@@ -200,10 +201,12 @@ impl Desk {
 async fn execute(
     desk: &Desk,
     plan: Plan,
+    project: &str,
     watch: &Watch,
     cancel: &Cancel,
 ) -> Result<deploy::Release, ApiError> {
-    let prepared = deploy::prepare_saved(&desk.host, plan, CodeConsent::Nothing, watch).await?;
+    let consent = desk.consent_of(project);
+    let prepared = deploy::prepare_saved(&desk.host, plan, consent, watch).await?;
     prepared.apply(cancel).await
 }
 

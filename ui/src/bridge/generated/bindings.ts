@@ -54,6 +54,10 @@ export const commands = {
 	proposeEdit: (place: Place, edits: EditAsked[], shared: SharedValues) => __TAURI_INVOKE<Proposal>("propose_edit", { place, edits, shared }),
 	makeEdit: (place: Place, edits: EditAsked[], shared: SharedValues, before: FileMark[]) => __TAURI_INVOKE<Proposal>("make_edit", { place, edits, shared, before }),
 	sizes: (place: Place, without: string[]) => __TAURI_INVOKE<SizesView>("sizes", { place, without }),
+	codeTexts: (place: Place, hash: string) => __TAURI_INVOKE<CodeText[]>("code_texts", { place, hash }),
+	allowCode: (place: Place, hash: string, forGood: boolean) => __TAURI_INVOKE<null>("allow_code", { place, hash, forGood }),
+	allowedCode: () => __TAURI_INVOKE<AllowedCode[]>("allowed_code"),
+	forgetCode: (code: string) => __TAURI_INVOKE<null>("forget_code", { code }),
 	/**  The page does not listen to a stream any more. */
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
@@ -87,6 +91,18 @@ export type Activity = {
 	command: string,
 	/**  The project, when it is still known. */
 	project: string | null,
+};
+
+/**  A content that may run for good. */
+export type AllowedCode = {
+	/**  To take it back by. */
+	id: string,
+	/**  The project's folder. */
+	project: string,
+	/**  What may run. */
+	name: string,
+	/**  The hash of its content. */
+	hash: string,
 };
 
 /**  An archive of code. */
@@ -169,6 +185,14 @@ export type ChangeKind =
 export type Checked = {
 	/**  Everything, also in other files. */
 	findings: Diagnosis[],
+};
+
+/**  A file that a hash is over. */
+export type CodeText = {
+	/**  Its name in the project. */
+	file: string,
+	/**  Its text; none when it is no text, too long, or one of too many. */
+	text: string | null,
 };
 
 /**  How a value is filled in. */
@@ -1043,6 +1067,20 @@ export type Problem = {
 	findings: Finding[],
 	/**  A change of a stack that failed. */
 	failure: Failure | null,
+	/**  Code of the project that somebody must allow first. */
+	consent?: Program[] | null,
+};
+
+/**  A program of the project that would run on this computer. */
+export type Program = {
+	/**  What is run: `serverless.js`. */
+	name: string,
+	/**  The hash that consent is given to. */
+	hash: string,
+	/**  The files that the hash is over. */
+	files: string[],
+	/**  What it may do once it runs, a line each. */
+	may: string[],
 };
 
 /**  A service for one stage, read from the files alone. */

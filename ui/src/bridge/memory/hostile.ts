@@ -11,7 +11,7 @@ const ENDLESS = 'a200LettersLongNameThatNeverEndsAndHasNoPlaceToBreak'.repeat(4)
 /** What is no name: ids, kinds, times, and what the engine itself makes of a few fixed words. */
 const KEPT = new Set([
   'json', 'form', 'suggestions', 'id', 'project', 'plan', 'task', 'kind', 'state', 'standing', 'change', 'course', 'code', 'at', 'began', 'ended', 'since', 'openedAt', 'seenAt', 'plannedAt', 'level', 'retry', 'profile',
-  'token', 'sha256', 'method', 'url', 'path', 'verb', 'outcome', 'account', 'region', 'resourceType', 'theme', 'from', 'to', 'picture', 'stage', 'status', 'version', 'opened', 'listensOn', 'request', 'pattern',
+  'token', 'sha256', 'method', 'url', 'path', 'verb', 'outcome', 'account', 'region', 'resourceType', 'theme', 'from', 'to', 'picture', 'stage', 'status', 'version', 'opened', 'listensOn', 'request', 'pattern', 'hash',
 ]);
 
 function worse(text: string): string {
@@ -29,7 +29,7 @@ function named<T>(value: T, key = ''): T {
 /** The scenes that are also shown so: each page that shows names. */
 export const HOSTILE = [
   'overview-projects', 'service-prod', 'service-drawer', 'service-absent', 'service-events', 'service-resources', 'service-outputs', 'service-drawing', 'service-broken', 'service-remove', 'plan-production', 'plan-first', 'plan-broken',
-  'task-running', 'task-failed', 'task-done', 'task-removed', 'invoke-answered', 'invoke-failed', 'http-answered', 'logs', 'sandbox-running', 'activity', 'activity-open', 'accounts', 'forms', 'forms-permission', 'editor-problems', 'editor-conflict', 'sizes',
+  'task-running', 'task-failed', 'task-done', 'task-removed', 'invoke-answered', 'invoke-failed', 'http-answered', 'logs', 'sandbox-running', 'activity', 'activity-open', 'accounts', 'forms', 'forms-permission', 'editor-problems', 'editor-conflict', 'sizes', 'service-consent',
 ];
 
 /** A scene whose address names a function has that function's worse name in it. */

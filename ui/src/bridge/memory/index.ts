@@ -67,7 +67,7 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
     completeText: (_place, _file, _text, at) => Promise.resolve({ range: { from: at, to: at }, all: [] }),
     meaningOfText: () => Promise.resolve(null),
     saveText: () => Promise.resolve({ kind: 'done', digest: '2' }),
-    outline: refuse, form: refuse, proposeEdit: refuse, makeEdit: refuse, sizes: refuse,
+    outline: refuse, form: refuse, proposeEdit: refuse, makeEdit: refuse, sizes: refuse, codeTexts: () => Promise.resolve([]), allowCode: () => Promise.resolve(), allowedCode: () => Promise.resolve([]), forgetCode: () => Promise.resolve(),
     painted: () => { document.documentElement.dataset['painted'] = 'yes'; return Promise.resolve(); },
     ...scene.calls,
   };

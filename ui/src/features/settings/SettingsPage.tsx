@@ -3,6 +3,7 @@ import { asProblem, useHost, useRefresh, useStart, type Preferences, type Theme 
 import { Card, Checkbox, Copy, ErrorPanel, Page, PageHeader, Select, Skeleton, useActions, type Option } from '@/components';
 import { useBreadcrumb } from '@/lib/frame';
 import type { ReactNode } from 'react';
+import { AllowedCode } from './AllowedCode';
 import styles from './settings.module.css';
 
 const themes: Option<Theme>[] = [{ value: 'system', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }];
@@ -29,6 +30,7 @@ export function SettingsPage() {
         <Row name="Rail" text="Icons alone leave more room for the page."><Checkbox testId="narrow-rail" label="Show icons only" checked={now.narrowRail} onChange={(narrowRail) => set({ narrowRail })} /></Row>
         <Row name="Version" text="Pilothouse sends nothing about you or what you do to anyone."><Copy text={start.data.version} label="Copy the version" testId="version" /></Row>
       </Card>
+      <AllowedCode />
     </Page>
   );
 }

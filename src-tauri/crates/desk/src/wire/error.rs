@@ -1,5 +1,6 @@
 //! What goes wrong, in three parts: what happened, why, what to do.
 
+use pilothouse_api::consent::Program;
 use pilothouse_api::{Kind, Retry};
 use serde::Serialize;
 use specta::Type;
@@ -24,6 +25,10 @@ pub struct Problem {
     pub findings: Box<[Finding]>,
     /// A change of a stack that failed.
     pub failure: Option<Box<Failure>>,
+    /// Code of the project that somebody must allow first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[specta(optional)]
+    pub consent: Option<Box<[Program]>>,
 }
 
 /// Something about a file of the project.

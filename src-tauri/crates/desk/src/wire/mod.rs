@@ -5,6 +5,7 @@
 
 mod asked;
 mod calls;
+mod consent;
 mod deployed;
 mod editor;
 mod error;
@@ -18,6 +19,7 @@ mod text;
 
 pub use asked::{AskedOutcome, AskedValue};
 pub use calls::{Header, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogLine, LogsAsked};
+pub use consent::AllowedCode;
 pub use deployed::{
     Activity, Deployed, EndpointView, Identity, LastChange, Release, RemovalView, StackResource,
     Standing,
@@ -28,6 +30,7 @@ pub use editor::{
 };
 pub use error::{FailedResource, Failure, Finding, FindingPlace, Problem};
 pub use forms::{EditAsked, FileMark, Proposal, ProposedFile, SharedValues};
+pub use pilothouse_api::consent::{CodeText, Program};
 pub use pilothouse_api::create::{NewService, Template};
 pub use pilothouse_api::doctor::{Fix, Prerequisite, PrerequisiteState};
 pub use pilothouse_api::examples::Example;
