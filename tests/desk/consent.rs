@@ -18,7 +18,7 @@ fn of_code(world: &World) -> Place {
 
 fn asked(problem: Problem) -> Program {
     assert_eq!(problem.code, "CONSENT_NEEDED", "{problem:?}");
-    let programs = problem.consent.expect("what would run").into_vec();
+    let programs = *problem.consent.expect("what would run");
     programs.into_iter().next().expect("a program")
 }
 

@@ -20,7 +20,7 @@ impl Problem {
             code: error.code.as_str(),
             kind: error.kind,
             title: error.title.clone(),
-            detail: error.detail.clone(),
+            detail: error.detail.as_deref().map(Into::into),
             hints: error.hints.clone(),
             retry: error.retry,
             findings: error
@@ -33,10 +33,7 @@ impl Problem {
                 .failure
                 .as_deref()
                 .map(|failure| Box::new(of_failure(failure, origins))),
-            consent: error
-                .consent
-                .as_deref()
-                .map(|programs| programs.clone().into()),
+            consent: error.consent.clone(),
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct Problem {
     /// What happened, in one sentence.
     pub title: String,
     /// Why, in the service's or the disk's own words.
-    pub detail: Option<String>,
+    pub detail: Option<Box<str>>,
     /// What to do, most useful first.
     pub hints: Vec<String>,
     /// Whether trying again can help.
@@ -28,7 +28,7 @@ pub struct Problem {
     /// Code of the project that somebody must allow first.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[specta(optional)]
-    pub consent: Option<Box<[Program]>>,
+    pub consent: Option<Box<Vec<Program>>>,
 }
 
 /// Something about a file of the project.
