@@ -38,9 +38,13 @@ pub fn binary() -> PathBuf {
 }
 
 /// The command with nothing of the caller's AWS, proxies or home in its environment.
+///
+/// A script that runs these tests in the background has them ignore Ctrl-C; `env` gives the command its own mind.
 pub fn pilothouse(home: &Path) -> Command {
-    let mut command = Command::new(binary());
+    let mut command = Command::new("env");
     command
+        .arg("--default-signal=INT")
+        .arg(binary())
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("HOME", home)
@@ -58,12 +62,22 @@ fn cache() -> PathBuf {
         .unwrap_or_else(std::env::temp_dir)
 }
 
+/// Holds a folder of the cache against every other test that would fill it, in this process or another: the first
+/// one fills it and the others wait.
+fn alone(folder: &Path) -> std::fs::File {
+    let held = folder.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let file = held.and_then(|()| std::fs::File::create(folder.with_added_extension("lock")));
+    let locked = file.and_then(|file| file.lock().map(|()| file));
+    locked.unwrap_or_else(|problem| panic!("{}: {problem}", folder.display()))
+}
+
 /// A Python with these packages, in a folder of the cache of its own.
 ///
 /// # Panics
 /// When it cannot be installed.
 pub fn python_with(packages: &[&str], folder: &str) -> PathBuf {
     let folder = cache().join(folder);
+    let _alone = alone(&folder);
     let (python, done) = (folder.join("bin/python"), folder.join("installed"));
     let wanted = packages.join("\n");
     if std::fs::read_to_string(&done).is_ok_and(|text| text == wanted) {
@@ -100,6 +114,7 @@ pub fn python_with(packages: &[&str], folder: &str) -> PathBuf {
 /// When they cannot be fetched.
 pub fn wheels_of(packages: &[&str], folder: &str, version: &str) -> PathBuf {
     let folder = cache().join(folder);
+    let _alone = alone(&folder);
     let done = folder.join("fetched");
     let wanted = format!("{version}\n{}", packages.join("\n"));
     if std::fs::read_to_string(&done).is_ok_and(|text| text == wanted) {
@@ -143,8 +158,11 @@ pub fn wheels_of(packages: &[&str], folder: &str, version: &str) -> PathBuf {
 /// When it cannot be installed.
 pub fn installed_by_npm(pinned: &str, folder: &str, wanted: &str) -> PathBuf {
     let folder = cache().join(folder);
+    let _alone = alone(&folder);
     let wanted = folder.join(wanted);
-    if wanted.exists() {
+    // Written last: a package whose folder is there may still lack files.
+    let done = folder.join("installed");
+    if done.exists() && wanted.exists() {
         return wanted;
     }
     let written = std::fs::create_dir_all(&folder).and_then(|()| {
@@ -161,7 +179,12 @@ pub fn installed_by_npm(pinned: &str, folder: &str, wanted: &str) -> PathBuf {
             .output()
     });
     match output {
-        Ok(output) if output.status.success() && wanted.exists() => wanted,
+        Ok(output) if output.status.success() && wanted.exists() => {
+            if let Err(problem) = std::fs::write(&done, "") {
+                panic!("{}: {problem}", done.display());
+            }
+            wanted
+        }
         Ok(output) => panic!(
             "npm could not install {pinned}:\n{}",
             String::from_utf8_lossy(&output.stderr)

@@ -31,7 +31,10 @@ fn answered(project: &Project, answer: &str, words: &[&str]) -> Output {
     let command = pilothouse_tests::pilothouse(project.place.path());
     let mut terminal = std::process::Command::new("python3");
     terminal.args(["-c", TERMINAL, answer]);
-    terminal.arg(command.get_program()).args(words);
+    terminal
+        .arg(command.get_program())
+        .args(command.get_args())
+        .args(words);
     for (name, value) in command.get_envs() {
         match value {
             Some(value) => terminal.env(name, value),
