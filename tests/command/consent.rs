@@ -11,7 +11,7 @@ import os, pty, sys
 answer, words = sys.argv[1], sys.argv[2:]
 pid, master = pty.fork()
 if pid == 0:
-    os.execv(words[0], words)
+    os.execvp(words[0], words)
 os.write(master, answer.encode())
 while True:
     try:
