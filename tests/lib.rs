@@ -41,7 +41,7 @@ pub fn binary() -> PathBuf {
 ///
 /// A script that runs these tests in the background has them ignore Ctrl-C; `env` gives the command its own mind.
 pub fn pilothouse(home: &Path) -> Command {
-    let mut command = Command::new("env");
+    let mut command = Command::new("/usr/bin/env");
     command
         .arg("--default-signal=INT")
         .arg(binary())
