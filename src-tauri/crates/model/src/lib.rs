@@ -10,6 +10,7 @@ mod digest;
 mod plan;
 mod progress;
 mod project_path;
+mod secret;
 mod span;
 mod template;
 
@@ -23,5 +24,6 @@ pub use plan::{
 };
 pub use progress::{Outcome, Progress, StackEventRecord, Stage, UnknownWord, Verb};
 pub use project_path::{PathProblem, ProjectPath};
+pub use secret::Secret;
 pub use span::{Position, SourceId, Sources, Span, first_line};
 pub use template::Template;
