@@ -22,7 +22,7 @@ test: prepare-test ## every check and every test; ends with `N passed, N failed`
 	@scripts/test.sh
 
 test-deep: prepare-test ## COUNT random services, documents of variables and broken texts (2000) of SEED (1): what differs from the peer
-	@cargo build --quiet --locked -p pilothouse-cli
+	@cargo build --quiet --locked --workspace --bin pilothouse
 	@PILOTHOUSE_FUZZ_COUNT=$(or $(COUNT),2000) PILOTHOUSE_FUZZ_SEED=$(or $(SEED),1) PILOTHOUSE_FUZZ_KEYS=1 \
 		cargo test --quiet --locked -p pilothouse-tests --test fuzz random_ -- --nocapture
 

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo "Building (the first time takes a few minutes)"
-cargo build --locked --quiet -p pilothouse-cli
+cargo build --locked --quiet --workspace --bin pilothouse
 pilothouse=${CARGO_TARGET_DIR:-target}/debug/pilothouse
 project=(--dir examples/hello-world --sandbox)
 

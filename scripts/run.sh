@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo "Building (the first time takes a few minutes)"
-cargo build --locked --quiet -p pilothouse-cli -p pilothouse-desktop
+cargo build --locked --quiet --workspace --bins
 if [[ -z ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then
     echo "error: there is no display here to open a window on" >&2
     echo "help: run it on a desktop, or 'make demo' for the same in this terminal" >&2

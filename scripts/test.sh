@@ -58,7 +58,8 @@ check "formatting" cargo fmt --all --check
 check "lints" cargo clippy --workspace --all-targets --locked -- -D warnings
 check "bans, licences, sources" scripts/deny.sh
 check "the page" make --no-print-directory page
-check "build" cargo build --locked -p pilothouse-cli -p pilothouse-desktop
+# The whole workspace, so that libraries have the features that the tests below compile them with.
+check "build" cargo build --locked --workspace --bins
 export PILOTHOUSE_SANDBOX_INSTALL=${PILOTHOUSE_SANDBOX_INSTALL:-$PILOTHOUSE_CACHE/sandbox-install}
 tests cargo test --workspace --locked --no-fail-fast
 
