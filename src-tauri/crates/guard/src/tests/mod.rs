@@ -1,10 +1,13 @@
 //! What the room is held to: tables from AWS's documents, and properties of random policies.
 
+mod conditions;
 mod documents;
 mod evaluation;
 mod keys;
+mod proofs;
 mod properties;
 mod random;
+mod required;
 mod secrets;
 
 use std::sync::Arc;
