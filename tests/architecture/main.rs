@@ -11,6 +11,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("effects", &["model"]),
     ("service", &["model"]),
     ("template", &["model", "service"]),
+    ("guard", &["model"]),
     ("artifact", &["model", "effects"]),
     ("deploy", &["model", "effects"]),
     ("sandbox", &["model", "effects"]),
@@ -19,7 +20,7 @@ const EDGES: &[(&str, &[&str])] = &[
     (
         "api",
         &[
-            "model", "effects", "service", "template", "artifact", "deploy", "sandbox",
+            "model", "effects", "service", "template", "guard", "artifact", "deploy", "sandbox",
         ],
     ),
     ("cli", &["model", "effects", "api", "aws", "local"]),
@@ -29,7 +30,7 @@ const EDGES: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that compute and nothing else.
-const PURE: &[&str] = &["model", "service", "template"];
+const PURE: &[&str] = &["model", "service", "template", "guard"];
 
 /// What a pure room must never depend on, directly or through others.
 const IMPURE: &[&str] = &[
