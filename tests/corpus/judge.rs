@@ -130,6 +130,10 @@ const TEMPLATES: [(&str, &str); 2] = [
     ),
 ];
 
+/// The folder of the templates of nested stacks, and the template that has them as resources.
+const NESTED: &str = "expected.nested";
+const DIVIDED: &str = "expected.json";
+
 /// Differences by case, of all cases that were packaged, from one run of the judge.
 fn compare_templates(outcomes: &[(&Case, Outcome)]) -> BTreeMap<String, Vec<String>> {
     let mut pairs = Vec::new();
@@ -139,11 +143,16 @@ fn compare_templates(outcomes: &[(&Case, Outcome)]) -> BTreeMap<String, Vec<Stri
     {
         for (expected, actual) in TEMPLATES {
             if case.expected.join(expected).is_file() {
-                pairs.push(json!([
-                    format!("{}\t{expected}", case.name),
-                    case.expected.join(expected),
-                    outcome.out.join(actual)
-                ]));
+                let mut pair = vec![
+                    json!(format!("{}\t{expected}", case.name)),
+                    json!(case.expected.join(expected)),
+                    json!(outcome.out.join(actual)),
+                ];
+                let nested = case.expected.join(NESTED);
+                if expected == DIVIDED && nested.is_dir() {
+                    pair.extend([json!(nested), json!(outcome.out)]);
+                }
+                pairs.push(Value::from(pair));
             }
         }
     }

@@ -6,6 +6,7 @@
 //! that may only get shorter. `differences.json` says where we differ on purpose, and why.
 
 mod judge;
+mod rules;
 mod run;
 mod secrets;
 

@@ -20,9 +20,17 @@ pub fn installed() -> &'static Path {
 fn install() -> PathBuf {
     pilothouse_tests::installed_by_npm(
         "deploy/peer",
-        "peer/4.3.1",
+        "peer/4.3.1-split-stacks-1.15.0",
         "node_modules/osls/bin/serverless.js",
     )
+}
+
+/// What is installed with it, its plugins among it.
+pub fn packages() -> &'static Path {
+    let mut above = installed().ancestors();
+    above
+        .find(|folder| folder.ends_with("node_modules"))
+        .expect("it lies among packages")
 }
 
 /// Begins `osls deploy` of a project on the local AWS at an address. Nothing of the caller's AWS is in its

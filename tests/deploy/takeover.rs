@@ -41,9 +41,9 @@ resources:
 ";
 
 /// A stack's resources by logical id: type and physical id.
-type Resources = BTreeMap<String, (String, String)>;
+pub type Resources = BTreeMap<String, (String, String)>;
 
-fn resources(world: &World, aws: &str, stack: &str) -> Resources {
+pub fn resources(world: &World, aws: &str, stack: &str) -> Resources {
     let answer = world.boto(
         aws,
         "cloudformation",
@@ -61,13 +61,19 @@ fn resources(world: &World, aws: &str, stack: &str) -> Resources {
 }
 
 /// Whether the type is one of which each package makes a new one.
-fn made_anew(resource_type: &str) -> bool {
+pub fn made_anew(resource_type: &str) -> bool {
     resource_type == "AWS::Lambda::Version" || resource_type == "AWS::ApiGateway::Deployment"
+}
+
+/// Those that stay from one package to the next.
+pub fn lasting(all: &Resources) -> Resources {
+    let all = all.iter().filter(|(_, (kind, _))| !made_anew(kind));
+    all.map(|(id, what)| (id.clone(), what.clone())).collect()
 }
 
 /// The plan of a stack of the peer's. What may be replaced as far as CloudFormation knows is held against what
 /// was, once the change is done.
-fn check_plan(world: &World, before: &Resources) {
+pub fn check_plan(world: &World, before: &Resources) {
     let plan = world.run(&["plan", "--sandbox", "--json"]).well().json();
     for row in plan["rows"].as_array().expect("rows") {
         let anew = made_anew(row["resourceType"].as_str().expect("a type"));
@@ -89,10 +95,6 @@ fn take_over(world: &World, aws: &str, stack: &str, function: &str) -> Value {
     check_plan(world, &before);
     world.deploy(&[]).well();
     let after = resources(world, aws, stack);
-    let lasting = |all: &Resources| -> Resources {
-        let all = all.iter().filter(|(_, (kind, _))| !made_anew(kind));
-        all.map(|(id, what)| (id.clone(), what.clone())).collect()
-    };
     assert!(lasting(&before).len() >= 6, "{before:#?}");
     assert_eq!(lasting(&before), lasting(&after), "{stack}");
     assert_eq!(world.planned(), []);

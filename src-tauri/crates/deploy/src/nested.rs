@@ -202,7 +202,9 @@ fn by_templates(
     let mut changes: Vec<ResourceChange> = wanted
         .filter_map(|(id, resource)| match old(id) {
             None => Some(change("Add", id, resource)),
-            Some(old) if old != resource => Some(change("Modify", id, resource)),
+            Some(old) if without_waiting(old) != without_waiting(resource) => {
+                Some(change("Modify", id, resource))
+            }
             Some(_) => None,
         })
         .collect();
@@ -211,6 +213,15 @@ fn by_templates(
         .filter(|(id, place)| *place == stack && desired.stack_of(id) != Some(stack));
     changes.extend(gone.filter_map(|(id, _)| Some(change("Remove", id, old(id)?))));
     changes
+}
+
+/// A resource but for what it waits for, which changes nothing in it.
+fn without_waiting(resource: &Value) -> Value {
+    let mut resource = resource.clone();
+    if let Some(keys) = resource.as_object_mut() {
+        keys.shift_remove("DependsOn");
+    }
+    resource
 }
 
 fn change(action: &str, id: &str, resource: &Value) -> ResourceChange {
