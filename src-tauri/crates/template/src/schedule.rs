@@ -125,11 +125,13 @@ fn add_rule(draft: &mut Draft<'_>, key: &str, number: usize, event: &ScheduleEve
     }
     target.insert("Arn".into(), called.arn.clone());
     target.insert("Id".into(), format!("{key}Schedule").into());
+    // As with Serverless, an empty one is left out here, and not of the scheduler's.
+    let description = event.description.as_deref();
     let rule = Resource::new("AWS::Events::Rule")
         .with("ScheduleExpression", rate.clone())
         .with("State", state(event))
         .with_some("Name", event.name.as_deref())
-        .with_some("Description", event.description.as_deref())
+        .with_some("Description", description.filter(|text| !text.is_empty()))
         .with("Targets", json!([target]))
         .depends_on(called.alias.clone());
     let permission = called.permission("events.amazonaws.com", attribute(&id, "Arn"));

@@ -133,7 +133,7 @@ pub(super) static API_GATEWAY: &[Key] = &[
     ),
     Key::new(
         "resourcePolicy",
-        provider::STATEMENTS,
+        provider::API_STATEMENTS,
         "Who may call the API, as statements of IAM",
     ),
     Key::new("restApiId", TEXT_OR_FUNCTION, "A REST API that exists"),

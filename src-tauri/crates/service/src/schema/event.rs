@@ -30,7 +30,7 @@ static SCHEDULE: &[Key] = &[
     Key::new("enabled", Shape::Truth, "Whether it runs"),
     Key::new(
         "name",
-        Shape::TextBy(&rule::SCHEDULE_NAME),
+        Shape::TextBy(&rule::RULE_NAME),
         "The name of the rule",
     ),
     Key::new(

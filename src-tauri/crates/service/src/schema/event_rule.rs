@@ -26,7 +26,7 @@ static TEMPLATE: Rule = Rule {
 const ENABLED: Key = Key::new("enabled", Shape::Truth, "Whether the rule holds");
 const NAME: Key = Key::new(
     "name",
-    Shape::TextBy(&rule::SCHEDULE_NAME),
+    Shape::TextBy(&rule::RULE_NAME),
     "The name of the rule",
 );
 const DESCRIPTION: Key = Key::new(
@@ -108,7 +108,7 @@ static EVENT_BRIDGE_KEYS: &[Key] = &[
     ),
     Key::new(
         "input",
-        Shape::Either(&[Shape::AnyMapping, Shape::Text]),
+        Shape::AnyMapping,
         "What the function gets instead of the event",
     ),
     INPUT_PATH,

@@ -100,11 +100,11 @@ pub(super) const ENVIRONMENT: Shape = Shape::NamedBy(&rule::ENVIRONMENT_NAME, &E
 static ENVIRONMENT_VALUE: Shape = Shape::Either(&[Shape::Text, Shape::Function]);
 pub(crate) static ARN: Shape = Shape::Either(&[Shape::TextBy(&rule::ARN), Shape::Function]);
 pub(super) const ROLE: Shape = Shape::Either(&[Shape::TextBy(&rule::NOT_EMPTY), Shape::Function]);
-static TEXTS: Shape = Shape::List(&Shape::Text);
-pub(crate) static STATEMENTS: Shape = Shape::List(&Shape::Keys(
-    STATEMENT,
-    &["Effect", "Action^NotAction", "Resource^NotResource"],
-));
+const TEXTS: Shape = Shape::List(&Shape::Text);
+pub(crate) static STATEMENTS: Shape = Shape::List(&Shape::Keys(&STATEMENT, NEEDED));
+/// Statements of the policy of a REST API.
+pub(super) static API_STATEMENTS: Shape = Shape::List(&Shape::Keys(&API_STATEMENT, NEEDED));
+const NEEDED: &[&str] = &["Effect", "Action^NotAction", "Resource^NotResource"];
 const PRINCIPAL: Shape = Shape::Either(&[Shape::Word(&["*"]), Shape::Keys(PRINCIPALS, &[])]);
 static PRINCIPAL_ID: Shape = Shape::Either(&[Shape::Text, Shape::Function]);
 
@@ -122,27 +122,30 @@ static PRINCIPALS: &[Key] = &[
     Key::new("Service", TEXTS, "Services of AWS"),
     Key::new("CanonicalUser", TEXTS, "Owners of buckets"),
 ];
-const RESOURCE: Shape = Shape::Either(&[
-    Shape::Text,
-    Shape::Function,
-    Shape::List(&Shape::Either(&[Shape::Text, Shape::Function])),
-]);
+static RESOURCE: Shape = Shape::Either(&[Shape::TextBy(&rule::POLICY_RESOURCE), Shape::Function]);
+static API_RESOURCE: Shape = Shape::Either(&[Shape::TextBy(&rule::API_RESOURCE), Shape::Function]);
+static STATEMENT: [Key; 9] = statement(Shape::Either(&[RESOURCE, Shape::List(&RESOURCE)]));
+static API_STATEMENT: [Key; 9] =
+    statement(Shape::Either(&[API_RESOURCE, Shape::List(&API_RESOURCE)]));
 
-static STATEMENT: &[Key] = &[
-    Key::new("Sid", Shape::Text, "A name for the statement"),
-    Key::new(
-        "Effect",
-        Shape::Word(&["Allow", "Deny"]),
-        "Whether it allows or denies",
-    ),
-    Key::new("Action", TEXTS, "What may be done"),
-    Key::new("NotAction", TEXTS, "What it does not speak of"),
-    Key::new("Principal", PRINCIPAL, "Who"),
-    Key::new("NotPrincipal", PRINCIPAL, "Who not"),
-    Key::new("Resource", RESOURCE, "To what"),
-    Key::new("NotResource", RESOURCE, "To what not"),
-    Key::new("Condition", Shape::AnyMapping, "When"),
-];
+/// The keys of a statement about resources of a kind.
+const fn statement(resource: Shape) -> [Key; 9] {
+    [
+        Key::new("Sid", Shape::Text, "A name for the statement"),
+        Key::new(
+            "Effect",
+            Shape::Word(&["Allow", "Deny"]),
+            "Whether it allows or denies",
+        ),
+        Key::new("Action", TEXTS, "What may be done"),
+        Key::new("NotAction", TEXTS, "What it does not speak of"),
+        Key::new("Principal", PRINCIPAL, "Who"),
+        Key::new("NotPrincipal", PRINCIPAL, "Who not"),
+        Key::new("Resource", resource, "To what"),
+        Key::new("NotResource", resource, "To what not"),
+        Key::new("Condition", Shape::AnyMapping, "When"),
+    ]
+}
 
 static IAM_ROLE: &[Key] = &[
     Key::new(

@@ -29,6 +29,10 @@ fn is_name(text: &str, also: &str) -> bool {
             .all(|letter| letter.is_ascii_alphanumeric() || also.contains(letter))
 }
 
+fn is_resource_id(text: &str) -> bool {
+    is_name(text.strip_suffix('*').unwrap_or(text), "#-_./")
+}
+
 fn begins_with_letter(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
 }
@@ -238,9 +242,23 @@ fn is_schedule(text: &str) -> bool {
     })
 }
 
-pub(super) static SCHEDULE_NAME: Rule = Rule {
-    wants: "1 to 64 letters, digits, dots, hyphens and underscores",
-    holds: |text| text.len() <= 64 && is_name(text, ".-_"),
+/// As Serverless holds it: one letter of a name is enough, and AWS has the last word.
+pub(super) static RULE_NAME: Rule = Rule {
+    wants: "1 to 64 characters with letters, digits, dots, hyphens or underscores among them",
+    holds: |text| {
+        let of_a_name = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
+        text.chars().count() <= 64 && text.contains(of_a_name)
+    },
+};
+
+pub(super) static POLICY_RESOURCE: Rule = Rule {
+    wants: "`*`, an ARN, or an id in which a `*` may come last",
+    holds: |text| text == "*" || (ARN.holds)(text) || is_resource_id(text),
+};
+
+pub(super) static API_RESOURCE: Rule = Rule {
+    wants: "`*`, an ARN, or a path of the API such as `execute-api:/*`",
+    holds: |text| text == "*" || (ARN.holds)(text) || text.starts_with("execute-api:/"),
 };
 
 pub(super) static UP_TO_512: Rule = Rule {

@@ -407,3 +407,65 @@ fn what_several_keys_must_have_between_them_is_said_once() {
         );
     }
 }
+
+#[test]
+fn names_of_rules_resources_of_statements_and_inputs_are_held_to_what_serverless_takes() {
+    let of = |rest: &str| {
+        let text = format!("service: abc\nconfigValidationMode: error\n{rest}");
+        let source = SourceId::new("serverless.yml");
+        let found = check(&mut read(&source, &text, Syntax::Yaml).expect("YAML"));
+        let paths = found.into_iter().filter_map(|one| one.path);
+        paths.filter(|path| path.contains('.')).collect::<Vec<_>>()
+    };
+    let event = |event: &str| {
+        of(&format!(
+            "functions: {{f: {{handler: h.f, events: [{event}]}}}}"
+        ))
+    };
+    let rule = |name: &str| {
+        event(&format!(
+            "{{cloudwatchEvent: {{event: {{}}, name: '{name}'}}}}"
+        ))
+    };
+    assert_eq!(rule("a rule!"), Vec::<String>::new());
+    let wrong = ["functions.f.events.0.cloudwatchEvent.name"];
+    assert_eq!(rule("!!!"), wrong);
+    assert_eq!(rule(""), wrong);
+    assert_eq!(rule(&"a".repeat(65)), wrong);
+    let input = |input: &str| {
+        event(&format!(
+            "{{eventBridge: {{schedule: rate(1 day), input: {input}}}}}"
+        ))
+    };
+    assert_eq!(input("{a: 1}"), Vec::<String>::new());
+    for text in ["5", "text"] {
+        assert_eq!(input(text), ["functions.f.events.0.eventBridge.input"]);
+    }
+    let said = |resource: &str| format!("[{{Effect: Allow, Action: 'a:b', Resource: {resource}}}]");
+    let role = |resource: &str| {
+        let said = said(resource);
+        of(&format!(
+            "provider: {{name: aws, iam: {{role: {{statements: {said}}}}}}}"
+        ))
+    };
+    let api = |resource: &str| {
+        let said = said(resource);
+        of(&format!(
+            "provider: {{name: aws, apiGateway: {{resourcePolicy: {said}}}}}"
+        ))
+    };
+    for good in [
+        "'*'",
+        "'arn:aws:s3:::b/*'",
+        "a/b*",
+        "[a, 'arn:x', {Ref: B}]",
+        "[]",
+    ] {
+        assert_eq!(role(good), Vec::<String>::new(), "{good}");
+    }
+    for bad in ["''", "'a b'", "'execute-api:/*'", "['']"] {
+        assert_ne!(role(bad), Vec::<String>::new(), "{bad}");
+    }
+    assert_eq!(api("'execute-api:/*'"), Vec::<String>::new());
+    assert_ne!(api("a"), Vec::<String>::new());
+}

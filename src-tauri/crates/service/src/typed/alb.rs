@@ -38,9 +38,7 @@ fn event(reader: &mut Reader, at: &At<'_>) -> Option<AlbEvent> {
         multi_value_headers: reader
             .truth(at.get("multiValueHeaders"))
             .unwrap_or_default(),
-        target_group_name: reader
-            .text(at.get("targetGroupName"))
-            .filter(|name| !name.is_empty()),
+        target_group_name: reader.words(at.get("targetGroupName")),
         authorizers: reader.texts(at.get("authorizer")),
     };
     if event.balancer_and_listener().is_none()
@@ -118,9 +116,7 @@ fn health(reader: &mut Reader, at: &At<'_>) -> Option<AlbHealthCheck> {
 pub(super) fn provider(reader: &mut Reader, at: Option<At<'_>>) -> Alb {
     let Some(at) = at else { return Alb::default() };
     Alb {
-        target_group_prefix: reader
-            .text(at.get("targetGroupPrefix"))
-            .filter(|prefix| !prefix.is_empty()),
+        target_group_prefix: reader.words(at.get("targetGroupPrefix")),
         authorizers: reader
             .entries(at.get("authorizers"))
             .into_iter()

@@ -24,7 +24,7 @@ pub(super) fn read(reader: &mut Reader, provider: &At<'_>) -> ApiGateway {
     };
     check_shared(reader, &at, tracing, logs);
     ApiGateway {
-        description: reader.text(at.get("description")),
+        description: reader.words(at.get("description")),
         binary_media_types: reader.texts_if(at.get("binaryMediaTypes")),
         minimum_compression_size: reader.whole(at.get("minimumCompressionSize")),
         should_start_name_with_service: reader
@@ -190,9 +190,7 @@ fn api_key(reader: &mut Reader, at: &At<'_>) -> ApiKey {
     }
     ApiKey {
         name: reader.text(at.get("name")),
-        value: reader
-            .text(at.get("value"))
-            .filter(|value| !value.is_empty()),
+        value: reader.words(at.get("value")),
         description: reader.text(at.get("description")),
         customer_id: reader.text(at.get("customerId")),
         enabled: reader.truth(at.get("enabled")),

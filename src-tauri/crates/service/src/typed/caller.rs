@@ -69,9 +69,7 @@ fn fleet(reader: &mut Reader, at: &At<'_>) -> Option<IotFleetEvent> {
     Some(IotFleetEvent {
         template_body: body.node.to_json(),
         role: role?,
-        template_name: reader
-            .text(at.get("templateName"))
-            .filter(|name| !name.is_empty()),
+        template_name: reader.words(at.get("templateName")),
         enabled: reader.truth(at.get("enabled")),
     })
 }

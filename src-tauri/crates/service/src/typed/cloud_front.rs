@@ -96,7 +96,7 @@ fn origin(reader: &mut Reader, at: &At<'_>) -> Option<CloudFrontOrigin> {
 }
 
 fn cache_policy(reader: &mut Reader, at: &At<'_>) -> Option<CachePolicy> {
-    let name = reader.text(at.get("name")).filter(|name| !name.is_empty());
+    let name = reader.words(at.get("name"));
     match (reader.text_or_function(at.get("id")), name) {
         (Some(_), Some(_)) => {
             reader.conflict(

@@ -29,7 +29,7 @@ fn event_bridge(reader: &mut Reader, at: &At<'_>) -> Option<EventBridgeEvent> {
         pattern: pattern.map(|pattern| pattern.node.to_json()),
         schedule: reader.text(schedule),
         input: input(reader, at),
-        name: reader.text(at.get("name")).filter(|name| !name.is_empty()),
+        name: reader.words(at.get("name")),
         description: reader.text(at.get("description")),
         enabled: reader.truth(at.get("enabled")),
         retry: at.get("retryPolicy").map(|policy| retry(reader, &policy)),
@@ -56,8 +56,7 @@ fn cloudwatch_event(reader: &mut Reader, at: &At<'_>) -> Option<CloudWatchEvent>
         }
         return None;
     };
-    let text =
-        |reader: &mut Reader, name| reader.text(at.get(name)).filter(|text| !text.is_empty());
+    let text = |reader: &mut Reader, name| reader.words(at.get(name));
     Some(CloudWatchEvent {
         pattern: pattern.node.to_json(),
         input: input(reader, at),
@@ -71,9 +70,7 @@ fn input(reader: &mut Reader, at: &At<'_>) -> EventInput {
     let value = at.get("input").map(|input| input.node.to_json());
     EventInput {
         value: value.filter(|value| *value != Value::String(String::new())),
-        path: reader
-            .text(at.get("inputPath"))
-            .filter(|path| !path.is_empty()),
+        path: reader.words(at.get("inputPath")),
         transformer: at
             .get("inputTransformer")
             .map(|transformer| transformer.node.to_json()),

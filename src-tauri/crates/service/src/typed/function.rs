@@ -33,10 +33,7 @@ fn read(reader: &mut Reader, root: &At<'_>, name: &str, at: &At<'_>) -> Function
         handler: handler(reader, name, at),
         image: image::read(reader, root, name, at),
         name: reader.text(at.get("name")),
-        // An empty one says nothing.
-        description: reader
-            .text(at.get("description"))
-            .filter(|text| !text.is_empty()),
+        description: reader.words(at.get("description")),
         runtime: reader.text(at.get("runtime")),
         architecture: reader.text(at.get("architecture")),
         memory_size: reader.whole(at.get("memorySize")),
@@ -45,7 +42,7 @@ fn read(reader: &mut Reader, root: &At<'_>, name: &str, at: &At<'_>) -> Function
         environment: provider::environment(reader, at.get("environment")),
         tags: reader.texts_by_name(at.get("tags")),
         role: reader.text_or_function(at.get("role")),
-        condition: reader.text(at.get("condition")),
+        condition: reader.words(at.get("condition")),
         depends_on: reader.texts(at.get("dependsOn")),
         disable_logs: reader.truth(at.get("disableLogs")).unwrap_or_default(),
         log_retention_in_days: reader.whole(at.get("logRetentionInDays")),
@@ -145,7 +142,7 @@ fn schedule_event(reader: &mut Reader, at: &At<'_>) -> Option<ScheduleEvent> {
         name: reader.text(at.get("name")),
         description: reader.text(at.get("description")),
         input: at.get("input").map(|input| input.node.to_json()),
-        input_path: reader.text(at.get("inputPath")),
+        input_path: reader.words(at.get("inputPath")),
         input_transformer: at.get("inputTransformer").map(|input| input.node.to_json()),
         scheduler: reader.text(at.get("method")).as_deref() == Some("scheduler"),
         timezone: reader.text(at.get("timezone")),

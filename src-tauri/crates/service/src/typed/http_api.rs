@@ -34,7 +34,7 @@ fn event(reader: &mut Reader, at: &At<'_>) -> Option<HttpApiEvent> {
         }
         return None;
     };
-    let method = reader.text(at.get("method")).filter(|m| !m.is_empty());
+    let method = reader.words(at.get("method"));
     check_method(reader, at, &path, method.as_deref());
     let authorizer = at
         .get("authorizer")
@@ -90,7 +90,7 @@ fn route_authorizer(reader: &mut Reader, at: &At<'_>) -> Option<RouteAuthorizer>
         return Some(RouteAuthorizer::Named { name, scopes: None });
     }
     let kind = reader.text(at.get("type"));
-    let name = reader.text(at.get("name")).filter(|name| !name.is_empty());
+    let name = reader.words(at.get("name"));
     let id = reader.text_or_function(at.get("id"));
     let scopes = reader.texts_if(at.get("scopes"));
     if kind.as_deref() == Some("aws_iam") {
@@ -138,7 +138,7 @@ pub(super) fn provider(reader: &mut Reader, provider: &At<'_>) -> HttpApi {
     };
     let read = HttpApi {
         id: reader.text_or_function(at.get("id")),
-        name: reader.text(at.get("name")).filter(|name| !name.is_empty()),
+        name: reader.words(at.get("name")),
         should_start_name_with_service: reader
             .truth(at.get("shouldStartNameWithService"))
             .unwrap_or_default(),
@@ -181,9 +181,7 @@ fn logs(reader: &mut Reader, at: &At<'_>) -> Option<HttpApiLogs> {
     match &at.node.content {
         Content::Bool(enabled) => enabled.then(HttpApiLogs::default),
         Content::Mapping(_) => Some(HttpApiLogs {
-            format: reader
-                .text(at.get("format"))
-                .filter(|format| !format.is_empty()),
+            format: reader.words(at.get("format")),
         }),
         _ => {
             reader.refuse(at, "true, false or a mapping");
@@ -209,7 +207,7 @@ fn authorizer(reader: &mut Reader, key: &str, at: &At<'_>) -> Option<HttpApiAuth
         Some("request") => request(reader, at)?,
         _ => jwt(reader, at)?,
     };
-    let name = reader.text(at.get("name")).filter(|name| !name.is_empty());
+    let name = reader.words(at.get("name"));
     Some(HttpApiAuthorizer {
         name: name.unwrap_or_else(|| key.to_owned()),
         identity_source: values(reader, at.get("identitySource")),

@@ -38,8 +38,8 @@ fn one(reader: &mut Reader, at: &At<'_>) -> Layer {
 pub(super) fn said(reader: &mut Reader, at: &At<'_>) -> Layer {
     Layer {
         name: reader.text(at.get("name")),
-        description: reader.text(at.get("description")),
-        license: reader.text(at.get("licenseInfo")),
+        description: reader.words(at.get("description")),
+        license: reader.words(at.get("licenseInfo")),
         runtimes: reader.texts(at.get("compatibleRuntimes")),
         architectures: reader.texts(at.get("compatibleArchitectures")),
         allowed_accounts: reader.texts(at.get("allowedAccounts")),

@@ -136,7 +136,7 @@ fn package(reader: &mut Reader, at: Option<At<'_>>) -> Package {
         individually: reader.truth(at.get("individually")),
         artifact: reader.text(at.get("artifact")),
         exclude_dev_dependencies: reader.truth(at.get("excludeDevDependencies")),
-        path: reader.text(at.get("path")).filter(|path| !path.is_empty()),
+        path: reader.words(at.get("path")),
     }
 }
 

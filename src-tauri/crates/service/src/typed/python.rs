@@ -91,9 +91,7 @@ fn read_settings(reader: &mut Reader, at: &At<'_>, read: &mut PythonRequirements
     read.layer = layer
         .filter(|at| !at.node.is_null() && !matches!(at.node.content, Content::Bool(false)))
         .map(|_| PackagesLayer::Referred);
-    read.vendor = reader
-        .text(at.get("vendor"))
-        .filter(|folder| !folder.is_empty());
+    read.vendor = reader.words(at.get("vendor"));
     read.python = reader.text(at.get("pythonBin"));
     let is_false = |truth: Option<bool>| truth == Some(false);
     read.refresh = reader.truth(at.get("invalidateCaches")) == Some(true)

@@ -142,6 +142,11 @@ impl Reader {
         text
     }
 
+    /// A text that says something: an empty one counts as none.
+    pub(super) fn words(&mut self, at: Option<At<'_>>) -> Option<String> {
+        self.text(at).filter(|text| !text.is_empty())
+    }
+
     pub(super) fn truth(&mut self, at: Option<At<'_>>) -> Option<bool> {
         let at = at?;
         match &at.node.content {

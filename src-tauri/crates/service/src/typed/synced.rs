@@ -43,7 +43,7 @@ fn folder(reader: &mut Reader, at: &At<'_>) -> Option<SyncedFolder> {
             "Remove it, and run the command before the deploy",
         );
     }
-    let text = |reader: &mut Reader, key| reader.text(at.get(key)).filter(|text| !text.is_empty());
+    let text = |reader: &mut Reader, key| reader.words(at.get(key));
     let bucket = match (text(reader, "bucketName"), text(reader, "bucketNameKey")) {
         (Some(name), _) => SyncedBucket::Name(name),
         (None, Some(output)) => SyncedBucket::Output(output),

@@ -52,7 +52,7 @@ fn authorizer(reader: &mut Reader, at: &At<'_>) -> Option<WebsocketAuthorizer> {
             identity_source: None,
         });
     }
-    let name = reader.text(at.get("name")).filter(|name| !name.is_empty());
+    let name = reader.words(at.get("name"));
     let identity_source = reader.texts_if(at.get("identitySource"));
     let (name, judge) = match (at.get("arn"), name) {
         (Some(arn), name) => {
@@ -99,7 +99,7 @@ fn end_of_arn(arn: &str) -> String {
 pub(super) fn provider(reader: &mut Reader, at: &At<'_>) -> WebsocketApi {
     let below = |first: &str, second: &str| at.get(first).and_then(|at| at.get(second));
     let logs = below("logs", "websocket");
-    let mut text = |name: &str| reader.text(at.get(name)).filter(|text| !text.is_empty());
+    let mut text = |name: &str| reader.words(at.get(name));
     let (name, route_selection_expression, description) = (
         text("websocketsApiName"),
         text("websocketsApiRouteSelectionExpression"),
@@ -124,9 +124,7 @@ fn logs(reader: &mut Reader, at: &At<'_>) -> Option<WebsocketLogs> {
             access_logging: reader.truth(at.get("accessLogging")),
             execution_logging: reader.truth(at.get("executionLogging")),
             full_execution_data: reader.truth(at.get("fullExecutionData")),
-            format: reader
-                .text(at.get("format"))
-                .filter(|format| !format.is_empty()),
+            format: reader.words(at.get("format")),
             level: level(reader, at),
         }),
         _ => {

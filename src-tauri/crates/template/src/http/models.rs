@@ -58,8 +58,15 @@ fn model(
             let shared = &draft.service.provider.api_gateway.schemas;
             if let Some(model) = shared.get(text) {
                 let id = naming::model_id(text);
+                // Without an empty name or description, which a model of a method keeps.
+                let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+                let model = Model {
+                    name: said(&model.name),
+                    description: said(&model.description),
+                    ..model.clone()
+                };
                 // One model for all content types that name it.
-                draft.put(id.clone(), resource(api, model, "application/json"));
+                draft.put(id.clone(), resource(api, &model, "application/json"));
                 return id;
             }
             if serde_json::from_str::<Map<String, Value>>(text).is_err() {

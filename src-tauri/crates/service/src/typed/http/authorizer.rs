@@ -41,7 +41,7 @@ fn of_text(reader: &mut Reader, at: &At<'_>) -> Option<HttpAuthorizer> {
 }
 
 fn of_mapping(reader: &mut Reader, at: &At<'_>) -> Option<HttpAuthorizer> {
-    let kind = reader.text(at.get("type")).filter(|kind| !kind.is_empty());
+    let kind = reader.words(at.get("type"));
     let scopes = reader.texts_or_functions(at.get("scopes"));
     if let (Some(kind), Some(id)) = (&kind, at.get("authorizerId")) {
         let id = reader.text_or_function(Some(id))?;
@@ -67,9 +67,7 @@ fn of_mapping(reader: &mut Reader, at: &At<'_>) -> Option<HttpAuthorizer> {
     Some(HttpAuthorizer::Made(Box::new(MadeAuthorizer {
         name,
         judge,
-        identity_source: reader
-            .text(at.get("identitySource"))
-            .filter(|text| !text.is_empty()),
+        identity_source: reader.words(at.get("identitySource")),
         identity_validation_expression: reader.text(at.get("identityValidationExpression")),
         result_ttl_in_seconds: Some(reader.whole(at.get("resultTtlInSeconds")).unwrap_or(TTL)),
         scopes,
@@ -82,7 +80,7 @@ fn of_mapping(reader: &mut Reader, at: &At<'_>) -> Option<HttpAuthorizer> {
 
 /// Who is asked, and the authorizer's name.
 fn judge(reader: &mut Reader, at: &At<'_>) -> Option<(String, Judge)> {
-    let name = reader.text(at.get("name")).filter(|name| !name.is_empty());
+    let name = reader.words(at.get("name"));
     let Some(arn) = at.get("arn") else {
         let Some(name) = name else {
             reader.conflict(
