@@ -9,6 +9,7 @@ mod kill;
 mod layers;
 mod nested;
 mod outage;
+mod outputs;
 mod packaged;
 mod packages;
 mod peer;

@@ -250,8 +250,8 @@ async fn fill(
         key: format!("{}/{TEMPLATE_NAME}", desired.release),
     };
     let kind = ChangeSetKind::Update;
-    let settings = desired.settings.clone();
-    let set = change_set(session, desired, stack_id, kind, source, settings).await?;
+    let beside = settings::beside(desired);
+    let set = change_set(session, desired, stack_id, kind, source, beside).await?;
     if set.state == ChangeSetState::Empty {
         return throw_away(session, &set.id).await;
     }

@@ -1,19 +1,20 @@
 //! Making a plan: what is, what is wanted, and how to get from one to the other.
 
 use pilothouse_effects::{
-    ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, StackSettings, TemplateSource,
+    ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, TemplateSource,
 };
 use pilothouse_model::{
     Change, CodeChange, Course, PLAN_FORMAT, Plan, PlanRow, PropertyChange, Stage, Template,
 };
 
-use serde_json::Map;
+use serde_json::{Map, Value, json};
 
 use crate::desired::Desired;
 use crate::follow::made;
 use crate::look::{Existing, LiveCode, Standing, fingerprint, live_codes, look};
+use crate::settings::Beside;
 use crate::taken::{bucket_is_there, names_are_free};
-use crate::template::{depends_on_a_version, without_code};
+use crate::template::{depends_on_a_version, differences, without_code};
 use crate::upload::{TEMPLATE_NAME, upload_template};
 use crate::{DeployProblem, Session, nested, prune, settings, stage, synced};
 
@@ -39,7 +40,11 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
         }
         Standing::Up(existing) => plan_change(session, desired, existing).await?,
     };
-    let beside = beside_the_template(session, desired, &standing, &course).await?;
+    let in_stack = match (&standing, &course) {
+        (Standing::Up(existing), Course::Whole { .. }) => output_changes(desired, existing),
+        _ => Vec::new(),
+    };
+    let beside = beside_the_template(session, desired, &standing, &course, in_stack).await?;
     let has_files = synced.iter().any(|folder| !folder.is_empty());
     if (has_files || !beside.is_empty()) && course == Course::Nothing {
         course = Course::Settings;
@@ -65,17 +70,40 @@ pub async fn plan(session: &Session, desired: &Desired) -> Result<Plan, DeployPr
     })
 }
 
-/// The rows of what the template does not hold: settings of the stack, and of its API's stage.
+/// What differs between the outputs that stand and those that are wanted, when no resource tells of the change.
+fn output_changes(desired: &Desired, existing: &Existing) -> Vec<PropertyChange> {
+    let Some(before) = &existing.template else {
+        return Vec::new();
+    };
+    let (before, after) = (without_code(before), without_code(&desired.update.0));
+    if before.get("Resources") != after.get("Resources") {
+        return Vec::new();
+    }
+    let outputs = |template: &Value| {
+        template
+            .get("Outputs")
+            .cloned()
+            .unwrap_or_else(|| json!({}))
+    };
+    let mut changed = differences(&outputs(&before), &outputs(&after));
+    for change in &mut changed {
+        change.path.insert_str(0, "Outputs.");
+    }
+    changed
+}
+
+/// The rows of what no resource of the template tells: settings of the stack and its outputs, and of its API's stage.
 async fn beside_the_template(
     session: &Session,
     desired: &Desired,
     standing: &Standing,
     course: &Course,
+    mut changed: Vec<PropertyChange>,
 ) -> Result<Vec<PlanRow>, DeployProblem> {
     let (stack, stage) = match standing {
         Standing::Up(existing) => {
             let live = &existing.stack;
-            let mut changed = settings::differences(desired, live).told;
+            changed.extend(settings::differences(desired, live).told);
             changed.extend(settings::policy_difference(session, desired, &live.id).await?);
             let stage = stage::row(session, desired, &live.id).await?;
             (settings::row(live, changed), stage)
@@ -128,7 +156,7 @@ async fn plan_first(
         &desired.stack,
         ChangeSetKind::Create,
         source,
-        desired.settings.clone(),
+        settings::beside(desired),
     )
     .await?;
     let rows = nested::rows(session, desired, None, &set.changes).await?;
@@ -153,7 +181,7 @@ pub(crate) async fn first_change_set(
         &desired.stack,
         ChangeSetKind::Create,
         source,
-        settings::of_template(desired, create),
+        settings::beside_template(desired, create),
     )
     .await
 }
@@ -198,7 +226,7 @@ async fn plan_whole(
         &existing.stack.id,
         ChangeSetKind::Update,
         source,
-        desired.settings.clone(),
+        settings::beside_live(desired, &existing.stack),
     )
     .await?;
     if set.state == ChangeSetState::Empty {
@@ -240,7 +268,7 @@ pub(crate) async fn change_set(
     stack: &str,
     kind: ChangeSetKind,
     template: TemplateSource,
-    settings: StackSettings,
+    beside: Beside,
 ) -> Result<ChangeSet, DeployProblem> {
     let step = session.intend("cloudformation:CreateChangeSet", stack)?;
     let request = ChangeSetRequest {
@@ -249,8 +277,8 @@ pub(crate) async fn change_set(
         name: step.token.clone(),
         kind,
         template,
-        tags: desired.tags.clone(),
-        settings,
+        tags: beside.tags,
+        settings: beside.settings,
         nested: desired.parts.is_some() || desired.live.is_some(),
         token: step.token.clone(),
     };

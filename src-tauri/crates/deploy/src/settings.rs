@@ -1,6 +1,7 @@
 //! What is said of the stack as a whole: its parameters and tags, who hears of it, its alarms, its policy. The template
 //! does not hold it, so it is compared with the stack that stands, and shown as a row of its own.
 
+use indexmap::IndexMap;
 use pilothouse_effects::{CloudProblem, Stack, StackSettings};
 use pilothouse_model::{
     Change, Course, Digest, PlanRow, Progress, PropertyChange, Stage, Template,
@@ -48,13 +49,11 @@ pub(crate) fn differences(desired: &Desired, live: &Stack) -> Differences {
             found.told.push(told);
         }
     };
-    for (key, value) in &desired.tags {
-        // Services add tags of their own, so more tags than asked for are no difference.
-        tell(
-            format!("Tags.{key}"),
-            live.tags.get(key).cloned(),
-            Some(value.clone()),
-        );
+    let tags = &tags_of(desired, live);
+    let gone = live.tags.keys().filter(|key| !tags.contains_key(*key));
+    for key in tags.keys().chain(gone) {
+        let value = |tags: &IndexMap<String, String>| tags.get(key).cloned();
+        tell(format!("Tags.{key}"), value(&live.tags), value(tags));
     }
     if wanted.role.is_some() {
         tell("RoleARN".to_owned(), has.role.clone(), wanted.role.clone());
@@ -80,6 +79,17 @@ pub(crate) fn differences(desired: &Desired, live: &Stack) -> Differences {
     }
     parameters(desired, has, &mut found);
     found
+}
+
+/// The tags of a change of a stack: CloudFormation takes away what is not among them. Those by which AWS knows what
+/// belongs to an application are its own.
+fn tags_of(desired: &Desired, live: &Stack) -> IndexMap<String, String> {
+    let is_of_aws = |key: &str| key.starts_with("aws:") || key == "awsApplication";
+    let mut tags = desired.tags.clone();
+    for (key, value) in live.tags.iter().filter(|(key, _)| is_of_aws(key)) {
+        tags.entry(key.clone()).or_insert_with(|| value.clone());
+    }
+    tags
 }
 
 /// The parameters of the template, each against the value that it has.
@@ -207,14 +217,41 @@ fn of_properties(
     })
 }
 
-/// The settings that a request with this template takes: a parameter that the template does not have is refused.
-pub(crate) fn of_template(desired: &Desired, template: &Template) -> StackSettings {
+/// What a request says of a stack beside its template.
+pub(crate) struct Beside {
+    pub(crate) settings: StackSettings,
+    pub(crate) tags: IndexMap<String, String>,
+}
+
+/// Of a stack that is made.
+pub(crate) fn beside(desired: &Desired) -> Beside {
+    Beside {
+        settings: desired.settings.clone(),
+        tags: desired.tags.clone(),
+    }
+}
+
+/// Of a stack that stands.
+pub(crate) fn beside_live(desired: &Desired, live: &Stack) -> Beside {
+    Beside {
+        tags: asked(tags_of(desired, live)),
+        ..beside(desired)
+    }
+}
+
+/// AWS refuses to be given tags that only it may set, and keeps them.
+fn asked(mut tags: IndexMap<String, String>) -> IndexMap<String, String> {
+    tags.retain(|key, _| !key.starts_with("aws:"));
+    tags
+}
+
+/// With the parameters of a template: one that the template does not have is refused.
+pub(crate) fn beside_template(desired: &Desired, template: &Template) -> Beside {
     let known = template.section("Parameters");
-    let mut settings = desired.settings.clone();
-    settings
-        .parameters
-        .retain(|name, _| known.is_some_and(|known| known.contains_key(name)));
-    settings
+    let mut beside = beside(desired);
+    let parameters = &mut beside.settings.parameters;
+    parameters.retain(|name, _| known.is_some_and(|known| known.contains_key(name)));
+    beside
 }
 
 /// Gives the stack its policy, once it stands and its policy is another one.
@@ -251,9 +288,8 @@ pub(crate) async fn update(
     let mark = mark(session, &live.id).await?;
     let step = session.intend("cloudformation:UpdateStack", &live.id)?;
     let stacks = &session.cloud().stacks;
-    let answer = stacks
-        .update(&live.id, &desired.settings, &desired.tags, &step.token)
-        .await;
+    let Beside { settings, tags } = beside_live(desired, live);
+    let answer = stacks.update(&live.id, &settings, &tags, &step.token).await;
     match answer {
         Err(CloudProblem::Refused { reason, .. }) if reason.contains(NOTHING) => {
             session.came(&step, Ok(()), |()| "nothing to do".to_owned())?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use pilothouse_deploy::{DeployProblem, Moved, discard};
 use pilothouse_model::{Change, Course, Digest, Outcome, Progress};
+use serde_json::json;
 use world::{BUCKET, SHOP, Shop, World, wait};
 
 #[test]
@@ -102,6 +103,45 @@ fn code_alone_goes_to_the_function_and_a_rollback_later_does_not_lose_it() {
         world.plan(&world.desired(two)).expect("a plan").1.course,
         Course::Nothing
     );
+}
+
+#[test]
+fn a_change_of_the_outputs_alone_is_a_change_and_is_shown() {
+    let world = World::new();
+    world.deploy(SHOP).expect("it stands");
+    let with = |value: &str| {
+        let mut desired = world.desired(SHOP);
+        let outputs = desired.update.section_mut("Outputs");
+        outputs.insert("Greeting".into(), json!({ "Value": value }));
+        desired
+    };
+    for (value, told) in [
+        ("hello", ("Outputs.Greeting", None, None)),
+        (
+            "good day",
+            ("Outputs.Greeting.Value", Some("hello"), Some("good day")),
+        ),
+    ] {
+        let desired = with(value);
+        let (session, plan) = world.plan(&desired).expect("a plan");
+        assert!(matches!(plan.course, Course::Whole { .. }), "{plan:?}");
+        let row = plan
+            .rows
+            .iter()
+            .find(|row| row.logical_id == "shop-dev")
+            .expect("a row");
+        let place = &row.properties[0];
+        let place = (
+            place.path.as_str(),
+            place.before.as_deref(),
+            place.after.as_deref(),
+        );
+        assert_eq!((row.properties.len(), place), (1, told));
+        let applied = world.apply(&session, &desired, &plan).expect("it stands");
+        assert_eq!(applied.stack.outputs["Greeting"], value);
+    }
+    let (_, again) = world.plan(&with("good day")).expect("a plan");
+    assert_eq!(again.course, Course::Nothing);
 }
 
 #[test]

@@ -95,6 +95,100 @@ fn settings_that_no_change_set_sees_are_shown_and_set_when_nothing_else_changes(
     );
 }
 
+fn with_tags(world: &World, tags: &[(&str, &str)]) -> Desired {
+    let tags = tags.iter();
+    Desired {
+        tags: tags
+            .map(|(key, value)| ((*key).into(), (*value).into()))
+            .collect(),
+        ..world.desired(SHOP)
+    }
+}
+
+#[test]
+fn a_tag_that_is_taken_out_is_shown_and_taken_away() {
+    let world = World::new();
+    deployed(
+        &world,
+        &with_tags(&world, &[("STAGE", "dev"), ("owner", "library")]),
+    );
+    let desired = with_tags(&world, &[("STAGE", "dev")]);
+    let (session, plan) = world.plan(&desired).expect("a plan");
+    assert_ne!(plan.course, Course::Nothing);
+    let gone = (
+        "Tags.owner".into(),
+        Some("library".into()),
+        Some("none".into()),
+    );
+    assert_eq!(stack_row(&plan), [gone]);
+    let applied = world.apply(&session, &desired, &plan).expect("it stands");
+    let left: Vec<&String> = applied.stack.tags.keys().collect();
+    assert_eq!(left, ["STAGE"]);
+    drop(session);
+    let (_, again) = world
+        .plan(&with_tags(&world, &[("STAGE", "dev")]))
+        .expect("a plan");
+    assert_eq!(again.course, Course::Nothing);
+}
+
+#[test]
+fn tags_that_are_of_aws_stay() {
+    let world = World::new();
+    let application = (
+        "awsApplication",
+        "arn:aws:resource-groups:eu-west-1:1:group/a",
+    );
+    deployed(&world, &with_tags(&world, &[("STAGE", "dev"), application]));
+    let (_, same) = world
+        .plan(&with_tags(&world, &[("STAGE", "dev")]))
+        .expect("a plan");
+    assert_eq!(same.course, Course::Nothing);
+    let desired = with_tags(&world, &[("STAGE", "dev"), ("owner", "library")]);
+    let (session, plan) = world.plan(&desired).expect("a plan");
+    assert_eq!(stack_row(&plan).len(), 1);
+    let applied = world.apply(&session, &desired, &plan).expect("it stands");
+    let mut left: Vec<&str> = applied.stack.tags.keys().map(String::as_str).collect();
+    left.sort_unstable();
+    assert_eq!(left, ["STAGE", "awsApplication", "owner"]);
+}
+
+#[test]
+fn topics_and_alarms_that_are_taken_out_alone_are_shown_and_taken_away() {
+    let world = World::new();
+    let stands = world.desired(SHOP);
+    let with = |topics: &[&str], alarms: &[&str]| Desired {
+        settings: StackSettings {
+            notification_arns: topics.iter().map(|arn| (*arn).to_owned()).collect(),
+            alarms: Some(alarms.iter().map(|arn| (*arn).to_owned()).collect()),
+            ..StackSettings::default()
+        },
+        ..stands.clone()
+    };
+    deployed(&world, &with(&["t:1", "t:2"], &["a:1"]));
+    for (topics, alarms, path) in [
+        (&["t:2"] as &[&str], &["a:1"] as &[&str], "NotificationARNs"),
+        (&[], &["a:1"], "NotificationARNs"),
+        (&[], &[], "RollbackConfiguration.RollbackTriggers"),
+    ] {
+        let desired = with(topics, alarms);
+        let (session, plan) = world.plan(&desired).expect("a plan");
+        assert_eq!(plan.course, Course::Settings);
+        let told: Vec<String> = stack_row(&plan)
+            .into_iter()
+            .map(|(path, ..)| path)
+            .collect();
+        assert_eq!(told, [path]);
+        let applied = world.apply(&session, &desired, &plan).expect("it stands");
+        assert_eq!(applied.stack.settings.notification_arns, topics);
+        assert_eq!(
+            applied.stack.settings.alarms.as_deref().unwrap_or_default(),
+            alarms
+        );
+    }
+    let (_, again) = world.plan(&with(&[], &[])).expect("a plan");
+    assert_eq!(again.course, Course::Nothing);
+}
+
 #[test]
 fn a_policy_is_set_when_the_stack_stands_and_only_when_it_is_another_one() {
     let world = World::new();

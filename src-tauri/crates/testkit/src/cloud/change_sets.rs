@@ -96,9 +96,10 @@ impl State {
             .stack(&request.stack)
             .ok_or_else(|| not_found(CALL, "the stack"))?;
         let changes = compare(stack, &template);
-        // As on AWS, not everything beside the template makes a change set.
-        let has_settings =
-            stack.tags != request.tags || stack.settings.parameters != request.settings.parameters;
+        // As on AWS, not everything beside the resources makes a change set.
+        let has_settings = stack.tags != request.tags
+            || stack.settings.parameters != request.settings.parameters
+            || stack.template.get("Outputs") != template.get("Outputs");
         if stack.status == "REVIEW_IN_PROGRESS" && stack.events.is_empty() {
             let event = stack.event(number, now, "REVIEW_IN_PROGRESS", None);
             stack.events.push(event);
