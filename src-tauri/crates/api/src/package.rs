@@ -23,6 +23,7 @@ use crate::plan::PLAN_START;
 use crate::project::{self, OpenProject, ProjectRequest};
 use crate::python::{self, Contents, Dependencies};
 pub use crate::results::{Holds, LeftOut, WrittenFile, size_in_words};
+use crate::sizes::together;
 use crate::target::Watch;
 use crate::{ApiError, Findings, Host, Kind, layers, nested, node_layer};
 
@@ -145,10 +146,13 @@ pub async fn package(
     watch: &Watch,
 ) -> Result<Packaged, ApiError> {
     let opened = project::open(host, request)?;
-    match opened.foreign {
-        Some(_) => foreign::package(host, request, opened, out),
-        None => package_here(host, request, opened, out, watch).await,
-    }
+    let mut packaged = match opened.foreign {
+        Some(_) => foreign::package(host, request, opened, out)?,
+        None => package_here(host, request, opened, out, watch).await?,
+    };
+    let together = together::warnings(&packaged.service, &packaged.archive_of, &packaged.archives);
+    packaged.findings.diagnostics.extend(together);
+    Ok(packaged)
 }
 
 /// Packages a service whose plugins are all built in.

@@ -4,6 +4,7 @@
 //! The numbers are those of the archives as they were written: a file's packed size is what its content takes in
 //! the archive, so that leaving it out needs no second archive to be told.
 
+pub(crate) mod together;
 mod tree;
 mod view;
 
@@ -13,8 +14,6 @@ use indexmap::IndexMap;
 use pilothouse_artifact::{Archive, ArtifactProblem, Pattern};
 use pilothouse_model::Code;
 use pilothouse_service::Service;
-use pilothouse_service::types::{LAYER_OF_NODE, LAYER_OF_PYTHON};
-use pilothouse_template::naming;
 use serde_json::{Value, json};
 
 pub use tree::{Node, NodeKind};
@@ -24,7 +23,7 @@ use crate::package::{self, Packaged};
 use crate::project::ProjectRequest;
 use crate::results::size_in_words;
 use crate::target::Watch;
-use crate::{ApiError, Findings, Host, Kind, node_layer};
+use crate::{ApiError, Findings, Host, Kind};
 
 /// The most that a function and its layers may unpack to, in bytes.
 pub const UNPACKED_LIMIT: u64 = 250 * 1024 * 1024;
@@ -148,8 +147,7 @@ fn of_packaged(
     without: &Without,
 ) -> Result<Sizes, ApiError> {
     let service = &packaged.service;
-    let layers = archives_of_layers(service);
-    let functions = functions(&packaged, function, &layers, without)?;
+    let functions = functions(&packaged, function, without)?;
     let wanted: BTreeSet<&String> = functions.iter().flat_map(|one| &one.archives).collect();
     let shown = |archive: &&Archive| function.is_none() || wanted.contains(&archive.file_name);
     let archives = packaged.archives.iter().filter(shown);
@@ -216,26 +214,9 @@ fn rest(archive: &Archive, without: &Without) -> Rest {
     rest
 }
 
-/// By logical id: the archive of a layer that is made here.
-fn archives_of_layers(service: &Service) -> IndexMap<String, String> {
-    let of_folders = service.layers.iter().filter(|(_, l)| l.packages.is_none());
-    let name = |(key, layer): (&String, &pilothouse_service::types::Layer)| {
-        let file = match &layer.artifact {
-            Some(path) => path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned(),
-            None => format!("{key}.zip"),
-        };
-        (format!("{}LambdaLayer", naming::normalized(key)), file)
-    };
-    let mut names: IndexMap<String, String> = of_folders.map(name).collect();
-    names.insert(LAYER_OF_PYTHON.to_owned(), package::PYTHON_LAYER.to_owned());
-    names.insert(LAYER_OF_NODE.to_owned(), node_layer::FILE_NAME.to_owned());
-    names
-}
-
 fn functions(
     packaged: &Packaged,
     only: Option<&str>,
-    layers: &IndexMap<String, String>,
     without: &Without,
 ) -> Result<Vec<FunctionSize>, ApiError> {
     let service = &packaged.service;
@@ -251,27 +232,19 @@ fn functions(
         .detail("sizes are told of the functions that the file has")
         .hint(format!("It has: {}", known.join(", "))));
     }
-    let mut found = Vec::new();
-    for (key, function) in &service.functions {
-        if only.is_some_and(|name| name != key) {
-            continue;
-        }
-        let Some(own) = packaged.archive_of.get(key) else {
-            continue;
-        };
-        let refs = function.run.layers.as_ref();
-        let refs = refs.or(service.provider.run.layers.as_ref());
-        let (mut archives, mut unknown) = (vec![own.clone()], 0);
-        for layer in refs.into_iter().flatten() {
-            let id = layer.get("Ref").and_then(Value::as_str);
-            match id.and_then(|id| layers.get(id)) {
-                Some(file) => archives.push(file.clone()),
-                None => unknown += 1,
-            }
-        }
-        found.push(function_size(packaged, key, archives, unknown, without));
-    }
-    Ok(found)
+    let wanted = together::all(service, &packaged.archive_of).into_iter();
+    let wanted = wanted.filter(|one| only.is_none_or(|name| name == one.function));
+    Ok(wanted
+        .map(|one| {
+            function_size(
+                packaged,
+                &one.function,
+                one.archives,
+                one.elsewhere,
+                without,
+            )
+        })
+        .collect())
 }
 
 fn function_size(
