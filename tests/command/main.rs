@@ -3,6 +3,7 @@
 mod consent;
 mod edit;
 mod size;
+mod typescript;
 
 use std::fs;
 use std::path::{Path, PathBuf};

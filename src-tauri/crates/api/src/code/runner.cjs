@@ -38,20 +38,28 @@ const load = async (file) => {
   return require(file);
 };
 
+// What reads TypeScript, the project's own first; osls brings one with it.
 const typescript = (file) => {
-  const find = (name) => {
+  const find = (name, from = path.dirname(file)) => {
     try {
-      return require.resolve(name, { paths: [path.dirname(file)] });
+      return require.resolve(name, { paths: [from] });
     } catch {
       return undefined;
     }
   };
+  const inOsls = (name) => {
+    const osls = find('osls/package.json');
+    return osls && find(name, path.dirname(osls));
+  };
   const node = find('ts-node');
   const tsx = node ? undefined : find('tsx/cjs');
+  const esbuild = node || tsx ? undefined : find('esbuild-register/dist/node');
+  const brought = node || tsx || esbuild ? undefined : inOsls('tsx/cjs');
   if (node) require(node).register();
-  else if (tsx) require(tsx);
+  else if (esbuild) require(esbuild).register();
+  else if (tsx || brought) require(tsx || brought);
   else if (!process.features.typescript) {
-    throw 'it is TypeScript, which needs `ts-node` or `tsx` in the project: npm install --save-dev tsx';
+    throw 'it is TypeScript, which needs `tsx`, `ts-node` or `esbuild-register` in the project: npm install --save-dev tsx';
   }
   const loaded = require(file);
   // A module that was written with `export default` and turned into CommonJS by something other than `export =`.
