@@ -4,10 +4,10 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use pilothouse_model::{Digest, SourceId};
 use pilothouse_service::document::{self, Syntax};
-use pilothouse_service::{Answers, Loaded, Options, Request, Step, load};
+use pilothouse_service::{Answers, Loaded, Options, Request, Step, load, resolve};
 use pilothouse_template::{Archive, Archives, CompileInputs, compile};
 
 const FUNCTIONS: usize = 200;
@@ -45,6 +45,15 @@ fn stages(criterion: &mut Criterion) {
     let source = SourceId::new("serverless.yml");
     criterion.bench_function("parse 200 functions", |bench| {
         bench.iter(|| document::read(&source, black_box(&text), Syntax::Yaml));
+    });
+    let document = document::read(&source, &text, Syntax::Yaml).expect("it is YAML");
+    let (options, answers) = (Options::default(), Answers::default());
+    criterion.bench_function("resolve 200 functions", |bench| {
+        bench.iter_batched(
+            || document.clone(),
+            |document| resolve(black_box(document), &options, &answers),
+            BatchSize::SmallInput,
+        );
     });
     criterion.bench_function(
         "load 200 functions (parse, resolve, check, type)",

@@ -38,7 +38,7 @@ pub mod types;
 mod variables;
 
 pub use document::Node;
-pub use load::{Loaded, Options, Rejected, Request, Step, load};
+pub use load::{Loaded, Options, Rejected, Request, Step, load, resolve};
 pub use lookup::{Answer, Answers, CloudLookup, CodeCall, CodeWant, Lookup, Question, Secret};
 pub use nearest::of as nearest_name;
 pub use types::{NestedStacks, Service, SplitStacks};

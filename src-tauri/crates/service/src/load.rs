@@ -109,6 +109,13 @@ pub fn load(request: &Request<'_>) -> Result<Step, Rejected> {
     }
 }
 
+/// The stage of [`load`] between reading and checking, for whoever measures it: a document with its variables replaced as
+/// far as the answers go. What has no value is null.
+pub fn resolve(document: Node, options: &Options, answers: &Answers) -> Node {
+    let context = Context { options, answers };
+    variables::resolve(document, context, Sources::default()).document
+}
+
 fn not_a_mapping(name: &str, document: &Node) -> Diagnostic {
     let what = if document.is_null() {
         "is empty"
