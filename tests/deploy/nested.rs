@@ -94,7 +94,7 @@ functions:
       ASKS: !Ref ListLambdaFunction
     events:
       - http: POST /hello/{id}
-      - schedule: rate(1 day)
+      - sns: asked
 resources:
   Resources:
     Shelves:
@@ -153,7 +153,7 @@ fn a_stack_that_the_plugin_divided_is_taken_over_with_everything_where_it_is() {
     let before = places(&world, &aws, "divided-dev");
     let stacks: Vec<&str> = before.keys().flatten().map(String::as_str).collect();
     assert_eq!(stacks, ["ListNestedStack", "TakeNestedStack"]);
-    let everything: Resources = before.values().cloned().flatten().collect();
+    let everything: Resources = before.values().flat_map(Clone::clone).collect();
     takeover::check_plan(&world, &everything);
     let feared: Vec<_> = world
         .planned()
