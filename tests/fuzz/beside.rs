@@ -12,6 +12,10 @@ const STRICTER: &[(&str, &str)] = &[
         "its schema of `Fn::Base64` asks for nothing, so that any mapping counts as a function; CloudFormation refuses it",
     ),
     (
+        "a CloudFormation function or a list, not a mapping",
+        "the same, of the `Resource` of a statement",
+    ),
+    (
         "must be one of 1.0, 2.0, not",
         "its provider takes any text for the payload, which API Gateway does not",
     ),

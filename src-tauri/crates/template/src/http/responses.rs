@@ -107,6 +107,8 @@ fn templates(response: Option<&HttpResponse>, rule: &StatusCode) -> Map<String, 
     let mut templates = Map::new();
     for template in common.into_iter().chain(&rule.template) {
         match template {
+            // An empty one says nothing.
+            ResponseTemplate::One(text) if text.is_empty() => {}
             ResponseTemplate::One(text) => {
                 templates.insert("application/json".into(), text.clone().into());
             }
@@ -172,5 +174,19 @@ pub(super) fn warn_of_unused(draft: &mut Draft<'_>, endpoint: &Endpoint<'_>) {
                 .to_owned(),
             "Write `pattern: ''` with it",
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_template_is_none() {
+        let response = HttpResponse {
+            template: Some(ResponseTemplate::One(String::new())),
+            ..HttpResponse::default()
+        };
+        assert!(templates(Some(&response), &StatusCode::default()).is_empty());
     }
 }
