@@ -15,47 +15,42 @@ fn stack_row(plan: &Value) -> Option<String> {
 }
 
 #[test]
-fn a_change_of_the_outputs_alone_is_planned_alone_and_among_several() {
+fn a_change_of_the_outputs_alone_is_a_row_of_its_own() {
     let world = World::with_shop();
-    // And a stack that has nothing else: no function, whose place in the bucket is another one each time.
-    let bare = world.beside("project/bare");
-    let topic = "service: bare\nprovider: {name: aws, runtime: python3.13}\nresources:\n  Resources:\n    \
-                 Topic: {Type: AWS::SNS::Topic}\n  Outputs:\n    Greeting: {Value: hello}\n";
-    bare.write("serverless.yml", topic);
-    world.write("shop/serverless.yml", &with_output("hello"));
-    world.write("shop/handler.py", &crate::world::handler("one"));
-    std::fs::remove_file(world.project().join("serverless.yml")).expect("it was there");
-    world.deploy(&["--all"]).well();
+    world.write("serverless.yml", &with_output("hello"));
+    world.deploy(&[]).well();
+    world.write("serverless.yml", &with_output("good day"));
+    let plan = world.run(&["plan", "--sandbox", "--json"]).well().json();
+    let told = stack_row(&plan).unwrap_or_default();
+    assert!(
+        told.contains(r#""path":"Outputs.Greeting.Value""#),
+        "{plan:#}"
+    );
+    assert!(told.contains(r#""after":"good day""#), "{plan:#}");
+    let release = world.deploy(&["--json"]).well().json();
+    assert_eq!(release["outputs"]["Greeting"], "good day", "{release:#}");
+    assert_eq!(world.planned(), []);
+}
 
-    world.write("shop/serverless.yml", &with_output("good day"));
-    bare.change_service("Value: hello", "Value: good day");
-    let seen = world
-        .run(&["plan", "--all", "--sandbox", "--json"])
-        .well()
-        .json();
-    let services = seen["services"].as_array().expect("services");
-    assert_eq!(services.len(), 2, "{seen:#}");
-    for service in services {
-        let plan = &service["plan"];
-        assert_ne!(plan["course"]["kind"], "nothing", "{service:#}");
-        let told = stack_row(plan).unwrap_or_default();
-        assert!(
-            told.contains(r#""path":"Outputs.Greeting.Value""#),
-            "{service:#}"
-        );
-        assert!(told.contains(r#""after":"good day""#), "{service:#}");
-    }
-    let said = world.deploy(&["--all", "--json"]).well().json();
-    for release in said["releases"].as_array().expect("releases") {
-        assert_eq!(release["outputs"]["Greeting"], "good day", "{release:#}");
-    }
-    let again = world
-        .run(&["plan", "--all", "--sandbox", "--json"])
-        .well()
-        .json();
-    for service in again["services"].as_array().expect("services") {
-        assert_eq!(service["plan"]["course"]["kind"], "nothing", "{service:#}");
-    }
+#[test]
+fn where_the_local_aws_sees_no_change_in_outputs_that_is_said() {
+    let world = World::new();
+    let service = |greeting: &str| {
+        format!(
+            "service: bare\nprovider: {{name: aws, runtime: python3.13}}\nresources:\n  Resources:\n    \
+             Topic: {{Type: AWS::SNS::Topic}}\n  Outputs:\n    Greeting: {{Value: {greeting}}}\n"
+        )
+    };
+    world.write("serverless.yml", &service("hello"));
+    world.deploy(&[]).well();
+    world.write("serverless.yml", &service("good day"));
+    let said = world.run(&["plan", "--sandbox"]).well();
+    assert!(
+        said.errors.contains("Only outputs differ"),
+        "{}{}",
+        said.out,
+        said.errors
+    );
 }
 
 #[test]

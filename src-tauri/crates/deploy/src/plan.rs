@@ -4,7 +4,8 @@ use pilothouse_effects::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetState, TemplateSource,
 };
 use pilothouse_model::{
-    Change, CodeChange, Course, PLAN_FORMAT, Plan, PlanRow, PropertyChange, Stage, Template,
+    Change, CodeChange, Course, PLAN_FORMAT, Plan, PlanRow, Progress, PropertyChange, Stage,
+    Template,
 };
 
 use serde_json::{Map, Value, json};
@@ -231,6 +232,13 @@ async fn plan_whole(
     .await?;
     if set.state == ChangeSetState::Empty {
         throw_away(session, &set.id).await?;
+        if !output_changes(desired, existing).is_empty() {
+            // The local AWS looks at resources alone.
+            session.tell(Progress::Note(
+                "Only outputs differ, and no change set is made of that here: they change with the next change of a resource"
+                    .to_owned(),
+            ));
+        }
         return Ok((Course::Nothing, Vec::new()));
     }
     let before = existing.template.as_ref();
