@@ -6,7 +6,7 @@ use crate::answer::{Reason, Source};
 use crate::context::Context;
 use crate::matching::{Pattern, Reading};
 use crate::policies::Named;
-use crate::policy::{Document, Effect, Entry, Part, Statement};
+use crate::policy::{Document, Effect, Entry, Part, PrincipalPart, Statement};
 use crate::principal::{self, Principal};
 use crate::truth::Truth;
 
@@ -17,6 +17,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) action: &'a str,
     pub(crate) resource: &'a str,
     pub(crate) context: Context,
+    /// Whether the principal has a permissions boundary.
+    pub(crate) bounded: Truth,
 }
 
 /// What several documents say together.
@@ -85,7 +87,7 @@ impl Found {
             let (allowed, denied) = match &statement.principal {
                 Some(part) => (
                     principal::named(part, asked.principal, false),
-                    principal::named(part, asked.principal, true),
+                    denied(part, asked),
                 ),
                 None => (principal::Named::NOBODY, principal::Named::NOBODY),
             };
@@ -137,6 +139,15 @@ impl Found {
         self.push(reason(false), (truth, named, open.clone()));
         self.push(reason(true), (truth, named, open));
     }
+}
+
+/// Whom a denial means. `NotPrincipal` excepts nobody who has a permissions boundary, as AWS documents.
+fn denied(part: &PrincipalPart, asked: &Asked<'_>) -> principal::Named {
+    let mut named = principal::named(part, asked.principal, true);
+    if part.negated {
+        named.star = named.star.or(asked.bounded);
+    }
+    named
 }
 
 fn unknown_match() -> (Truth, principal::Named, Vec<String>) {

@@ -180,6 +180,9 @@ fn sets_take_every_value_or_one() {
             there
         );
     }
+    let either = json!({"ForAnyValue:StringEqualsIfExists": {"k": "a"}});
+    assert_eq!(conditioned(&either, &Context::complete()), Unknown);
+    assert_eq!(conditioned(&either, &values(&["a"])), Allow);
     let two = json!({"StringEquals": {"k": "a", "l": "b"}, "Bool": {"m": "true"}});
     let all = Context::complete()
         .with("k", "a")
