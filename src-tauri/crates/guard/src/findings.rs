@@ -80,7 +80,9 @@ impl Found {
                 denies,
             };
             let Entry::Statement(statement) = entry else {
-                self.either(&|denies| reason(None, denies), unknown_match());
+                for denies in [false, true] {
+                    self.push(reason(None, denies), unknown_match());
+                }
                 continue;
             };
             let (truth, open) = fits(asked, statement, document.has_variables());
@@ -99,10 +101,12 @@ impl Found {
                 Effect::Allow => self.push(reason(Some(statement), false), with(allowed)),
                 Effect::Deny => self.push(reason(Some(statement), true), with(denied)),
                 Effect::Unresolved(_) => {
-                    let (truth, named, mut open) = with(denied);
-                    open.push("whether CloudFormation fills in Allow or Deny".to_owned());
-                    let unsure = (truth.and(Truth::Unknown), named, open);
-                    self.either(&|denies| reason(Some(statement), denies), unsure);
+                    for (denies, named) in [(false, allowed), (true, denied)] {
+                        let (truth, named, mut open) = with(named);
+                        open.push("whether CloudFormation fills in Allow or Deny".to_owned());
+                        let unsure = (truth.and(Truth::Unknown), named, open);
+                        self.push(reason(Some(statement), denies), unsure);
+                    }
                 }
             }
         }
@@ -127,17 +131,6 @@ impl Found {
             reason,
             open,
         });
-    }
-
-    /// It may allow and it may deny.
-    fn either(
-        &mut self,
-        reason: &dyn Fn(bool) -> Reason,
-        found: (Truth, principal::Named, Vec<String>),
-    ) {
-        let (truth, named, open) = found;
-        self.push(reason(false), (truth, named, open.clone()));
-        self.push(reason(true), (truth, named, open));
     }
 }
 
