@@ -21,10 +21,12 @@ demo: prepare ## the same in a terminal: deploy hello-world to the local AWS of 
 test: prepare-test ## every check and every test; ends with `N passed, N failed`
 	@scripts/test.sh
 
-test-deep: prepare-test ## COUNT random services, documents of variables and broken texts (2000) of SEED (1): what differs from the peer
+test-deep: prepare-test ## COUNT random services, documents of variables, broken texts (2000) and requests to policies (20000) of SEED (1): what differs from the peers
 	@cargo build --quiet --locked --workspace --bin pilothouse
 	@PILOTHOUSE_FUZZ_COUNT=$(or $(COUNT),2000) PILOTHOUSE_FUZZ_SEED=$(or $(SEED),1) PILOTHOUSE_FUZZ_KEYS=1 \
 		cargo test --quiet --locked -p pilothouse-tests --test fuzz random_ -- --nocapture
+	@PILOTHOUSE_FUZZ_COUNT=$(or $(COUNT),20000) PILOTHOUSE_FUZZ_SEED=$(or $(SEED),1) \
+		cargo test --quiet --locked -p pilothouse-tests --test policies -- --nocapture
 
 prepare: ## install what building and running need, as far as it is missing
 	@scripts/prepare.sh

@@ -199,6 +199,8 @@ impl Operator {
             }
         };
         match (self.set, values) {
+            // One half of this operator says yes without the key, the other no; AWS does not say which counts.
+            (Some(Set::ForAnyValue), []) if self.if_exists => Truth::Unknown,
             (_, []) if self.if_exists => Truth::Yes,
             (Some(Set::ForAllValues), values) => Truth::all(values.iter().map(fits)),
             (Some(Set::ForAnyValue), values) => Truth::any(values.iter().map(fits)),

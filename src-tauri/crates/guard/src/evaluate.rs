@@ -4,9 +4,10 @@ use crate::answer::Answer;
 use crate::arn::Arn;
 use crate::context::Context;
 use crate::findings::Asked;
-use crate::policies::Policies;
-use crate::principal::Principal;
+use crate::policies::{Layer, Policies};
+use crate::principal::{Principal, PrincipalType};
 use crate::trial::Trial;
+use crate::truth::Truth;
 
 /// A request.
 #[derive(Debug, Clone)]
@@ -65,7 +66,13 @@ impl<'a> Request<'a> {
 /// Says whether a request would be allowed.
 pub fn evaluate(request: &Request<'_>, policies: &Policies) -> Answer {
     let account = request.account();
+    let bounded = match (&policies.boundary, request.principal.kind()) {
+        (_, PrincipalType::Root | PrincipalType::Service) | (Layer::Absent, _) => Truth::No,
+        (Layer::Held(_), _) => Truth::Yes,
+        (Layer::NotKnown, _) => Truth::Unknown,
+    };
     let asked = Asked {
+        bounded,
         principal: request.principal,
         action: request.action,
         resource: request.resource,

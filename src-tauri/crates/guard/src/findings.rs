@@ -6,7 +6,7 @@ use crate::answer::{Reason, Source};
 use crate::context::Context;
 use crate::matching::{Pattern, Reading};
 use crate::policies::Named;
-use crate::policy::{Document, Effect, Entry, Part, Statement};
+use crate::policy::{Document, Effect, Entry, Part, PrincipalPart, Statement};
 use crate::principal::{self, Principal};
 use crate::truth::Truth;
 
@@ -17,6 +17,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) action: &'a str,
     pub(crate) resource: &'a str,
     pub(crate) context: Context,
+    /// Whether the principal has a permissions boundary.
+    pub(crate) bounded: Truth,
 }
 
 /// What several documents say together.
@@ -78,14 +80,16 @@ impl Found {
                 denies,
             };
             let Entry::Statement(statement) = entry else {
-                self.either(&|denies| reason(None, denies), unknown_match());
+                for denies in [false, true] {
+                    self.push(reason(None, denies), unknown_match());
+                }
                 continue;
             };
             let (truth, open) = fits(asked, statement, document.has_variables());
             let (allowed, denied) = match &statement.principal {
                 Some(part) => (
                     principal::named(part, asked.principal, false),
-                    principal::named(part, asked.principal, true),
+                    denied(part, asked),
                 ),
                 None => (principal::Named::NOBODY, principal::Named::NOBODY),
             };
@@ -97,10 +101,12 @@ impl Found {
                 Effect::Allow => self.push(reason(Some(statement), false), with(allowed)),
                 Effect::Deny => self.push(reason(Some(statement), true), with(denied)),
                 Effect::Unresolved(_) => {
-                    let (truth, named, mut open) = with(denied);
-                    open.push("whether CloudFormation fills in Allow or Deny".to_owned());
-                    let unsure = (truth.and(Truth::Unknown), named, open);
-                    self.either(&|denies| reason(Some(statement), denies), unsure);
+                    for (denies, named) in [(false, allowed), (true, denied)] {
+                        let (truth, named, mut open) = with(named);
+                        open.push("whether CloudFormation fills in Allow or Deny".to_owned());
+                        let unsure = (truth.and(Truth::Unknown), named, open);
+                        self.push(reason(Some(statement), denies), unsure);
+                    }
                 }
             }
         }
@@ -126,17 +132,15 @@ impl Found {
             open,
         });
     }
+}
 
-    /// It may allow and it may deny.
-    fn either(
-        &mut self,
-        reason: &dyn Fn(bool) -> Reason,
-        found: (Truth, principal::Named, Vec<String>),
-    ) {
-        let (truth, named, open) = found;
-        self.push(reason(false), (truth, named, open.clone()));
-        self.push(reason(true), (truth, named, open));
+/// Whom a denial means. `NotPrincipal` excepts nobody who has a permissions boundary, as AWS documents.
+fn denied(part: &PrincipalPart, asked: &Asked<'_>) -> principal::Named {
+    let mut named = principal::named(part, asked.principal, true);
+    if part.negated {
+        named.star = named.star.or(asked.bounded);
     }
+    named
 }
 
 fn unknown_match() -> (Truth, principal::Named, Vec<String>) {

@@ -259,6 +259,7 @@ fn in_both_roles(case: &KeyCase<'_>, both: &[String], findings: &mut Vec<Finding
 fn itself(case: &KeyCase<'_>, who: &Principal, action: &str) -> Truth {
     let account = crate::arn::Arn::of(case.key).map(|arn| arn.account);
     let asked = Asked {
+        bounded: Truth::No,
         principal: who,
         action,
         resource: case.key,

@@ -246,11 +246,8 @@ fn everybody_but(named: Named, who: &Principal, denies: bool) -> Truth {
         PrincipalType::Role => named.role.and(named.account),
         PrincipalType::Session => Truth::all([named.session, named.role, named.account]),
     };
-    match (all, own, denies) {
-        (Truth::Yes, _, _) | (_, Truth::Yes, false) => Truth::No,
-        (_, Truth::No, true) => Truth::Yes,
-        _ => Truth::Unknown,
-    }
+    let excepted = all == Truth::Yes || (own == Truth::Yes && !denies);
+    if excepted { Truth::No } else { Truth::Unknown }
 }
 
 fn named_by_kind(kind: PrincipalKind, text: &Text, who: &Principal) -> Named {

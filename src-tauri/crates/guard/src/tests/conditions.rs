@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::evaluation::{OBJECT, ask, ask_of, identity};
-use super::user;
-use crate::{Context, Held, Verdict};
+use super::evaluation::{OBJECT, allow, ask, ask_of, identity};
+use super::{ACCOUNT, named, user};
+use crate::{Context, Held, Kind, Layer, Policies, ResourcePolicy, Verdict};
 
 fn conditioned(condition: &Value, context: &Context) -> Verdict {
     let value = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": condition}]});
@@ -180,6 +180,9 @@ fn sets_take_every_value_or_one() {
             there
         );
     }
+    let either = json!({"ForAnyValue:StringEqualsIfExists": {"k": "a"}});
+    assert_eq!(conditioned(&either, &Context::complete()), Unknown);
+    assert_eq!(conditioned(&either, &values(&["a"])), Allow);
     let two = json!({"StringEquals": {"k": "a", "l": "b"}, "Bool": {"m": "true"}});
     let all = Context::complete()
         .with("k", "a")
@@ -326,4 +329,21 @@ fn what_cloudformation_fills_in_is_not_known_unless_it_cannot_matter() {
         answer.why(),
         "Unknown: it depends on `aws:SourceIp` of the request."
     );
+}
+
+#[test]
+fn a_statement_whose_effect_is_open_is_judged_for_each_effect_by_its_own_names() {
+    let ana = user("Ana");
+    // As a denial it means everybody with a boundary; as an allowance it excepts Ana, so nothing allows her.
+    let statement = json!({"Effect": {"Ref": "E"}, "NotPrincipal": {"AWS": [ana.arn(), ACCOUNT]}, "Action": "s3:*", "Resource": "*"});
+    let policies = Policies {
+        resource: ResourcePolicy::Beside(named(
+            "bucket",
+            Kind::Resource,
+            &json!({"Statement": [statement]}),
+        )),
+        boundary: Layer::Held(named("limit", Kind::Boundary, &allow("*", "*"))),
+        ..identity(&[])
+    };
+    assert_eq!(ask(&ana, "s3:GetObject", OBJECT, &policies), Verdict::Deny);
 }

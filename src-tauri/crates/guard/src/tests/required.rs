@@ -180,8 +180,9 @@ fn not_principal_excepts_from_a_denial_only_whom_it_names_wholly() {
     let table = [
         (json!([ana.arn(), ACCOUNT]), Verdict::Allow),
         (json!([ana.arn()]), Verdict::Unknown),
-        (json!([ACCOUNT]), Verdict::Deny),
-        (json!([user("Ben").arn(), ACCOUNT]), Verdict::Deny),
+        (json!([ACCOUNT]), Verdict::Unknown),
+        (json!([user("Ben").arn(), ACCOUNT]), Verdict::Unknown),
+        (json!([user("Ben").arn()]), Verdict::Deny),
     ];
     for (but, verdict) in table {
         assert_eq!(
@@ -190,6 +191,31 @@ fn not_principal_excepts_from_a_denial_only_whom_it_names_wholly() {
             "{but}"
         );
     }
+}
+
+#[test]
+fn not_principal_excepts_nobody_who_has_a_boundary() {
+    let ana = user("Ana");
+    let value = json!({"Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": ana.arn()}, "Action": "kms:*", "Resource": "*"},
+        {"Effect": "Deny", "NotPrincipal": {"AWS": [ana.arn(), ACCOUNT]}, "Action": "kms:*", "Resource": "*"},
+    ]});
+    let free = Policies {
+        resource: ResourcePolicy::Required(named("the key policy", Kind::Key, &value)),
+        ..identity(&[])
+    };
+    assert_eq!(ask(&ana, "kms:Decrypt", KEY, &free), Verdict::Allow);
+    let boundary = Layer::Held(named("limit", Kind::Boundary, &allow("*", "*")));
+    let bounded = Policies {
+        boundary,
+        ..free.clone()
+    };
+    assert_eq!(ask(&ana, "kms:Decrypt", KEY, &bounded), Verdict::Deny);
+    let unread = Policies {
+        boundary: Layer::NotKnown,
+        ..free
+    };
+    assert_eq!(ask(&ana, "kms:Decrypt", KEY, &unread), Verdict::Unknown);
 }
 
 #[test]
