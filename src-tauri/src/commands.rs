@@ -1,5 +1,6 @@
 //! The commands of the page: each hands its words to the desk and its answer back.
 
+mod several;
 mod texts;
 
 use std::sync::Arc;
@@ -78,6 +79,16 @@ pub fn builder() -> Builder<Wry> {
             allow_code,
             allowed_code,
             forget_code,
+            several::several,
+            several::several_standing,
+            several::open_service,
+            several::plan_several,
+            several::deploy_several,
+            several::discard_several,
+            several::answer,
+            several::plan_removal_of_several,
+            several::remove_several,
+            several::discard_removal_of_several,
             unwatch,
             painted,
         ])

@@ -1,7 +1,7 @@
 // The index of the pictures: pages down, states across.
 
 const PAGES = {
-  overview: 'Overview', service: 'Service', plan: 'Plan', task: 'Progress and result', invoke: 'Invoke', http: 'HTTP console', logs: 'Logs', forms: 'Forms', editor: 'Editor',
+  overview: 'Overview', service: 'Service', several: 'Several services', plan: 'Plan', task: 'Progress and result', invoke: 'Invoke', http: 'HTTP console', logs: 'Logs', forms: 'Forms', editor: 'Editor',
   sandbox: 'Sandbox', activity: 'Activity', accounts: 'Accounts', settings: 'Settings', hostile: 'Hostile names',
 };
 

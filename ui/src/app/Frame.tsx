@@ -1,6 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { asProblem, useHost, useProject, useStart } from '@/bridge';
+import { asProblem, useAbout, useHost, useStart } from '@/bridge';
 import { Button, ErrorPanel, useActions } from '@/components';
 import { useGo, usePlace } from '@/lib/place';
 import styles from './Frame.module.css';
@@ -15,13 +15,13 @@ import { useNarrowRail, useTheme } from './theme';
 export function Frame() {
   const start = useStart();
   const place = usePlace();
-  const project = useProject(place);
+  const about = useAbout(place);
   useTheme(start.data?.preferences.theme ?? 'system');
   useNarrowRail(start.data?.preferences.narrowRail ?? false);
   useFirstPaint(start.isSuccess || start.isError);
   useOpened(start.data?.opened ?? null);
   useWays();
-  const production = place !== null && (project.data?.production ?? false);
+  const production = place !== null && (about?.production ?? false);
   return (
     <div className={`${styles.frame} ${production ? styles.production : ''}`} data-target={place?.target.kind}>
       <a className={styles.skip} href="#work" onClick={(event) => { event.preventDefault(); document.getElementById('work')?.querySelector<HTMLElement>('[tabindex]')?.focus(); }}>Skip to the page</a>

@@ -1,6 +1,6 @@
 import { ChevronRightIcon, LockIcon, MapPinIcon, ShieldCheckIcon, ShipWheelIcon, UserIcon } from 'lucide-react';
 import { Fragment } from 'react';
-import { useDeployed, useProject, useStart, type Place } from '@/bridge';
+import { holdsSeveral, useAbout, useDeployed, useProject, useSeveralStanding, useStart, type Place } from '@/bridge';
 import { Kbd, Select, type Option } from '@/components';
 import { useCrumbs } from '@/lib/frame';
 import { readTarget, targetWord, useGo, usePlace } from '@/lib/place';
@@ -45,27 +45,31 @@ function Crumbs() {
 function Where({ place }: { place: Place }) {
   const go = useGo();
   const start = useStart();
-  const project = useProject(place);
-  const deployed = useDeployed(place);
-  const stage = project.data?.stage ?? place.stage ?? 'dev';
-  const stages: Option<string>[] = [...new Set([stage, ...(project.data?.stages ?? [])])].map((name) => ({ value: name, label: name }));
+  const about = useAbout(place);
+  const isSeveral = holdsSeveral(useProject(place));
+  const deployed = useDeployed(isSeveral ? null : place);
+  const standing = useSeveralStanding(place, isSeveral);
+  const stage = about?.stage ?? place.stage ?? 'dev';
+  const stages: Option<string>[] = [...new Set([stage, ...(about?.stages ?? [])])].map((name) => ({ value: name, label: name }));
   const clouds: Option<string>[] = [
     { value: 'sandbox', label: 'Sandbox', hint: 'this computer' },
     ...(start.data?.profiles ?? []).map((name) => ({ value: `account:${name}`, label: name, hint: 'AWS profile' })),
   ];
   const cloud = targetWord(place.target);
   if (!clouds.some((one) => one.value === cloud)) clouds.push({ value: cloud, label: cloud.replace('account:', '') });
-  const identity = deployed.data?.identity ?? null;
+  const answered = standing.data?.find((one) => (one.deployed?.identity ?? null) !== null);
+  const identity = (isSeveral ? answered?.deployed?.identity : deployed.data?.identity) ?? null;
   const sandbox = place.target.kind === 'sandbox';
-  const region = identity?.region ?? project.data?.region ?? '';
+  const region = identity?.region ?? about?.region ?? '';
+  const isReached = !(deployed.isError || standing.isError || (isSeveral && standing.isSuccess));
   return (
     <div className={`${styles.where} ${sandbox ? styles.sandbox : ''}`} data-testid="identity">
-      {project.data?.production === true && <span className={styles.production}><LockIcon className="icon" aria-hidden />PRODUCTION</span>}
+      {about?.production === true && <span className={styles.production}><LockIcon className="icon" aria-hidden />PRODUCTION</span>}
       <Select label="Stage" value={stage} options={stages} onChange={(next) => go.here({ stage: next })} testId="stage" />
       <Select label="Cloud" value={cloud} options={clouds} onChange={(next) => go.here({ target: targetWord(readTarget(next)) })} testId="cloud" />
       <span className={styles.identity}>
         {/* The sandbox's switcher says all of it: this computer, nobody's account. */}
-        {!sandbox && <span><ShieldCheckIcon className="icon" aria-hidden /><b>{spaced(identity?.account ?? '')}</b>{identity === null && (deployed.isError ? 'not reached' : 'asking')}</span>}
+        {!sandbox && <span><ShieldCheckIcon className="icon" aria-hidden /><b>{spaced(identity?.account ?? '')}</b>{identity === null && (isReached ? 'asking' : 'not reached')}</span>}
         <span className={styles.region}><MapPinIcon className="icon" aria-hidden />{region}</span>
         {!sandbox && identity !== null && <span className={styles.principal} title={identity.principal}><UserIcon className="icon" aria-hidden /><span>{identity.principalWords}</span></span>}
       </span>

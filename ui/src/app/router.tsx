@@ -9,12 +9,12 @@ import { HttpPage, InvokePage } from '@/features/invoke';
 import { LogsPage } from '@/features/logs';
 import { OverviewPage } from '@/features/overview';
 import { SandboxPage } from '@/features/sandbox';
-import { ServicePage } from '@/features/service';
 import { SettingsPage } from '@/features/settings';
 import { SizesPage } from '@/features/sizes';
 import { readSearch } from '@/lib/place';
 import { Frame } from './Frame';
 import { NotFound, PageFailed } from './Odd';
+import { ProjectPage } from './Project';
 
 const root = createRootRoute({ component: Frame, validateSearch: readSearch, notFoundComponent: NotFound, errorComponent: PageFailed });
 const page = <P extends string>(path: P, component: () => React.ReactNode) => createRoute({ getParentRoute: () => root, path, component });
@@ -22,7 +22,7 @@ const page = <P extends string>(path: P, component: () => React.ReactNode) => cr
 const routes = [
   page('/', OverviewPage),
   page('/new', NewServicePage),
-  page('/services/$project', ServicePage),
+  page('/services/$project', ProjectPage),
   page('/plan/$plan', PlanPage),
   page('/task/$task', TaskPage),
   page('/invoke/$project/$function', InvokePage),

@@ -15,6 +15,7 @@ import type {
   InvokeAnswer,
   LogBatch,
   LogsAsked,
+  MemberStanding,
   Outline,
   Meaning,
   NewService,
@@ -25,6 +26,7 @@ import type {
   Proposal,
   SandboxView,
   Saved,
+  SeveralView,
   SharedValues,
   SizesView,
   Start,
@@ -130,6 +132,23 @@ export interface Host {
   /** What may run for good, of all projects. */
   allowedCode(): Promise<AllowedCode[]>;
   forgetCode(code: string): Promise<void>;
+
+  /** A folder that holds several services, from its files alone. A service that is wrong says so itself. */
+  several(place: Place): Promise<SeveralView>;
+  /** How each of them stands. */
+  severalStanding(place: Place): Promise<MemberStanding[]>;
+  /** Opens one of them; answers its project's id. */
+  openService(place: Place, service: string): Promise<string>;
+  planSeveral(place: Place): Promise<TaskView>;
+  /** Deploys all that a plan shows; `token` is the plan's. */
+  deploySeveral(plan: string, token: string): Promise<TaskView>;
+  discardSeveral(plan: string): Promise<void>;
+  /** Answers a question of a task; `typed` is the stage as the user typed it, where it must be typed to go on. */
+  answer(question: string, goesOn: boolean, typed: string): Promise<void>;
+  planRemovalOfSeveral(place: Place): Promise<TaskView>;
+  /** `typed` is the stage's name as the user typed it. */
+  removeSeveral(removal: string, token: string, typed: string, keepFiles: boolean): Promise<TaskView>;
+  discardRemovalOfSeveral(removal: string): Promise<void>;
 
   /** The page has drawn something that helps: the window may be shown. */
   painted(): Promise<void>;

@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useHost } from './context';
+import { asProblem } from './problem';
 import type { Place } from './generated/bindings';
 
 const place = (at: Place) => [at.project, at.stage, at.target] as const;
@@ -24,6 +25,35 @@ export function useProject(at: Place | null) {
     queryFn: () => { if (at === null) throw new Error('no project'); return host.project(at); },
     enabled: at !== null, ...shared,
   }));
+}
+
+/** Whether a project is no service, and holds several. */
+export function holdsSeveral(project: { isError: boolean; error: unknown }): boolean {
+  return project.isError && asProblem(project.error).code === 'SEVERAL_SERVICES';
+}
+
+/** A folder of several services, from its files alone. */
+export function useSeveral(at: Place | null, enabled = true) {
+  const host = useHost();
+  return useQuery(queryOptions({
+    queryKey: ['several', ...(at === null ? [] : place(at))],
+    queryFn: () => { if (at === null) throw new Error('no project'); return host.several(at); },
+    enabled: at !== null && enabled, ...shared,
+  }));
+}
+
+/** How each of several services stands. */
+export function useSeveralStanding(at: Place, enabled = true) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['severalStanding', ...place(at)], queryFn: () => host.severalStanding(at), enabled, ...shared }));
+}
+
+/** What the frame says about the project that is open, whether it is one service or several. */
+export function useAbout(at: Place | null): { stage: string; stages: string[]; production: boolean; region: string } | undefined {
+  const project = useProject(at);
+  const several = useSeveral(at, holdsSeveral(project));
+  if (project.data !== undefined) return project.data;
+  return several.data === undefined ? undefined : { ...several.data, region: several.data.region ?? '' };
 }
 
 /** What of the configuration can be edited by form. */

@@ -74,6 +74,16 @@ export function tauriHost(): Host {
     allowCode: async (place, hash, forGood) => { await commands.allowCode(place, hash, forGood); },
     allowedCode: () => commands.allowedCode(),
     forgetCode: async (code) => { await commands.forgetCode(code); },
+    several: (place) => commands.several(place),
+    severalStanding: (place) => commands.severalStanding(place),
+    openService: (place, service) => commands.openService(place, service),
+    planSeveral: (place) => commands.planSeveral(place),
+    deploySeveral: (plan, token) => commands.deploySeveral(plan, token),
+    discardSeveral: (plan) => silent(commands.discardSeveral(plan)),
+    answer: (question, goesOn, typed) => silent(commands.answer(question, goesOn, typed)),
+    planRemovalOfSeveral: (place) => commands.planRemovalOfSeveral(place),
+    removeSeveral: (removal, token, typed, keepFiles) => commands.removeSeveral(removal, token, typed, keepFiles),
+    discardRemovalOfSeveral: (removal) => silent(commands.discardRemovalOfSeveral(removal)),
     painted: () => silent(commands.painted()),
   };
 }

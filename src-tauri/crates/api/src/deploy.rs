@@ -41,6 +41,8 @@ pub struct Prepared {
     pub plan: Plan,
     /// How long the same usually took.
     pub usual: Usual,
+    /// The project as it was packaged, with what AWS answered for it.
+    pub project: ProjectRequest,
     desired: Desired,
     session: Session,
     reached: Reached,
@@ -140,6 +142,7 @@ fn profile_of(target: &PlannedTarget) -> Option<String> {
 #[derive(Debug)]
 struct Draft {
     folder: String,
+    project: ProjectRequest,
     packaged: Packaged,
     desired: Desired,
 }
@@ -174,6 +177,7 @@ async fn draft(
     packaged.left_out.extend(synced.left_out);
     Ok(Draft {
         folder,
+        project,
         packaged,
         desired,
     })
@@ -181,6 +185,7 @@ async fn draft(
 
 #[derive(Debug)]
 struct Ready {
+    project: ProjectRequest,
     packaged: Packaged,
     desired: Desired,
     session: Session,
@@ -194,6 +199,7 @@ impl Ready {
             packaged: self.packaged,
             usual: usual::usual(host, &plan)?,
             plan,
+            project: self.project,
             desired: self.desired,
             session: self.session,
             reached: self.reached,
@@ -229,6 +235,7 @@ async fn ready(
     closing(&session, kept)?;
     nested::arrange(&session, &mut draft.packaged, &mut desired).await?;
     Ok(Ready {
+        project: draft.project,
         packaged: draft.packaged,
         desired,
         session,

@@ -81,6 +81,20 @@ const PROJECTS: &[Project] = &[
             file!("node-api", "src/tidy.js"),
         ],
     },
+    Project {
+        id: "two-services",
+        text: "Two services: the shop is given the queue that the orders make.",
+        makes: "2 services, 2 functions, 1 API, 1 queue",
+        picture: &["api", "function", "queue", "function"],
+        needs: None,
+        files: &[
+            file!("two-services", "serverless-compose.yml"),
+            file!("two-services", "orders/serverless.yml"),
+            file!("two-services", "orders/handler.py"),
+            file!("two-services", "shop/serverless.yml"),
+            file!("two-services", "shop/handler.py"),
+        ],
+    },
 ];
 
 /// All of them.

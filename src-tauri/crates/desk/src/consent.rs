@@ -22,6 +22,22 @@ impl Desk {
         }
     }
 
+    /// What may run for the projects in a folder while this window is open: a content is allowed, wherever it lies.
+    pub(crate) fn consent_within(&self, folder: &str) -> Result<CodeConsent, ApiError> {
+        let allowed = lock(&self.allowed);
+        if allowed.is_empty() {
+            return Ok(CodeConsent::Nothing);
+        }
+        let below = format!("{}/", folder.trim_end_matches('/'));
+        let mut hashes: Vec<String> = Vec::new();
+        for known in self.shelf.projects()? {
+            if known.folder == folder || known.folder.starts_with(&below) {
+                hashes.extend(allowed.get(&known.id).into_iter().flatten().cloned());
+            }
+        }
+        Ok(CodeConsent::Hashes(hashes))
+    }
+
     /// The texts of the files that a content is over, as far as they can be shown.
     ///
     /// # Errors

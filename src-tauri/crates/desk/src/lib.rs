@@ -17,6 +17,7 @@ mod plan_view;
 mod problem;
 mod removal;
 mod sandbox_tasks;
+mod several;
 mod shelf;
 mod sizes;
 mod steps;
@@ -37,6 +38,7 @@ use tokio::sync::broadcast::error::RecvError;
 pub use calls::TellLog;
 
 use crate::removal::HeldRemoval;
+use crate::several::{HeldSeveral, HeldSeveralRemoval};
 use crate::shelf::Shelf;
 use crate::tasks::{Task, Tasks};
 use crate::wire::{Place, Problem, Target, TaskBatch, TaskView};
@@ -50,6 +52,9 @@ pub struct Desk {
     tasks: Tasks,
     plans: Mutex<HashMap<String, HeldPlan>>,
     removals: Mutex<HashMap<String, HeldRemoval>>,
+    several_plans: Mutex<HashMap<String, HeldSeveral>>,
+    several_removals: Mutex<HashMap<String, HeldSeveralRemoval>>,
+    questions: several::Questions,
     /// Keeps the sandbox up while the window is open and uses it.
     lease: Mutex<Option<sandbox::Endpoint>>,
     memory: Mutex<asking::Memory>,
@@ -67,6 +72,9 @@ impl Desk {
             tasks: Tasks::new(Arc::clone(&host.clock)),
             plans: Mutex::default(),
             removals: Mutex::default(),
+            several_plans: Mutex::default(),
+            several_removals: Mutex::default(),
+            questions: Mutex::default(),
             lease: Mutex::default(),
             memory: Mutex::default(),
             opened: Mutex::default(),

@@ -6,21 +6,31 @@ use pilothouse_api::deploy::DeployRequest;
 use pilothouse_api::info::{self, Info};
 use pilothouse_api::target::Watch;
 use pilothouse_api::{
-    ApiError, Kind, activity, doctor, endpoints, examples, profiles, sandbox, show, words,
+    ApiError, Kind, activity, doctor, endpoints, examples, profiles, sandbox, several, show, words,
 };
 use pilothouse_model::{Code, PlannedTarget};
 
 use crate::Desk;
 use crate::plan_view::pairs;
 use crate::problem::findings;
+use crate::shelf::Shelf;
 use crate::wire::{
-    Activity, Deployed, EndpointView, Identity, LastChange, Limit, Place, Preferences,
+    Activity, Around, Deployed, EndpointView, Identity, LastChange, Limit, Place, Preferences,
     Prerequisite, Problem, ProjectView, RecentProject, SandboxRunning, SandboxStanding,
     SandboxView, StackResource, Standing, Start, Versions, moment,
 };
 
 /// How many operations of the journal are looked through for what was done last.
-const RECENT: usize = 200;
+pub(crate) const RECENT: usize = 200;
+
+/// A service whose standing is asked for.
+#[derive(Debug)]
+pub(crate) struct Asked<'a> {
+    pub(crate) place: &'a Place,
+    pub(crate) request: &'a DeployRequest,
+    pub(crate) folder: &'a str,
+    pub(crate) shown: &'a show::Shown,
+}
 
 impl Desk {
     /// Everything for the first paint.
@@ -68,7 +78,7 @@ impl Desk {
             .workplace
             .absolute(folder)
             .map_err(ApiError::from)?;
-        Ok(self.shelf.open(&folder)?)
+        Ok(self.shelf.open(&folder, None)?)
     }
 
     /// Copies an example into the user's folder and opens it.
@@ -77,7 +87,7 @@ impl Desk {
     /// When it cannot be written.
     pub fn open_example(&self, example: &str) -> Result<String, Problem> {
         let folder = examples::copy(&self.host, example, None)?;
-        Ok(self.shelf.open(&folder)?)
+        Ok(self.shelf.open(&folder, None)?)
     }
 
     /// Takes a project off the list. Its files stay.
@@ -105,7 +115,7 @@ impl Desk {
     }
 
     /// A path as people write it: their home is `~`.
-    fn for_people(&self, folder: &str) -> String {
+    pub(crate) fn for_people(&self, folder: &str) -> String {
         let home = self.host.environment.variable("HOME").unwrap_or_default();
         match folder.strip_prefix(home.as_str()) {
             Some(rest) if home.len() > 1 && rest.starts_with('/') => format!("~{rest}"),
@@ -120,7 +130,8 @@ impl Desk {
     pub fn project(&self, place: &Place) -> Result<ProjectView, Problem> {
         let known = self.shelf.find(&place.project)?;
         let request = self.request_of(place)?;
-        let read = show::show(&self.host, &request.project)?;
+        let read = show::show(&self.host, &request.project);
+        let read = read.map_err(|error| self.or_several(error, &request))?;
         let shown = read.shown;
         self.shelf.read(
             &known.id,
@@ -146,7 +157,24 @@ impl Desk {
             drawing: shown.drawing,
             asked: self.asked(place),
             findings: findings(&read.findings),
+            within: known.within.as_ref().map(|within| Around {
+                project: Shelf::id(&within.folder),
+                name: Shelf::name_of(&within.folder).to_owned(),
+            }),
         })
+    }
+
+    /// A folder without a service of its own may hold several, which is no fault.
+    fn or_several(&self, error: ApiError, request: &DeployRequest) -> ApiError {
+        if error.code != Code::ConfigMissing || !several::holds(&self.host, &request.project) {
+            return error;
+        }
+        ApiError::new(
+            Code::SeveralServices,
+            Kind::User,
+            format!("`{}` holds several services", request.project.folder),
+        )
+        .hint("Open one of them, or work on all of them at once: --all")
     }
 
     /// What stands in the cloud. A sandbox that does not run is not started for this.
@@ -158,19 +186,34 @@ impl Desk {
         let request = self.request_of(place)?;
         let read = show::show(&self.host, &request.project)?;
         let done = activity::activity(&self.host, RECENT)?;
-        let is_sandbox = request.target == PlannedTarget::Sandbox;
+        let asked = Asked {
+            place,
+            request: &request,
+            folder: &known.folder,
+            shown: &read.shown,
+        };
+        Ok(self.deployed_of(&asked, &done).await?)
+    }
+
+    /// What stands of a service that was read.
+    pub(crate) async fn deployed_of(
+        &self,
+        asked: &Asked<'_>,
+        done: &[activity::Activity],
+    ) -> Result<Deployed, ApiError> {
+        let is_sandbox = asked.request.target == PlannedTarget::Sandbox;
         let mut deployed = Deployed {
             standing: Standing::Absent,
             status: None,
             status_reason: None,
-            target: place.target.clone(),
+            target: asked.place.target.clone(),
             identity: None,
             endpoints: Vec::new(),
             outputs: Vec::new(),
             resources: Vec::new(),
-            last: last_change(&done, |one| {
-                one.stack == read.shown.stack
-                    && one.folder == known.folder
+            last: last_change(done, |one| {
+                one.stack == asked.shown.stack
+                    && one.folder == asked.folder
                     && (one.account == "sandbox") == is_sandbox
             }),
             seen_at: moment(self.host.clock.now()),
@@ -184,14 +227,15 @@ impl Desk {
                 return Ok(deployed);
             }
         }
-        self.keep_sandbox(place).await;
-        let found = info::info(&self.host, &request, &silent()).await;
+        self.keep_sandbox(asked.place).await;
+        let found = info::info(&self.host, asked.request, &silent()).await;
         match found {
             Ok(info) => fill(&mut deployed, info, is_sandbox),
             Err(error) if error.code == Code::StackMissing => {
-                deployed.identity = self.identity(&request, &read.shown.region).await;
+                let region = &asked.shown.region;
+                deployed.identity = self.identity(asked.request, region).await;
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         }
         Ok(deployed)
     }

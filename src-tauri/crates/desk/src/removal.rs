@@ -36,35 +36,14 @@ impl Desk {
             now: "Looking how things stand".to_owned(),
             place: Some(place.clone()),
             plan: None,
+            several: None,
             cancel: None,
         };
         self.spawn(beginning, move |desk, task| async move {
             desk.keep_sandbox(&place).await;
-            let read = desk.read_now(&place, &mut request, &watch(&task)).await?;
+            desk.read_now(&place, &mut request, &watch(&task)).await?;
             let prepared = remove::prepare(&desk.host, &request, &watch(&task)).await?;
-            let view = RemovalView {
-                id: task.id(),
-                token: desk.token()?,
-                project: place.project.clone(),
-                stack: prepared.stack.clone(),
-                production: words::is_production(&read.shown.stage),
-                stage: read.shown.stage,
-                exists: prepared.plan.is_some(),
-                identity: Some(identity(&prepared)),
-                resources: prepared
-                    .plan
-                    .iter()
-                    .flat_map(|plan| &plan.resources)
-                    .map(StackResource::of)
-                    .collect(),
-                bucket: prepared.plan.as_ref().and_then(|plan| plan.bucket.clone()),
-                files: prepared
-                    .plan
-                    .iter()
-                    .flat_map(|plan| &plan.synced)
-                    .map(synced::of_removed)
-                    .collect(),
-            };
+            let view = removal_view(&prepared, task.id(), desk.token()?, &place.project);
             let held = HeldRemoval {
                 view: view.clone(),
                 place,
@@ -110,6 +89,7 @@ impl Desk {
             now: "Looking whether it is as it was shown".to_owned(),
             place: Some(held.place.clone()),
             plan: None,
+            several: None,
             cancel: Some(
                 "What is deleted stays deleted. The rest stays, and can be removed later."
                     .to_owned(),
@@ -139,7 +119,32 @@ impl Desk {
     }
 }
 
-fn identity(prepared: &remove::PreparedRemoval) -> Identity {
+/// What a removal would delete, as the window shows it.
+pub(crate) fn removal_view(
+    prepared: &remove::PreparedRemoval,
+    id: String,
+    token: String,
+    project: &str,
+) -> RemovalView {
+    let plan = prepared.plan.as_ref();
+    let resources = plan.iter().flat_map(|plan| &plan.resources);
+    let files = plan.iter().flat_map(|plan| &plan.synced);
+    RemovalView {
+        id,
+        token,
+        project: project.to_owned(),
+        stack: prepared.stack.clone(),
+        production: words::is_production(&prepared.stage),
+        stage: prepared.stage.clone(),
+        exists: plan.is_some(),
+        identity: Some(identity(prepared)),
+        resources: resources.map(StackResource::of).collect(),
+        bucket: plan.and_then(|plan| plan.bucket.clone()),
+        files: files.map(synced::of_removed).collect(),
+    }
+}
+
+pub(crate) fn identity(prepared: &remove::PreparedRemoval) -> Identity {
     let (place, principal) = prepared.whom();
     Identity::new(&place.account, &place.region, principal, place.sandbox)
 }

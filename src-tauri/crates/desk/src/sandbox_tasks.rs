@@ -65,6 +65,7 @@ impl Desk {
             now: now.to_owned(),
             place: None,
             plan: None,
+            several: None,
             cancel: None,
         })
     }

@@ -28,6 +28,19 @@ pub(crate) struct Known {
     pub(crate) stage: Option<String>,
     #[serde(default)]
     pub(crate) target: Target,
+    /// The folder of several services that it was opened from.
+    #[serde(default)]
+    pub(crate) within: Option<Within>,
+}
+
+/// A service among several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Within {
+    /// The folder that holds all of them.
+    pub(crate) folder: String,
+    /// What it is called there.
+    pub(crate) service: String,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -54,13 +67,18 @@ impl Shelf {
     }
 
     /// The id of a folder: the same at every start, and no path.
-    fn id(folder: &str) -> String {
+    pub(crate) fn id(folder: &str) -> String {
         let digest = Digest::of(folder.as_bytes()).to_string();
         format!("p{}", digest.get(..16).unwrap_or(&digest))
     }
 
+    /// A folder's own name.
+    pub(crate) fn name_of(folder: &str) -> &str {
+        folder.rsplit(['/', '\\']).next().unwrap_or(folder)
+    }
+
     /// Puts a folder on top and answers its id.
-    pub(crate) fn open(&self, folder: &str) -> Result<String, ApiError> {
+    pub(crate) fn open(&self, folder: &str, within: Option<Within>) -> Result<String, ApiError> {
         let id = Self::id(folder);
         let opened_at = moment(self.host.clock.now());
         self.change(|content| {
@@ -70,14 +88,17 @@ impl Shelf {
                 None => Known {
                     id: id.clone(),
                     folder: folder.to_owned(),
-                    name: folder.rsplit('/').next().unwrap_or(folder).to_owned(),
+                    name: Self::name_of(folder).to_owned(),
                     config: String::new(),
                     opened_at: String::new(),
                     stage: None,
                     target: Target::Sandbox,
+                    within: None,
                 },
             };
             known.opened_at = opened_at;
+            // Opened by itself, it stays what it was.
+            known.within = within.or(known.within);
             content.projects.insert(0, known);
             content.projects.truncate(MOST);
         })?;

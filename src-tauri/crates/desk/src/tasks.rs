@@ -9,7 +9,7 @@ use pilothouse_effects::Clock;
 use tokio::sync::{broadcast, watch};
 
 use crate::wire::{
-    Ended, Problem, Step, TaskBatch, TaskEvent, TaskKind, TaskState, TaskView, moment,
+    Ended, Problem, SeveralTask, Step, TaskBatch, TaskEvent, TaskKind, TaskState, TaskView, moment,
 };
 
 /// How many tasks that ended are remembered. Their history is in the journal beyond that.
@@ -52,6 +52,7 @@ pub(crate) struct Beginning {
     pub(crate) now: String,
     pub(crate) place: Option<crate::wire::Place>,
     pub(crate) plan: Option<crate::wire::PlanView>,
+    pub(crate) several: Option<SeveralTask>,
     pub(crate) cancel: Option<String>,
 }
 
@@ -76,6 +77,7 @@ impl Tasks {
             title: beginning.title,
             project,
             plan: beginning.plan,
+            several: beginning.several.map(Box::new),
             target,
             began: moment(self.clock.now()),
             state: TaskState::Running,
@@ -188,6 +190,14 @@ impl Task {
             Step::Stage { words, .. } | Step::Sandbox { words, .. } => {
                 inner.view.now.clone_from(words);
             }
+            Step::Of { service, step } => {
+                if let Step::Stage { words, .. } | Step::Sandbox { words, .. } = step.as_ref() {
+                    inner.view.now = format!("{service}: {words}");
+                }
+            }
+            Step::Question { service, .. } => {
+                inner.view.now = format!("{service} waits for your answer");
+            }
             Step::CancelRequested { words } => {
                 inner.view.state = TaskState::Cancelling;
                 inner.view.now.clone_from(words);
@@ -288,6 +298,7 @@ mod tests {
             now: "Packing".to_owned(),
             place: None,
             plan: None,
+            several: None,
             cancel: None,
         })
     }

@@ -42,6 +42,7 @@ impl Desk {
             now: "Reading and packing the project".to_owned(),
             place: Some(place.clone()),
             plan: None,
+            several: None,
             cancel: None,
         };
         self.spawn(beginning, move |desk, task| async move {
@@ -50,6 +51,7 @@ impl Desk {
                 words: "Reading and packing the project".to_owned(),
             });
             desk.keep_sandbox(&place).await;
+            desk.give_outputs(&place, &mut request).await?;
             let read = desk.read_now(&place, &mut request, &watch(&task)).await?;
             let prepared = deploy::prepare(&desk.host, &request, Verb::Plan, &watch(&task)).await?;
             let around = plan_view::Around {
@@ -106,6 +108,7 @@ impl Desk {
             now: "Checking that the plan still fits".to_owned(),
             place: Some(held.place.clone()),
             plan: Some(held.view.clone()),
+            several: None,
             cancel: Some(
                 "AWS stops the change and puts back what stood before. Nothing half-made stays."
                     .to_owned(),
@@ -116,7 +119,11 @@ impl Desk {
             let done = execute(&desk, held.plan, &held.place.project, &watch, task.cancel()).await;
             let release = done.map_err(|error| Fail::Resources(Box::new((error, held.origins))))?;
             Ok(TaskResult::Release {
-                release: Box::new(of_release(release, &held.view, &held.place)),
+                release: Box::new(Release {
+                    project: held.place.project,
+                    stage: held.view.stage,
+                    ..of_release(&release)
+                }),
             })
         })
     }
@@ -178,6 +185,20 @@ impl Desk {
 
     pub(crate) fn request_of(&self, place: &Place) -> Result<DeployRequest, Problem> {
         let known = self.shelf.find(&place.project)?;
+        let within = known.within.as_ref();
+        let own = within.map(|within| self.request_within(place, within));
+        match own.transpose()?.flatten() {
+            Some(request) => Ok(request),
+            None => self.plain_request(place, &known.folder),
+        }
+    }
+
+    /// The request for a folder, whatever holds it.
+    pub(crate) fn plain_request(
+        &self,
+        place: &Place,
+        folder: &str,
+    ) -> Result<DeployRequest, Problem> {
         let target = planned(&place.target);
         let profile = match &target {
             pilothouse_model::PlannedTarget::Account { profile } => profile.clone(),
@@ -186,11 +207,11 @@ impl Desk {
         Ok(DeployRequest {
             package: None,
             project: ProjectRequest {
-                folder: known.folder,
+                folder: folder.to_owned(),
                 stage: place.stage.clone(),
                 profile,
                 known: self.known(place),
-                consent: self.consent_of(&place.project),
+                consent: self.consent_within(folder)?,
                 ..ProjectRequest::default()
             },
             target,
@@ -265,12 +286,12 @@ fn stage_words(place: &Place) -> String {
         .unwrap_or_else(|| "its own stage".to_owned())
 }
 
-fn of_release(release: deploy::Release, plan: &PlanView, place: &Place) -> Release {
+pub(crate) fn of_release(release: &deploy::Release) -> Release {
     Release {
-        project: place.project.clone(),
-        stack: release.stack,
-        stage: plan.stage.clone(),
-        region: release.region,
+        project: String::new(),
+        stack: release.stack.clone(),
+        stage: String::new(),
+        region: release.region.clone(),
         changed: release.changed,
         endpoints: release
             .endpoints

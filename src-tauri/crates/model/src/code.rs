@@ -145,6 +145,8 @@ codes! {
     StackMissing = "STACK_MISSING",
     /// Services read from each other in a circle, so that none can be the first.
     ServiceCycle = "SERVICE_CYCLE",
+    /// The folder has no service of its own, and holds several.
+    SeveralServices = "SEVERAL_SERVICES",
     /// Of several services, some do not stand as wanted.
     ServicesMissing = "SERVICES_MISSING",
     /// CloudFormation cannot work out the change.

@@ -59,6 +59,16 @@ export const commands = {
 	allowedCode: () => __TAURI_INVOKE<AllowedCode[]>("allowed_code"),
 	forgetCode: (code: string) => __TAURI_INVOKE<null>("forget_code", { code }),
 	/**  The page does not listen to a stream any more. */
+	several: (place: Place) => __TAURI_INVOKE<SeveralView>("several", { place }),
+	severalStanding: (place: Place) => __TAURI_INVOKE<MemberStanding[]>("several_standing", { place }),
+	openService: (place: Place, service: string) => __TAURI_INVOKE<string>("open_service", { place, service }),
+	planSeveral: (place: Place) => __TAURI_INVOKE<TaskView>("plan_several", { place }),
+	deploySeveral: (plan: string, token: string) => __TAURI_INVOKE<TaskView>("deploy_several", { plan, token }),
+	discardSeveral: (plan: string) => __TAURI_INVOKE<null>("discard_several", { plan }),
+	answer: (question: string, goesOn: boolean, typed: string) => __TAURI_INVOKE<null>("answer", { question, goesOn, typed }),
+	planRemovalOfSeveral: (place: Place) => __TAURI_INVOKE<TaskView>("plan_removal_of_several", { place }),
+	removeSeveral: (removal: string, token: string, typed: string, keepFiles: boolean) => __TAURI_INVOKE<TaskView>("remove_several", { removal, token, typed, keepFiles }),
+	discardRemovalOfSeveral: (removal: string) => __TAURI_INVOKE<null>("discard_removal_of_several", { removal }),
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
 	painted: () => __TAURI_INVOKE<null>("painted"),
@@ -1085,6 +1095,7 @@ export type Program = {
 
 /**  A service for one stage, read from the files alone. */
 export type ProjectView = {
+	within?: Around | null,
 	/**  Names the project in calls. */
 	id: string,
 	/**  The service's name. */
@@ -1558,6 +1569,10 @@ function: string } |
 { kind: "note"; 
 /**  What. */
 words: string } | 
+{ kind: "of"; service: string; step: Step } |
+{ kind: "service"; service: string; state: MemberState; because: string | null; problem: Problem | null; release: Release | null; kept: string[] | null } |
+{ kind: "question"; question: string; service: string; plan: PlanView; typed: string | null } |
+{ kind: "answered"; question: string; goesOn: boolean } |
 /**  The user asked to stop. */
 { kind: "cancelRequested"; 
 /**  What that means. */
@@ -1630,7 +1645,8 @@ export type TaskEvent = {
 };
 
 /**  What a task does. */
-export type TaskKind = 
+export type TaskKind = "planSeveral" | "deploySeveral" | "planRemovalOfSeveral" | "removeSeveral" |
+
 /**  Works out a plan. */
 "plan" | 
 /**  Executes one. */
@@ -1656,6 +1672,9 @@ plan: PlanView } |
 { kind: "release"; 
 /**  It. */
 release: Release } | 
+{ kind: "severalPlan"; plan: SeveralPlan } |
+{ kind: "severalRemoval"; removal: SeveralRemoval } |
+{ kind: "services" } |
 /**  A removal that can be executed. */
 { kind: "removal"; 
 /**  It. */
@@ -1698,6 +1717,7 @@ export type TaskView = {
 	project: string | null,
 	/**  The plan that it executes, as it was shown, so that its page can be drawn again after a reload. */
 	plan: PlanView | null,
+	several?: SeveralTask | null,
 	/**  Where, when it acts on a cloud. */
 	target: Target | null,
 	/**  When it began. */
@@ -1791,3 +1811,17 @@ export type Versions = {
 	postgres: string,
 };
 
+
+export type Around = { project: string, name: string };
+export type SeveralView = { id: string, name: string, folder: string, config: string | null, stage: string, stages: string[], production: boolean, target: Target, region: string | null, services: Member[], command: string };
+export type Member = { name: string, path: string, level: number, needs: Need[], about: MemberAbout | null, problem: Problem | null };
+export type Need = { service: string, why: string };
+export type MemberAbout = { service: string, stack: string, functions: number, resources: number };
+export type MemberStanding = { service: string, deployed: Deployed | null, problem: Problem | null };
+export type SeveralPlan = { id: string, token: string, project: string, name: string, stage: string, production: boolean, target: Target, identity: Identity | null, services: MemberPlan[], plannedAt: string, command: string };
+export type MemberPlan = { name: string, path: string, level: number, needs: Need[], plan: PlanView | null, knownWhen: string | null, problem: Problem | null };
+export type SeveralRemoval = { id: string, token: string, project: string, name: string, stage: string, production: boolean, target: Target, identity: Identity | null, services: MemberRemoval[], command: string };
+export type MemberRemoval = { name: string, path: string, level: number, needs: Need[], removal: RemovalView | null, holdsData: string[], releases: string | null, problem: Problem | null };
+export type SeveralTask = { shown: string | null, name: string, stage: string | null, production: boolean, services: TaskMember[], command: string };
+export type TaskMember = { name: string, path: string, level: number, needs: Need[], changes: number | null, usualMillis: number | null };
+export type MemberState = "planning" | "deploying" | "removing" | "done" | "failed" | "held";

@@ -22,6 +22,7 @@ export const sampleStart: Start = {
     { id: 'hello-world', text: 'One Python function that answers an HTTP call.', makes: '1 function, 1 API', picture: ['web', 'api', 'function'], needs: null },
     { id: 'using-kms', text: 'A function that reads one secret with a role that may read nothing else.', makes: '1 function, 1 API, 1 role', picture: ['function', 'secret', 'key'], needs: 'The secret top-secret-1 in Parameter Store' },
     { id: 'node-api', text: 'An HTTP API in Node with parameters, CORS and an hourly schedule.', makes: '3 functions, 1 API, 1 schedule', picture: ['web', 'api', 'function', 'schedule'], needs: 'Node on this computer, for the sandbox' },
+    { id: 'two-services', text: 'Two services: the shop is given the queue that the orders make.', makes: '2 services, 2 functions, 1 API, 1 queue', picture: ['api', 'function', 'queue', 'function'], needs: null },
   ],
 };
 

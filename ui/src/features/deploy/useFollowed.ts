@@ -1,15 +1,22 @@
 // A task and what it told, from its first event on; a page that was reloaded is told everything again.
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useHost, type TaskEvent, type TaskView } from '@/bridge';
 import { fold, initial, type View } from './task/model';
 
 /** Nobody reads faster; a large stack tells hundreds of events in a second. */
 const REST = 100;
 
-/** The component must be keyed by the task's id. */
+/** A task of one service. The component must be keyed by the task's id. */
 export function useFollowed(task: TaskView): View {
+  const { plan } = task;
+  const add = useCallback((view: View, events: TaskEvent[]) => fold(view, events, plan), [plan]);
+  return useFolded(task, initial, add);
+}
+
+/** What a task told, folded into what its page shows. */
+export function useFolded<V>(task: TaskView, begin: (task: TaskView) => V, add: (view: V, events: TaskEvent[]) => V): V {
   const host = useHost();
-  const [view, setView] = useState(() => initial(task));
+  const [view, setView] = useState(() => begin(task));
   useEffect(() => {
     let waiting: TaskEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -19,7 +26,7 @@ export function useFollowed(task: TaskView): View {
       shownAt = performance.now();
       const events = waiting;
       waiting = [];
-      setView((so) => fold(so, events, task.plan));
+      setView((so) => add(so, events));
     };
     // What comes after a rest is shown at once; what comes close together is shown together.
     const stop = host.watchTask(task.id, 0, (batch) => {
@@ -29,6 +36,6 @@ export function useFollowed(task: TaskView): View {
       else timer ??= setTimeout(show, REST - rested);
     });
     return () => { clearTimeout(timer); stop(); };
-  }, [host, task.id, task.plan]);
+  }, [host, task.id, add]);
   return view;
 }

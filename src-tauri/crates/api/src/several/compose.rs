@@ -34,11 +34,16 @@ const COMPONENT: &str = "serverless-framework";
 
 /// Whether the folder has a compose file.
 pub(super) fn is_there(files: &dyn ProjectFiles) -> bool {
-    let read = |name: &&str| {
+    file(files).is_some()
+}
+
+/// The name of the folder's compose file.
+pub(super) fn file(files: &dyn ProjectFiles) -> Option<&'static str> {
+    let read = |name: &str| {
         let path = ProjectPath::parse(name).ok()?;
         files.open(&path).ok()
     };
-    NAMES.iter().any(|name| read(name).is_some())
+    NAMES.into_iter().find(|name| read(name).is_some())
 }
 
 /// The services that the folder's compose file names; none when it has no such file.

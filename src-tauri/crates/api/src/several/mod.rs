@@ -4,9 +4,14 @@
 //! that holds a configuration is one. A service comes after those it reads from: compose's `dependsOn` and
 //! `${service.output}`, outputs read by `${cf:...}`, and exports read by `Fn::ImportValue`.
 
+mod audience;
 mod compose;
+mod deploy;
 mod links;
+mod look;
 mod order;
+mod remove;
+mod together;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +23,11 @@ use crate::deploy::DeployRequest;
 use crate::project::ProjectRequest;
 use crate::{ApiError, Host, Kind, project};
 
+pub use audience::{Answer, Audience, Moved, first_words};
+pub use deploy::{Agreed, Deployed, deploy};
+pub use look::{Seen, look};
 pub use order::{Fate, Round};
+pub use remove::{Doomed, Removed, look_at_removal, remove};
 
 /// How deep below the folder services are looked for.
 const DEEPEST: usize = 4;
@@ -128,6 +137,100 @@ pub fn is_compose(host: &Host, request: &ProjectRequest) -> bool {
         && compose::is_there(files.as_ref())
         && project::configuration(files.as_ref(), request)
             .is_err_and(|error| error.code == Code::ConfigMissing)
+}
+
+/// Whether a folder has no service of its own and holds several.
+pub fn holds(host: &Host, request: &ProjectRequest) -> bool {
+    let Ok(files) = host.workplace.project(&request.folder) else {
+        return false;
+    };
+    let is_service = request.config.is_some()
+        || !project::configuration(files.as_ref(), request)
+            .is_err_and(|error| error.code == Code::ConfigMissing);
+    !is_service
+        && (compose::is_there(files.as_ref()) || below(files.as_ref(), &request.folder).is_ok())
+}
+
+/// The file that says which services a folder has, by its name.
+pub fn compose_file(host: &Host, folder: &str) -> Option<&'static str> {
+    let files = host.workplace.project(folder).ok()?;
+    compose::file(files.as_ref())
+}
+
+fn missing(outputs: Vec<String>) -> ApiError {
+    ApiError::new(
+        Code::StackMissing,
+        Kind::Precondition,
+        format!("there is no {}", outputs.join(", ")),
+    )
+    .hint("Give the service that it names an output of that name, or deploy it first")
+}
+
+/// The whole is a failure when part of it is. `verb` is the command that goes on from there.
+///
+/// # Errors
+/// When a service does not stand, or is not gone, as wanted.
+pub fn whole(round: &Round, word: &str, verb: &str) -> Result<(), ApiError> {
+    let missing = round.missing();
+    if missing == 0 {
+        return Ok(());
+    }
+    let title = format!(
+        "{missing} of {} services were not {word}",
+        round.fates.len()
+    );
+    Err(
+        ApiError::new(Code::ServicesMissing, Kind::Precondition, title).hint(format!(
+            "Put right what failed, then go on with: pilothouse {verb} --all"
+        )),
+    )
+}
+
+/// Services of which some cannot be planned are not deployed.
+///
+/// # Errors
+/// When one of them cannot be planned.
+pub fn all_planned(seen: &[Seen]) -> Result<(), ApiError> {
+    let failed = seen.iter().filter(|one| matches!(one, Seen::Failed(_)));
+    match failed.count() {
+        0 => Ok(()),
+        count => Err(not_planned(count, seen.len())),
+    }
+}
+
+/// Some of several services cannot be planned.
+pub fn not_planned(count: usize, of: usize) -> ApiError {
+    let title = format!("{count} of {of} services cannot be planned");
+    ApiError::new(Code::ServicesMissing, Kind::Precondition, title)
+        .hint("Nothing was changed. Put right what is wrong with them, then plan again")
+}
+
+/// One service of a folder by its name, without its place among the others. None when the folder has no file that
+/// says which services there are: then nothing is given to any of them.
+pub fn member(host: &Host, request: &DeployRequest, name: &str) -> Option<Member> {
+    let files = host.workplace.project(&request.project.folder).ok()?;
+    let members = compose::find(host, files.as_ref(), &request.project).ok()??;
+    members.into_iter().find(|member| member.name == name)
+}
+
+/// The request of one service of a folder, with the outputs of those that stand.
+///
+/// # Errors
+/// With the outputs that it is given and nobody knows.
+pub async fn one(
+    host: &Host,
+    request: &DeployRequest,
+    name: &str,
+) -> Result<Option<DeployRequest>, ApiError> {
+    let several = find(host, request)?;
+    let mut known = Outputs::new();
+    for member in &several.members {
+        if member.name == name {
+            return Ok(Some(member.request(request, &known).map_err(missing)?));
+        }
+        look::learn(host, request, &several, member, &mut known).await;
+    }
+    Ok(None)
 }
 
 impl Several {

@@ -1,10 +1,9 @@
 //! What several services come to, in words and as values.
 
 use pilothouse_api::plan;
-use pilothouse_api::several::{Fate, Member, Round, Several};
+use pilothouse_api::several::{Fate, Member, Round, Seen, Several, first_words};
 use serde_json::{Value, json};
 
-use super::Seen;
 use crate::{output, plan_text};
 
 pub(super) fn show(several: &Several, seen: &[Seen]) {
@@ -23,6 +22,10 @@ pub(super) fn show(several: &Several, seen: &[Seen]) {
         match one {
             Seen::Plan(plan) => plan_text::show(plan),
             Seen::Later(other) => output::line(format_args!("  Known when {other} stands")),
+            Seen::Failed(error) => output::line(format_args!(
+                "  It cannot be planned: {}",
+                first_words(error)
+            )),
         }
     }
 }
@@ -32,8 +35,9 @@ pub(super) fn seen_value(several: &Several, seen: &[Seen]) -> Value {
         json!({
             "name": member.name, "path": member.path, "level": member.level,
             "needs": member.needs,
-            "plan": match one { Seen::Plan(plan) => plan::to_value(plan), Seen::Later(_) => Value::Null },
-            "knownWhen": match one { Seen::Later(other) => json!(other), Seen::Plan(_) => Value::Null },
+            "plan": one.plan().map(plan::to_value),
+            "knownWhen": match one { Seen::Later(other) => Some(other), _ => None },
+            "problem": match one { Seen::Failed(error) => Some(first_words(error)), _ => None },
         })
     };
     json!({ "services": several.members.iter().zip(seen).map(one).collect::<Value>() })

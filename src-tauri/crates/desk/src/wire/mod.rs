@@ -13,6 +13,7 @@ mod forms;
 mod plan;
 mod project;
 mod sandbox;
+mod several;
 mod start;
 mod task;
 mod text;
@@ -48,8 +49,12 @@ pub use plan::{
     Archive, ChangeKind, Counts, CourseKind, LeftOut, NotSimulated, PlanRow, PlanView, PropertyRow,
     StackSize,
 };
-pub use project::ProjectView;
+pub use project::{Around, ProjectView};
 pub use sandbox::{Limit, SandboxRunning, SandboxStanding, SandboxView, Versions};
+pub use several::{
+    Member, MemberAbout, MemberPlan, MemberRemoval, MemberStanding, MemberState, Need, SeveralPlan,
+    SeveralRemoval, SeveralTask, SeveralView, TaskMember,
+};
 pub use start::{Place, Preferences, RecentProject, Start, Target, Theme};
 pub use task::{
     Ended, ResourceState, Stage, Step, TaskBatch, TaskEvent, TaskKind, TaskResult, TaskState,

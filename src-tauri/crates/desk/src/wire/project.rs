@@ -43,4 +43,18 @@ pub struct ProjectView {
     pub asked: Vec<AskedValue>,
     /// What is worth knowing.
     pub findings: Vec<Finding>,
+    /// The folder of several services that it was opened from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[specta(optional)]
+    pub within: Option<Around>,
+}
+
+/// A folder that holds several services, one of which is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Around {
+    /// Names it in calls.
+    pub project: String,
+    /// Its own name.
+    pub name: String,
 }

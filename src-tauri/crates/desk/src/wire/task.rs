@@ -3,7 +3,10 @@
 use serde::Serialize;
 use specta::Type;
 
-use super::{PlanView, Problem, Release, RemovalView, SandboxView, Target};
+use super::{
+    MemberState, PlanView, Problem, Release, RemovalView, SandboxView, SeveralPlan, SeveralRemoval,
+    SeveralTask, Target,
+};
 
 /// A task as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -19,6 +22,10 @@ pub struct TaskView {
     pub project: Option<String>,
     /// The plan that it executes, as it was shown, so that its page can be drawn again after a reload.
     pub plan: Option<PlanView>,
+    /// The services that it works on, when they are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[specta(optional)]
+    pub several: Option<Box<SeveralTask>>,
     /// Where, when it acts on a cloud.
     pub target: Option<Target>,
     /// When it began.
@@ -47,6 +54,14 @@ pub enum TaskKind {
     PlanRemoval,
     /// Takes a stack away.
     Remove,
+    /// Works out a plan for several services.
+    PlanSeveral,
+    /// Deploys several services.
+    DeploySeveral,
+    /// Works out a removal of several services.
+    PlanRemovalOfSeveral,
+    /// Takes the stacks of several services away.
+    RemoveSeveral,
     /// Brings the sandbox up.
     SandboxUp,
     /// Takes the sandbox down.
@@ -148,6 +163,46 @@ pub enum Step {
     Note {
         /// What.
         words: String,
+    },
+    /// Something happened to one of several services.
+    Of {
+        /// Which.
+        service: String,
+        /// What.
+        step: Box<Step>,
+    },
+    /// One of several services moved on.
+    Service {
+        /// Which.
+        service: String,
+        /// To what.
+        state: MemberState,
+        /// The service because of which it is not begun.
+        because: Option<String>,
+        /// Why it failed.
+        problem: Option<Box<Problem>>,
+        /// What stands now.
+        release: Option<Box<Release>>,
+        /// Resources that were left where they are, of a stack that is gone; none when there was no such stack.
+        kept: Option<Vec<String>>,
+    },
+    /// One of several services has a plan that removes or replaces what was not shown, and waits for an answer.
+    Question {
+        /// Names it in calls.
+        question: String,
+        /// Which service.
+        service: String,
+        /// What would be done.
+        plan: Box<PlanView>,
+        /// The stage, when it must be typed to go on.
+        typed: Option<String>,
+    },
+    /// A question is settled.
+    Answered {
+        /// Which.
+        question: String,
+        /// Whether it goes on.
+        goes_on: bool,
     },
     /// The user asked to stop.
     CancelRequested {
@@ -252,6 +307,18 @@ pub enum TaskResult {
         /// It.
         release: Box<Release>,
     },
+    /// A plan for several services.
+    SeveralPlan {
+        /// It.
+        plan: Box<SeveralPlan>,
+    },
+    /// A removal of several services that can be executed.
+    SeveralRemoval {
+        /// It.
+        removal: Box<SeveralRemoval>,
+    },
+    /// All of several services stand, or are gone, as wanted; what became of each was told.
+    Services,
     /// A removal that can be executed.
     Removal {
         /// It.

@@ -19,7 +19,7 @@ export function KindIcon({ kind }: { kind: GroupId }) {
 }
 
 /** How many changes of each kind, as one bar and in words. */
-export function Bar({ plan }: { plan: PlanView }) {
+export function Bar({ plan }: { plan: Pick<PlanView, 'counts'> }) {
   const parts = bar(plan);
   return (
     <div className={styles.line}>

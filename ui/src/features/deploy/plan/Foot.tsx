@@ -66,7 +66,7 @@ export function Foot(props: Props) {
 }
 
 /** The reasons beside the button that sleeps; each leads to the place that settles it. */
-function Left({ left }: { left: Reason[] }) {
+export function Left({ left }: { left: Reason[] }) {
   const MOST = 2;
   // The field for the stack's name stands right beside: it needs no link.
   const shown = left.filter((reason) => reason.to !== STACK_FIELD || left.length === 1).slice(0, MOST);

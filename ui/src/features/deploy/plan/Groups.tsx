@@ -6,13 +6,15 @@ import styles from './Groups.module.css';
 
 interface Props {
   plan: PlanView;
+  /** What its ids begin with, where several plans stand on one page. */
+  scope?: string;
   typed: Record<string, string>;
   onType: (row: PlanRow, text: string) => void;
   onSettled: (row: PlanRow) => void;
 }
 
 /** The changes, most dangerous first. What loses data is settled where it is read. */
-export function Groups({ plan, typed, onType, onSettled }: Props) {
+export function Groups({ plan, scope = '', typed, onType, onSettled }: Props) {
   const found = useMemo(() => groups(plan), [plan]);
   return (
     <>
@@ -20,12 +22,13 @@ export function Groups({ plan, typed, onType, onSettled }: Props) {
         const gates = group.lines.filter((line) => line.kind === 'gate');
         const rest = group.lines.filter((line) => line.kind !== 'gate');
         return (
-          <section key={group.id} className={styles.group} aria-labelledby={`group-${group.id}`} data-testid={`group-${group.id}`}>
-            <h2 id={`group-${group.id}`} className={styles.head}>{group.title} <span className={styles.count}>{group.count}</span></h2>
+          <section key={group.id} className={styles.group} aria-labelledby={`group-${scope}${group.id}`} data-testid={`group-${scope}${group.id}`}>
+            <h2 id={`group-${scope}${group.id}`} className={styles.head}>{group.title} <span className={styles.count}>{group.count}</span></h2>
             {gates.map((line) => (
               <Gate
                 key={line.key}
                 row={line.row}
+                scope={scope}
                 typed={typed[line.row.logicalId] ?? ''}
                 onType={(text) => onType(line.row, text)}
                 onSettled={() => onSettled(line.row)}

@@ -41,7 +41,8 @@ function Where({ plan }: { plan: PlanView }) {
             : { name: 'Account', value: <Copy text={identity.account} label="Copy the account" /> },
           { name: 'Region', value: identity.region },
           { name: 'As', value: <span title={identity.principal}>{identity.principalWords}</span> },
-          { name: 'Stack', value: <Copy text={plan.stack} label="Copy the stack's name" max={19} /> },
+          // Several services have a stack each, named where its changes are.
+          ...(plan.stack === '' ? [] : [{ name: 'Stack', value: <Copy text={plan.stack} label="Copy the stack's name" max={19} /> }]),
         ]}
       />
     </PanelBlock>

@@ -2,6 +2,7 @@ import { ErrorPanel, Page, PageHeader, Skeleton } from '@/components';
 import { asProblem, useTasks, useTaskView, type PlanView, type TaskView } from '@/bridge';
 import { useParam } from '@/lib/place';
 import { PlanAgain } from '../PlanAgain';
+import { SeveralPlanned } from '../several';
 import { useFollowed } from '../useFollowed';
 import { Gone } from './Gone';
 import { Ready } from './Ready';
@@ -18,7 +19,7 @@ export function PlanPage() {
       ? <Gone why="Pilothouse was started again since, and it keeps plans only while it runs." />
       : <Page><ErrorPanel problem={problem} /></Page>;
   }
-  return <Planned key={id} task={task.data} />;
+  return task.data.several == null ? <Planned key={id} task={task.data} /> : <SeveralPlanned key={id} task={task.data} several={task.data.several} />;
 }
 
 function Planned({ task }: { task: TaskView }) {

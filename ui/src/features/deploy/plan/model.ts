@@ -115,7 +115,7 @@ export function isNothing(plan: PlanView): boolean {
   return plan.course === 'nothing' || plan.counts.total === 0;
 }
 
-const NUMBERS = ['Nothing', 'One thing', 'Two things', 'Three things', 'Four things', 'Five things'];
+export const NUMBERS = ['Nothing', 'One thing', 'Two things', 'Three things', 'Four things', 'Five things'];
 
 /** What the reader must do before the deploy: a lead in bold, and the rest of the sentence. */
 export function yours(plan: PlanView): { lead: string; rest: string } {
@@ -128,7 +128,7 @@ export function yours(plan: PlanView): { lead: string; rest: string } {
   return { lead, rest: `${parts.join(', and ')}.` };
 }
 
-function lost(rows: PlanRow[]): string {
+export function lost(rows: PlanRow[]): string {
   const WORDS: Partial<Record<ChangeKind, string>> = { replace: 'replaced', mayReplace: 'perhaps replaced' };
   const [first] = rows;
   if (rows.length > 3 || first === undefined) return `${rows.length} that lose what they hold`;
@@ -137,7 +137,7 @@ function lost(rows: PlanRow[]): string {
   return `${first.name}, which is ${WORDS[first.change] ?? 'removed'}`;
 }
 
-function course(plan: PlanView): string {
+export function course(plan: PlanView): string {
   switch (plan.course) {
     case 'code':
       return 'Only code changes, so the functions get it directly.';
@@ -179,8 +179,9 @@ export interface Reason {
   to: string;
 }
 
-export function gateId(row: Pick<PlanRow, 'logicalId'>): string {
-  return `settle-${row.logicalId}`;
+/** Several plans on one page have a scope each: two of them may have rows of the same name. */
+export function gateId(row: Pick<PlanRow, 'logicalId'>, scope = ''): string {
+  return `settle-${scope}${row.logicalId}`;
 }
 export const STACK_FIELD = 'settle-stack';
 
@@ -192,7 +193,7 @@ export function reasons(plan: PlanView, typed: Record<string, string>, stackType
 }
 
 /** The parts of the bar of kinds. */
-export function bar(plan: PlanView): { id: GroupId; word: string; count: number }[] {
+export function bar(plan: Pick<PlanView, 'counts'>): { id: GroupId; word: string; count: number }[] {
   const { counts } = plan;
   const all: { id: GroupId; word: string; count: number }[] = [
     { id: 'replaced', word: 'replaced', count: counts.replaced },

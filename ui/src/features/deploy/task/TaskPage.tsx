@@ -3,6 +3,7 @@ import { Button, EmptyState, ErrorPanel, Page, PageHeader, Skeleton } from '@/co
 import { asProblem, useTaskView, type TaskView } from '@/bridge';
 import { useBreadcrumb, type Crumb } from '@/lib/frame';
 import { useGo, useParam } from '@/lib/place';
+import { SeveralTask } from '../several';
 import { useFollowed } from '../useFollowed';
 import { Done } from './Done';
 import { Failed } from './Failed';
@@ -32,16 +33,16 @@ export function TaskPage() {
       </Page>
     );
   }
-  return <Followed key={id} task={task.data} />;
+  return task.data.several == null ? <Followed key={id} task={task.data} /> : <SeveralTask key={id} task={task.data} several={task.data.several} />;
 }
 
 function crumbs(task: TaskView): Crumb[] {
-  const service = task.plan?.service;
+  const service = task.several?.name ?? task.plan?.service;
   return [...(service === undefined || task.project === null ? [] : [{ label: service, project: task.project }]), { label: short(task) }];
 }
 
 function short(task: TaskView): string {
-  const words: Partial<Record<TaskView['kind'], string>> = { deploy: 'Deploy', remove: 'Removal', plan: 'Plan', planRemoval: 'Removal' };
+  const words: Partial<Record<TaskView['kind'], string>> = { deploy: 'Deploy', remove: 'Removal', plan: 'Plan', planRemoval: 'Removal', planSeveral: 'Plan', deploySeveral: 'Deploy', planRemovalOfSeveral: 'Removal', removeSeveral: 'Removal' };
   return words[task.kind] ?? 'Sandbox';
 }
 

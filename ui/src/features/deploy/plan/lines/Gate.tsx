@@ -10,18 +10,19 @@ import styles from './Gate.module.css';
 
 interface Props {
   row: PlanRow;
+  scope?: string;
   typed: string;
   onType: (text: string) => void;
   onSettled: () => void;
 }
 
 /** A change that loses data. It is allowed by typing its name, here, where it is read. */
-export function Gate({ row, typed, onType, onSettled }: Props) {
+export function Gate({ row, scope = '', typed, onType, onSettled }: Props) {
   const title = useId();
   const text = loss(row);
   const isSettled = typed === row.logicalId;
   return (
-    <section className={styles.gate} aria-labelledby={title} data-testid={`gate-${row.logicalId}`}>
+    <section className={styles.gate} aria-labelledby={title} data-testid={`gate-${scope}${row.logicalId}`}>
       <header className={styles.head}>
         <TriangleAlertIcon className={`icon ${styles.sign}`} aria-hidden />
         <h3 id={title} className={styles.title}>{text.title}</h3>
@@ -40,14 +41,14 @@ export function Gate({ row, typed, onType, onSettled }: Props) {
             </div>
           ) : (
             <div className={styles.typed}>
-              <label htmlFor={gateId(row)} className={styles.label}>Type <code title={row.logicalId}>{row.logicalId}</code> to allow it</label>
+              <label htmlFor={gateId(row, scope)} className={styles.label}>Type <code title={row.logicalId}>{row.logicalId}</code> to allow it</label>
               <input
-                id={gateId(row)}
+                id={gateId(row, scope)}
                 className={styles.input}
                 value={typed}
                 autoComplete="off"
                 spellCheck={false}
-                data-testid={gateId(row)}
+                data-testid={gateId(row, scope)}
                 onChange={(event) => {
                   onType(event.target.value);
                   if (event.target.value === row.logicalId) onSettled();
