@@ -1,4 +1,4 @@
-import { CalendarClockIcon, GlobeIcon, KeyRoundIcon, ShieldCheckIcon, WaypointsIcon, ZapIcon, type LucideIcon } from 'lucide-react';
+import { CalendarClockIcon, GlobeIcon, KeyRoundIcon, ListOrderedIcon, ShieldCheckIcon, WaypointsIcon, ZapIcon, type LucideIcon } from 'lucide-react';
 import { Fragment } from 'react';
 import type { Example } from '@/bridge';
 import { Button, Card } from '@/components';
@@ -9,6 +9,7 @@ const pictures: Record<string, { Icon: LucideIcon; word: string; tone: string | 
   web: { Icon: GlobeIcon, word: 'internet', tone: styles.quietTone }, api: { Icon: WaypointsIcon, word: 'API', tone: styles.accentTone },
   function: { Icon: ZapIcon, word: 'function', tone: styles.accentTone }, secret: { Icon: KeyRoundIcon, word: 'secret', tone: styles.secretTone },
   key: { Icon: ShieldCheckIcon, word: 'key', tone: styles.secretTone }, schedule: { Icon: CalendarClockIcon, word: 'schedule', tone: styles.okTone },
+  queue: { Icon: ListOrderedIcon, word: 'queue', tone: styles.okTone },
 };
 
 export function Examples({ examples, opening, onOpen }: { examples: Example[]; opening: string | null | undefined; onOpen: (id: string) => void }) {

@@ -18,7 +18,8 @@ export function ServicePage() {
 
 function OfPlace({ place }: { place: Place }) {
   const project = useProject(place);
-  useBreadcrumb([{ label: project.data?.service ?? 'Project' }]);
+  const around = project.data?.within ?? null;
+  useBreadcrumb([...(around === null ? [] : [{ label: around.name, project: around.project }]), { label: project.data?.service ?? 'Project' }]);
   if (project.isError && asProblem(project.error).code === 'CLOUD_NOT_ASKED') return <AsksAws place={place} problem={asProblem(project.error)} />;
   if (project.isError && (asProblem(project.error).consent ?? []).length > 0) return <Consent place={place} problem={asProblem(project.error)} onAgain={() => void project.refetch()} />;
   if (project.isError) return <Broken place={place} thrown={project.error} isChecking={project.isFetching} onAgain={() => void project.refetch()} />;
