@@ -136,14 +136,24 @@ async fn two_services_are_planned_deployed_and_removed_together() {
         ..place.clone()
     };
     let project = world.desk.project(&own).expect("a service");
-    assert_eq!(project.within.map(|around| around.project), Some(place.project.clone()));
+    assert_eq!(
+        project.within.map(|around| around.project),
+        Some(place.project.clone())
+    );
     assert_eq!(world.plan(&own).await.course, CourseKind::Nothing);
 
     let removal = doomed(&world, &place).await;
-    let names: Vec<&str> = removal.services.iter().map(|one| one.name.as_str()).collect();
+    let names: Vec<&str> = removal
+        .services
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
     assert_eq!(names, ["shop", "orders"]);
     let queue = removal.services.last().expect("the orders");
-    assert!(queue.holds_data.iter().any(|id| id == "Queue"), "{queue:#?}");
+    assert!(
+        queue.holds_data.iter().any(|id| id == "Queue"),
+        "{queue:#?}"
+    );
     let wrong = world
         .desk
         .remove_several(&removal.id, &removal.token, "prod", false);
@@ -197,13 +207,25 @@ async fn what_was_not_shown_is_asked_about_and_a_broken_service_keeps_no_other_f
         }
     }
 
-    change(&world, "orders/serverless.yml", "runtime: python3.13", "runtme: python3.13");
+    change(
+        &world,
+        "orders/serverless.yml",
+        "functions:",
+        "functions: [",
+    );
     let view = world.desk.several(&place).expect("its services");
-    let broken: Vec<bool> = view.services.iter().map(|one| one.problem.is_some()).collect();
+    let broken: Vec<bool> = view
+        .services
+        .iter()
+        .map(|one| one.problem.is_some())
+        .collect();
     assert_eq!(broken, [true, false]);
     let plan = planned(&world, &place).await;
     let first = plan.services.first().expect("the orders");
     assert!(first.problem.is_some(), "{first:#?}");
     let refused = world.desk.deploy_several(&plan.id, &plan.token);
-    assert_eq!(refused.expect_err("not all are planned").code, "SERVICES_MISSING");
+    assert_eq!(
+        refused.expect_err("not all are planned").code,
+        "SERVICES_MISSING"
+    );
 }

@@ -58,7 +58,6 @@ export const commands = {
 	allowCode: (place: Place, hash: string, forGood: boolean) => __TAURI_INVOKE<null>("allow_code", { place, hash, forGood }),
 	allowedCode: () => __TAURI_INVOKE<AllowedCode[]>("allowed_code"),
 	forgetCode: (code: string) => __TAURI_INVOKE<null>("forget_code", { code }),
-	/**  The page does not listen to a stream any more. */
 	several: (place: Place) => __TAURI_INVOKE<SeveralView>("several", { place }),
 	severalStanding: (place: Place) => __TAURI_INVOKE<MemberStanding[]>("several_standing", { place }),
 	openService: (place: Place, service: string) => __TAURI_INVOKE<string>("open_service", { place, service }),
@@ -69,6 +68,7 @@ export const commands = {
 	planRemovalOfSeveral: (place: Place) => __TAURI_INVOKE<TaskView>("plan_removal_of_several", { place }),
 	removeSeveral: (removal: string, token: string, typed: string, keepFiles: boolean) => __TAURI_INVOKE<TaskView>("remove_several", { removal, token, typed, keepFiles }),
 	discardRemovalOfSeveral: (removal: string) => __TAURI_INVOKE<null>("discard_removal_of_several", { removal }),
+	/**  The page does not listen to a stream any more. */
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
 	painted: () => __TAURI_INVOKE<null>("painted"),
@@ -143,6 +143,14 @@ export type ArchiveView = {
 	rest: RestView | null,
 	/**  The list of the configuration that its patterns stand in; none when it has none. */
 	patternsAt: string[] | null,
+};
+
+/**  A folder that holds several services, one of which is shown. */
+export type Around = {
+	/**  Names it in calls. */
+	project: string,
+	/**  Its own name. */
+	name: string,
 };
 
 /**  What became of a question. */
@@ -821,6 +829,97 @@ export type Meaning = {
 	value: ShownValue | null,
 };
 
+/**  One of several services. */
+export type Member = {
+	/**  What it is called among the others. */
+	name: string,
+	/**  Its folder, below the one that holds all. */
+	path: string,
+	/**  How many steps lead to it: those of one level do not wait for each other. */
+	level: number,
+	/**  The services it waits for. */
+	needs: Need[],
+	/**  What its files say. */
+	about: MemberAbout | null,
+	/**  Why they cannot be read. */
+	problem: Problem | null,
+};
+
+/**  What the files of one of several services say. */
+export type MemberAbout = {
+	/**  The service's name. */
+	service: string,
+	/**  The stack's name. */
+	stack: string,
+	/**  How many functions it has. */
+	functions: number,
+	/**  How many resources a deploy makes. */
+	resources: number,
+};
+
+/**  What a deploy will do to one of several services. */
+export type MemberPlan = {
+	/**  What it is called among the others. */
+	name: string,
+	/**  Its folder, below the one that holds all. */
+	path: string,
+	/**  How many steps lead to it. */
+	level: number,
+	/**  The services it waits for. */
+	needs: Need[],
+	/**  What will be done. It cannot be executed by itself. */
+	plan: PlanView | null,
+	/**  The service that must stand before this one can be planned. */
+	knownWhen: string | null,
+	/**  Why it cannot be planned. */
+	problem: Problem | null,
+};
+
+/**  What a removal will delete of one of several services. */
+export type MemberRemoval = {
+	/**  What it is called among the others. */
+	name: string,
+	/**  Its folder, below the one that holds all. */
+	path: string,
+	/**  How many steps lead to it. */
+	level: number,
+	/**  The services it waits for when it is deployed: they go after it. */
+	needs: Need[],
+	/**  What is deleted. It cannot be executed by itself. */
+	removal: RemovalView | null,
+	/**  Logical ids of what holds data that is lost. */
+	holdsData: string[],
+	/**  The folder of its releases in a bucket that is not its own: `bucket/serverless/shop/dev`. */
+	releases: string | null,
+	/**  Why it cannot be removed. */
+	problem: Problem | null,
+};
+
+/**  How one of several services stands. */
+export type MemberStanding = {
+	/**  What it is called among the others. */
+	service: string,
+	/**  How it stands. */
+	deployed: Deployed | null,
+	/**  Why that is not known. */
+	problem: Problem | null,
+};
+
+/**  How one of several services stands in a task. */
+export type MemberState = 
+/**  It is looked at. */
+"planning" | 
+/**  It is deployed. */
+"deploying" | 
+/**  It is taken away. */
+"removing" | 
+/**  It stands, or is gone, as wanted. */
+"done" | 
+/**  It failed. */
+"failed" | 
+/**  It is not begun, because of another. */
+"held";
+
 /**  A name and its value. */
 export type NameValue = {
 	/**  The name. */
@@ -835,6 +934,14 @@ export type Named = {
 	name: string,
 	/**  The line. */
 	doc: string,
+};
+
+/**  Why a service waits for another. */
+export type Need = {
+	/**  The other. */
+	service: string,
+	/**  Why: `dependsOn`, `reads QueueUrl`, `imports the-topic`. */
+	why: string,
 };
 
 /**  What a new service is to be. */
@@ -1095,7 +1202,6 @@ export type Program = {
 
 /**  A service for one stage, read from the files alone. */
 export type ProjectView = {
-	within?: Around | null,
 	/**  Names the project in calls. */
 	id: string,
 	/**  The service's name. */
@@ -1128,6 +1234,8 @@ export type ProjectView = {
 	asked: AskedValue[],
 	/**  What is worth knowing. */
 	findings: Finding[],
+	/**  The folder of several services that it was opened from. */
+	within?: Around | null,
 };
 
 /**  A property that changes. */
@@ -1374,6 +1482,98 @@ digest: string } |
 /**  What it holds. */
 theirs: TextFile };
 
+/**  What a deploy of several services will do. */
+export type SeveralPlan = {
+	/**  Names it in calls. */
+	id: string,
+	/**  Must be sent back to execute it; good for one time and for what is shown here only. */
+	token: string,
+	/**  The project. */
+	project: string,
+	/**  The folder's own name. */
+	name: string,
+	/**  The stage. */
+	stage: string,
+	/**  Whether this stage is production for any of them. */
+	production: boolean,
+	/**  Where to. */
+	target: Target,
+	/**  As whom; none when none of them could be planned. */
+	identity: Identity | null,
+	/**  Each service, in the order in which they are deployed. */
+	services: MemberPlan[],
+	/**  When it was made. */
+	plannedAt: string,
+	/**  The command that does the same. */
+	command: string,
+};
+
+/**  What a removal of several services will delete. */
+export type SeveralRemoval = {
+	/**  Names it in calls. */
+	id: string,
+	/**  Must be sent back to execute it. */
+	token: string,
+	/**  The project. */
+	project: string,
+	/**  The folder's own name. */
+	name: string,
+	/**  The stage, which is typed to allow it. */
+	stage: string,
+	/**  Whether this stage is production for any of them. */
+	production: boolean,
+	/**  Where. */
+	target: Target,
+	/**  As whom. */
+	identity: Identity | null,
+	/**  Each service, in the order in which they are removed. */
+	services: MemberRemoval[],
+	/**  The command that does the same. */
+	command: string,
+};
+
+/**  What a task on several services works on, as it was shown before. */
+export type SeveralTask = {
+	/**  The plan or the removal that it executes. */
+	shown: string | null,
+	/**  The folder's own name. */
+	name: string,
+	/**  The stage. */
+	stage: string | null,
+	/**  Whether this stage is production for any of them. */
+	production: boolean,
+	/**  Each service, in the order in which it is its turn. */
+	services: TaskMember[],
+	/**  The command that does the same, and goes on from where this one ended. */
+	command: string,
+};
+
+/**  A folder that holds several services, as its files say it. */
+export type SeveralView = {
+	/**  Names the project in calls. */
+	id: string,
+	/**  The folder's own name. */
+	name: string,
+	/**  The folder, to be read by people. */
+	folder: string,
+	/**  The compose file's name; none when every folder below it with a configuration is a service. */
+	config: string | null,
+	/**  The stage that they were read for. */
+	stage: string,
+	/**  Stages that their files name, the current one among them. */
+	stages: string[],
+	/**  Whether this stage is production for any of them. */
+	production: boolean,
+	/**  Where the window acts. */
+	target: Target,
+	/**  The Region of the first one that could be read. */
+	region: string | null,
+	/**  The services, each after those it waits for. */
+	services: Member[],
+	/**  The command that plans all of them. */
+	command: string,
+};
+
 /**  What becomes of values that several places share. */
 export type SharedValues = 
 /**  They are not changed. */
@@ -1569,10 +1769,42 @@ function: string } |
 { kind: "note"; 
 /**  What. */
 words: string } | 
-{ kind: "of"; service: string; step: Step } |
-{ kind: "service"; service: string; state: MemberState; because: string | null; problem: Problem | null; release: Release | null; kept: string[] | null } |
-{ kind: "question"; question: string; service: string; plan: PlanView; typed: string | null } |
-{ kind: "answered"; question: string; goesOn: boolean } |
+/**  Something happened to one of several services. */
+{ kind: "of"; 
+/**  Which. */
+service: string; 
+/**  What. */
+step: Step } | 
+/**  One of several services moved on. */
+{ kind: "service"; 
+/**  Which. */
+service: string; 
+/**  To what. */
+state: MemberState; 
+/**  The service because of which it is not begun. */
+because: string | null; 
+/**  Why it failed. */
+problem: Problem | null; 
+/**  What stands now. */
+release: Release | null; 
+/**  Resources that were left where they are, of a stack that is gone; none when there was no such stack. */
+kept: string[] | null } | 
+/**  One of several services has a plan that removes or replaces what was not shown, and waits for an answer. */
+{ kind: "question"; 
+/**  Names it in calls. */
+question: string; 
+/**  Which service. */
+service: string; 
+/**  What would be done. */
+plan: PlanView; 
+/**  The stage, when it must be typed to go on. */
+typed: string | null } | 
+/**  A question is settled. */
+{ kind: "answered"; 
+/**  Which. */
+question: string; 
+/**  Whether it goes on. */
+goesOn: boolean } | 
 /**  The user asked to stop. */
 { kind: "cancelRequested"; 
 /**  What that means. */
@@ -1645,8 +1877,7 @@ export type TaskEvent = {
 };
 
 /**  What a task does. */
-export type TaskKind = "planSeveral" | "deploySeveral" | "planRemovalOfSeveral" | "removeSeveral" |
-
+export type TaskKind = 
 /**  Works out a plan. */
 "plan" | 
 /**  Executes one. */
@@ -1655,12 +1886,36 @@ export type TaskKind = "planSeveral" | "deploySeveral" | "planRemovalOfSeveral" 
 "planRemoval" | 
 /**  Takes a stack away. */
 "remove" | 
+/**  Works out a plan for several services. */
+"planSeveral" | 
+/**  Deploys several services. */
+"deploySeveral" | 
+/**  Works out a removal of several services. */
+"planRemovalOfSeveral" | 
+/**  Takes the stacks of several services away. */
+"removeSeveral" | 
 /**  Brings the sandbox up. */
 "sandboxUp" | 
 /**  Takes the sandbox down. */
 "sandboxDown" | 
 /**  Empties the sandbox. */
 "sandboxReset";
+
+/**  One of several services that a task works on. */
+export type TaskMember = {
+	/**  What it is called among the others. */
+	name: string,
+	/**  Its folder, below the one that holds all. */
+	path: string,
+	/**  How many steps lead to it. */
+	level: number,
+	/**  Those it waits for in this task. */
+	needs: Need[],
+	/**  How many changes were shown, when they were known. */
+	changes: number | null,
+	/**  How long the same usually took, in milliseconds. */
+	usualMillis: number | null,
+};
 
 /**  What came of a task. */
 export type TaskResult = 
@@ -1672,9 +1927,16 @@ plan: PlanView } |
 { kind: "release"; 
 /**  It. */
 release: Release } | 
-{ kind: "severalPlan"; plan: SeveralPlan } |
-{ kind: "severalRemoval"; removal: SeveralRemoval } |
-{ kind: "services" } |
+/**  A plan for several services. */
+{ kind: "severalPlan"; 
+/**  It. */
+plan: SeveralPlan } | 
+/**  A removal of several services that can be executed. */
+{ kind: "severalRemoval"; 
+/**  It. */
+removal: SeveralRemoval } | 
+/**  All of several services stand, or are gone, as wanted; what became of each was told. */
+{ kind: "services" } | 
 /**  A removal that can be executed. */
 { kind: "removal"; 
 /**  It. */
@@ -1717,6 +1979,7 @@ export type TaskView = {
 	project: string | null,
 	/**  The plan that it executes, as it was shown, so that its page can be drawn again after a reload. */
 	plan: PlanView | null,
+	/**  The services that it works on, when they are several. */
 	several?: SeveralTask | null,
 	/**  Where, when it acts on a cloud. */
 	target: Target | null,
@@ -1811,17 +2074,3 @@ export type Versions = {
 	postgres: string,
 };
 
-
-export type Around = { project: string, name: string };
-export type SeveralView = { id: string, name: string, folder: string, config: string | null, stage: string, stages: string[], production: boolean, target: Target, region: string | null, services: Member[], command: string };
-export type Member = { name: string, path: string, level: number, needs: Need[], about: MemberAbout | null, problem: Problem | null };
-export type Need = { service: string, why: string };
-export type MemberAbout = { service: string, stack: string, functions: number, resources: number };
-export type MemberStanding = { service: string, deployed: Deployed | null, problem: Problem | null };
-export type SeveralPlan = { id: string, token: string, project: string, name: string, stage: string, production: boolean, target: Target, identity: Identity | null, services: MemberPlan[], plannedAt: string, command: string };
-export type MemberPlan = { name: string, path: string, level: number, needs: Need[], plan: PlanView | null, knownWhen: string | null, problem: Problem | null };
-export type SeveralRemoval = { id: string, token: string, project: string, name: string, stage: string, production: boolean, target: Target, identity: Identity | null, services: MemberRemoval[], command: string };
-export type MemberRemoval = { name: string, path: string, level: number, needs: Need[], removal: RemovalView | null, holdsData: string[], releases: string | null, problem: Problem | null };
-export type SeveralTask = { shown: string | null, name: string, stage: string | null, production: boolean, services: TaskMember[], command: string };
-export type TaskMember = { name: string, path: string, level: number, needs: Need[], changes: number | null, usualMillis: number | null };
-export type MemberState = "planning" | "deploying" | "removing" | "done" | "failed" | "held";
