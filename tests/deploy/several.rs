@@ -177,3 +177,23 @@ fn services_that_wait_for_each_other_are_named() {
         .run(&["plan", "--all", "--sandbox", "--json"])
         .failed_with("SERVICE_CYCLE");
 }
+
+#[test]
+fn one_that_cannot_be_planned_keeps_no_other_from_being_shown_and_nothing_is_deployed() {
+    let world = World::with_example("two-services");
+    world.write("orders/serverless.yml", "service: orders\nprovider: [\n");
+    let planned = world.run(&["plan", "--sandbox", "--json"]);
+    assert_eq!(planned.code, Some(1), "{}\n{}", planned.out, planned.errors);
+    assert_eq!(planned.error()["error"]["code"], "SERVICES_MISSING");
+    let shown = planned.json();
+    assert!(shown["services"][0]["problem"].is_string(), "{shown:#}");
+    assert_eq!(shown["services"][1]["knownWhen"], "orders", "{shown:#}");
+
+    let refused = world.deploy(&["--json"]);
+    assert_eq!(refused.error()["error"]["code"], "SERVICES_MISSING");
+    let done = world.run(&["activity", "--json"]).well().out;
+    assert!(
+        !done.contains("DELETE") && !done.contains("\"verb\": \"deploy\""),
+        "{done}"
+    );
+}

@@ -1,4 +1,3 @@
-import { ChevronRightIcon } from 'lucide-react';
 import type { Member, SeveralView } from '@/bridge';
 import { Fit, Status, Table } from '@/components';
 import { makes, needWords, type State } from './model';
@@ -17,7 +16,6 @@ export function SeveralTable({ view, states, onOpen }: { view: SeveralView; stat
         { id: 'needs', header: 'Waits for', width: 'minmax(0, 1.6fr)', cell: (member) => <span title={why(member)} className={styles.quiet}>{member.needs.length === 0 ? 'nothing' : why(member)}</span> },
         { id: 'makes', header: 'Makes', width: 'minmax(0, 1fr)', cell: (member) => <span title={member.about?.stack} className={styles.quiet}>{makes(member)}</span> },
         { id: 'state', header: `In ${view.stage}`, width: '132px', cell: (member) => { const state = states.get(member.name); return state === undefined ? null : <Status mark={state.mark} word={state.word} testId={`state-${member.name}`} />; } },
-        { id: 'open', header: '', width: '16px', cell: () => <ChevronRightIcon className={`icon ${styles.faint}`} aria-hidden /> },
       ]}
     />
   );

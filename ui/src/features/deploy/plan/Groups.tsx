@@ -6,15 +6,16 @@ import styles from './Groups.module.css';
 
 interface Props {
   plan: PlanView;
-  /** What its ids begin with, where several plans stand on one page. */
+  /** What its ids begin with, and whose plan it is, where several plans stand on one page. */
   scope?: string;
+  of?: string;
   typed: Record<string, string>;
   onType: (row: PlanRow, text: string) => void;
   onSettled: (row: PlanRow) => void;
 }
 
 /** The changes, most dangerous first. What loses data is settled where it is read. */
-export function Groups({ plan, scope = '', typed, onType, onSettled }: Props) {
+export function Groups({ plan, scope = '', of, typed, onType, onSettled }: Props) {
   const found = useMemo(() => groups(plan), [plan]);
   return (
     <>
@@ -22,13 +23,14 @@ export function Groups({ plan, scope = '', typed, onType, onSettled }: Props) {
         const gates = group.lines.filter((line) => line.kind === 'gate');
         const rest = group.lines.filter((line) => line.kind !== 'gate');
         return (
-          <section key={group.id} className={styles.group} aria-labelledby={`group-${scope}${group.id}`} data-testid={`group-${scope}${group.id}`}>
+          <section key={group.id} className={styles.group} {...(of === undefined ? { 'aria-labelledby': `group-${group.id}` } : { 'aria-label': `${group.title}, ${of}` })} data-testid={`group-${scope}${group.id}`}>
             <h2 id={`group-${scope}${group.id}`} className={styles.head}>{group.title} <span className={styles.count}>{group.count}</span></h2>
             {gates.map((line) => (
               <Gate
                 key={line.key}
                 row={line.row}
                 scope={scope}
+                of={of}
                 typed={typed[line.row.logicalId] ?? ''}
                 onType={(text) => onType(line.row, text)}
                 onSettled={() => onSettled(line.row)}

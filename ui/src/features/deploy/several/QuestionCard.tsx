@@ -30,7 +30,7 @@ export function QuestionCard({ question }: { question: Question }) {
       </header>
       <div className={styles.body}>
         <p>Its plan was made again now that others stand. It removes or replaces what you have not seen yet. Nothing of it is done before you answer.</p>
-        <Groups plan={plan} scope={scope} typed={typed} onType={(row, text) => setTyped((so) => ({ ...so, [row.logicalId]: text }))} onSettled={() => undefined} />
+        <Groups plan={plan} scope={scope} of={`asked of ${question.service}`} typed={typed} onType={(row, text) => setTyped((so) => ({ ...so, [row.logicalId]: text }))} onSettled={() => undefined} />
         {answering.error !== null && <ErrorPanel problem={asProblem(answering.error)} />}
         <div className={styles.decide}>
           {question.typed !== null && (

@@ -40,7 +40,7 @@ export function ServicePlan({ member, number, place, isOpen: begins, typed, onTy
       {problem !== null && <div className={styles.inside}><ErrorPanel problem={problem} testId={`problem-of-${member.name}`} /></div>}
       {plan !== null && canFold && isOpen && (
         <div className={styles.inside}>
-          <Groups plan={plan} scope={scopeOf(member.name)} typed={typed} onType={onType} onSettled={onSettled} />
+          <Groups plan={plan} scope={scopeOf(member.name)} of={member.name} typed={typed} onType={onType} onSettled={onSettled} />
         </div>
       )}
     </section>

@@ -11,18 +11,20 @@ import styles from './Gate.module.css';
 interface Props {
   row: PlanRow;
   scope?: string;
+  /** Whose plan it is, where several plans stand on one page. */
+  of?: string | undefined;
   typed: string;
   onType: (text: string) => void;
   onSettled: () => void;
 }
 
 /** A change that loses data. It is allowed by typing its name, here, where it is read. */
-export function Gate({ row, scope = '', typed, onType, onSettled }: Props) {
+export function Gate({ row, scope = '', of, typed, onType, onSettled }: Props) {
   const title = useId();
   const text = loss(row);
   const isSettled = typed === row.logicalId;
   return (
-    <section className={styles.gate} aria-labelledby={title} data-testid={`gate-${scope}${row.logicalId}`}>
+    <section className={styles.gate} {...(of === undefined ? { 'aria-labelledby': title } : { 'aria-label': `${text.title}, ${of}` })} data-testid={`gate-${scope}${row.logicalId}`}>
       <header className={styles.head}>
         <TriangleAlertIcon className={`icon ${styles.sign}`} aria-hidden />
         <h3 id={title} className={styles.title}>{text.title}</h3>
