@@ -81,6 +81,12 @@ describe('the plan page', () => {
     expect(screen.queryByTestId('deploy-button')).toBeNull();
   });
 
+  it('asks about code where planning needs it, and plans again when it may run', async () => {
+    const { address } = plan('plan-consent');
+    fireEvent.click(await screen.findByTestId('allow-once'));
+    await waitFor(() => expect(address()).toContain('/plan/plan-2'));
+  });
+
   it('names each source while it works', async () => {
     plan('plan-working-sandbox');
     const sources = await screen.findByTestId('plan-sources');

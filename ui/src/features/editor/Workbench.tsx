@@ -106,7 +106,7 @@ export default function Workbench({ place, file }: { place: Place; file: TextFil
       {outside !== null && <Banner tone="warn" title={`${visible(base.file)} was changed on the disk`} actions={<Button size="small" onClick={() => setClash({ mine: editor.current?.text() ?? '', theirs: outside })} data-testid="editor-compare">Compare</Button>}>Saving will ask which of the two texts stays.</Banner>}
       <div className={styles.work}>
         <CodeEditor ref={editor} place={place} file={base.file} text={file.text} onEdit={(isDirty) => { setDirty(isDirty); checks.later(); }} onSave={() => void save()} />
-        <Problems checks={checks} file={base.file} files={files} onGo={(found) => editor.current?.goTo(found)} onFix={(found) => editor.current?.apply(found)} onOpen={(name, at) => go.editor(place.project, name === base.config ? undefined : name, at)} />
+        <Problems place={place} isDirty={dirty} checks={checks} file={base.file} files={files} onGo={(found) => editor.current?.goTo(found)} onFix={(found) => editor.current?.apply(found)} onOpen={(name, at) => go.editor(place.project, name === base.config ? undefined : name, at)} />
       </div>
       <p className={styles.keys}>Ctrl Space suggests, Ctrl F finds, Ctrl S saves. Esc, then Tab leaves the text.</p>
       {clash !== null && <Conflict mine={clash.mine} theirs={clash.theirs} busy={saving} onMine={() => void save(clash.theirs.digest)} onTheirs={take} onClose={() => setClash(null)} />}

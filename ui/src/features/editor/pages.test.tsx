@@ -69,6 +69,22 @@ it('asks before a text that is not saved is left', async () => {
   await waitFor(() => expect(page.address()).toContain('/services/hello'));
 });
 
+it('asks about code in its place, and checks the text when it may run', async () => {
+  show('editor-consent');
+  fireEvent.click(await screen.findByTestId('editor-consent'));
+  expect(await screen.findByText('It can reach the network.')).toBeTruthy();
+  fireEvent.click(screen.getByTestId('allow-once'));
+  await waitFor(() => expect(screen.getByTestId('editor-summary').textContent).toBe('No problems'));
+  expect(screen.queryByTestId('program')).toBeNull();
+});
+
+it('does not ask about code that is not saved: it can only be allowed as it is on the disk', async () => {
+  show('editor-consent-not-saved');
+  fireEvent.click(await screen.findByTestId('fix-1'));
+  expect(await screen.findByText(/Save it, and you are asked whether it may run/)).toBeTruthy();
+  expect(screen.queryByTestId('editor-consent')).toBeNull();
+});
+
 it('opens the file that a problem is in', async () => {
   const page = show('editor-problems');
   fireEvent.click(await screen.findByTestId('problem-3'));

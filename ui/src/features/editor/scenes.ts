@@ -1,6 +1,7 @@
 // The editor in each of its states.
 import type { Checked, Diagnosis, Problem, TextFile } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
+import { needsConsent, untilAllowed } from '@/bridge/memory/consent';
 import { runningSandbox, sampleText } from '@/bridge/memory/samples';
 
 const PATH = '/editor/hello?project=hello&stage=dev&target=sandbox';
@@ -78,6 +79,9 @@ const readOnly: Problem = { ...problem, code: 'OUTPUT_UNWRITABLE', title: 'serve
 const theirs = file(ODD.replace('polls-api', 'polls').replace('vote.handler', 'votes.handler'), { digest: 'theirs', others: ['events/list.yml'] });
 
 export const scenes: Record<string, Scene> = {
+  'editor-consent': { path: PATH, start, calls: untilAllowed({ checkText: () => Promise.resolve({ findings: [] }) }) },
+  'editor-consent-asked': { path: PATH, start, calls: untilAllowed({ checkText: () => Promise.resolve({ findings: [] }) }), press: ['editor-consent'] },
+  'editor-consent-not-saved': { path: PATH, start, calls: { ...oddCalls, checkText: (_place, _file, text) => (text.includes('runtme') ? Promise.resolve(odd(text)) : Promise.reject(needsConsent())) }, press: ['fix-1'] },
   'editor': { path: PATH, start },
   'editor-problems': { path: PATH, start, calls: oddCalls },
   'editor-not-saved': { path: PATH, start, calls: oddCalls, press: ['fix-1'] },

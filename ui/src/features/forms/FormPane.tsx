@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Trash2Icon } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem, useHost, useProposal, useRefresh, type Form, type Outline, type Place } from '@/bridge';
-import { Button, ErrorPanel, Skeleton, TextField, useToast } from '@/components';
+import { Button, Skeleton, TextField, useToast } from '@/components';
+import { ProblemOrConsent } from '@/shared/consent';
 import { Changes } from './Changes';
 import { Control } from './Control';
 import { editsOf, foundAt, isNamed, pathOf, removalOf, titleOf, type Target, type Value } from './model';
@@ -18,7 +19,7 @@ export function FormPane({ place, outline, target, onDone }: Props) {
   const kind = target.kind === 'resource' ? target.type : null;
   // What was typed is not thrown away because the window was left and come back to.
   const form = useQuery({ queryKey: ['form', place.project, place.stage, path, kind], queryFn: () => host.form(place, path, kind), retry: false, refetchOnWindowFocus: false, gcTime: 0 });
-  if (form.isError) return <ErrorPanel problem={asProblem(form.error)} actions={<Button onClick={() => void form.refetch()}>Look again</Button>} />;
+  if (form.isError) return <ProblemOrConsent place={place} problem={asProblem(form.error)} onAgain={() => void form.refetch()} actions={<Button onClick={() => void form.refetch()}>Look again</Button>} />;
   if (form.data === undefined || form.isFetching) return <Skeleton label="Reading this part" lines={8} />;
   return <Filling place={place} form={form.data} target={target} onDone={onDone} onAgain={() => void form.refetch()} />;
 }
@@ -74,7 +75,7 @@ function Filling({ place, form, target, onDone, onAgain }: { place: Place; form:
         </div>
       )}
       <Changes
-        proposal={proposal} isTouched={touched || removing} nameMissing={nameMissing} config={form.file}
+        place={place} proposal={proposal} isTouched={touched || removing} nameMissing={nameMissing} config={form.file}
         word={removing ? `Remove ${title} from ${form.file}` : undefined}
         onSave={() => void save()} onForget={forget}
       />

@@ -1,5 +1,6 @@
-import type { Activity, Deployed, Host, Problem, Program, ProjectView, StackResource, TaskView } from '@/bridge';
+import type { Activity, Deployed, Problem, Program, ProjectView, StackResource, TaskView } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
+import { needsConsent, sampleProgram, untilAllowed } from '@/bridge/memory/consent';
 import { runningSandbox, sampleDeployed, sampleProject } from '@/bridge/memory/samples';
 import { ago, huge, longNamed, polls, pollsDeployed, prodIdentity } from './samples';
 
@@ -58,19 +59,7 @@ const asked: ProjectView['asked'] = [
 const fails = (thrown: Problem) => ({ calls: { deployed: () => Promise.reject(thrown) } });
 
 const manyFiles = Array.from({ length: 240 }, (_, number) => `node_modules/serverless-step-functions/lib/deploy/stepFunctions/compileStateMachines-${number}.js`);
-const code = "const stage = process.argv[2];\nmodule.exports = {\n  service: 'hello-world',\n  provider: { name: 'aws', runtime: 'nodejs22.x' },\n  functions: require('./functions'),\n};\n";
-
-/** A project that is code in part, and nobody allowed it yet. */
-function consenting(more: Partial<Program> = {}, calls: Partial<Host> = {}) {
-  const program: Program = { name: 'serverless.js', hash: '3f0c9a4be1d2775c0c1b86f0a9d4e6b57f2c1d8e90a3b4c5d6e7f8091a2b3c4d', files: ['functions.js', 'package.json', 'serverless.js'], may: ['runs in your Node when the configuration is read', 'reads the files that the hash is over, and writes none', 'can reach the network', 'gets no credentials and none of your environment variables'], ...more };
-  return {
-    calls: {
-      project: () => Promise.reject(problem('CONSENT_NEEDED', `\`${program.name}\` is code that would run on this computer`, null, [], { kind: 'permission', retry: 'after', consent: [program] })),
-      codeTexts: () => Promise.resolve(program.files.map((file) => ({ file, text: file === 'package.json' ? null : code }))),
-      ...calls,
-    },
-  };
-}
+const plugins: Program = { ...sampleProgram, name: 'serverless-step-functions 3.21.0, serverless-plugin-aws-alerts 1.7.5', files: manyFiles, may: ['runs in serverless 3.40.0, as you, when this service is packaged', 'reads and writes files and starts programs', 'can reach the network', 'gets no credentials and none of your environment variables'] };
 
 export const scenes: Record<string, Scene> = {
   'service-live': hello(live),
@@ -93,9 +82,9 @@ export const scenes: Record<string, Scene> = {
   'service-signed-out': prod('', fails(expired)),
   'service-last-known': prod('', { calls: { deployed: once(pollsDeployed, lost) } }),
   'service-broken': hello(absent, { calls: { project: () => Promise.reject(broken) } }),
-  'service-consent': hello(absent, consenting()),
-  'service-consent-many': hello(absent, consenting({ name: 'serverless-step-functions 3.21.0, serverless-plugin-aws-alerts 1.7.5', files: manyFiles, may: ['runs in serverless 3.40.0, as you, when this service is packaged', 'reads and writes files and starts programs', 'can reach the network', 'gets no credentials and none of your environment variables'] }, { codeTexts: () => forever() })),
-  'service-consent-changed': hello(absent, { ...consenting({}, { allowCode: () => Promise.reject(problem('CONSENT_NEEDED', 'the code changed since it was shown', 'what was allowed is a content, and this one is another', ['Look again: what would run now is shown'], { kind: 'permission', retry: 'after' })) }), press: ['allow-once'] }),
+  'service-consent': hello(absent, { calls: untilAllowed({ project: () => Promise.resolve(sampleProject) }) }),
+  'service-consent-many': hello(absent, { calls: { ...untilAllowed({ project: () => Promise.resolve(sampleProject) }, plugins), codeTexts: () => forever() } }),
+  'service-consent-changed': hello(absent, { calls: { ...untilAllowed({ project: () => Promise.reject(needsConsent()) }), allowCode: () => Promise.reject(problem('CONSENT_NEEDED', 'the code changed since it was shown', 'what was allowed is a content, and this one is another', ['Look again: what would run now is shown'], { kind: 'permission', retry: 'after' })) }, press: ['allow-once'] }),
   'service-asks-aws': hello(absent, { path: POLLS, calls: { project: () => Promise.reject(problem('CLOUD_NOT_ASKED', 'the configuration asks AWS for 3 values', 'the parameter /polls/prod/allowed-origins in eu-central-1 by the profile acme-prod; the output VpcId of the stack network-prod in eu-central-1 by the profile acme-prod; the secret polls/prod/mail in eu-central-1 by the profile acme-prod', ['Let AWS be asked, or give the variables other values with `--param`'], { kind: 'precondition', retry: 'after' })) } }),
   'service-asks-aws-not-answered': hello(absent, { press: ['ask-aws'], calls: { askCloud: () => Promise.reject(problem('CLOUD_NOT_ASKED', 'the configuration asks AWS for values, and the sandbox does not run', null, ['Start it: pilothouse sandbox up'], { kind: 'precondition', retry: 'after' })), project: () => Promise.reject(problem('CLOUD_NOT_ASKED', 'the configuration asks AWS for 1 value', 'the parameter /hello/url in us-east-1', [], { kind: 'precondition', retry: 'after' })) } }),
   'service-aws-denied': prod('', { calls: { project: () => Promise.reject({ ...broken, title: '1 problem must be solved first', findings: [{ code: 'DENIED', isError: true, message: '`${ssm:/polls/prod/allowed-origins}` has no answer: ssm:GetParameter is not allowed', path: 'provider.environment.ORIGINS', reason: 'ssm:GetParameter is not allowed', hint: 'Ask whoever manages the account for the permission `ssm:GetParameter`', place: { file: 'serverless.yml', line: 9, column: 14, text: '    ORIGINS: ${ssm:/polls/prod/allowed-origins}', length: 35 } }] }) } }),
