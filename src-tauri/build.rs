@@ -56,6 +56,8 @@ const COMMANDS: &[&str] = &[
     "allow_code",
     "allowed_code",
     "forget_code",
+    "watch_leaving",
+    "leave",
     "unwatch",
     "painted",
 ];

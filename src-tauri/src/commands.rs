@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
     Activity, AllowedCode, AskedValue, CodeText, Deployed, EditAsked, FileMark, Form, HttpAnswer,
-    HttpCall, InvokeAnswer, LogBatch, LogsAsked, NewService, Outline, Place, Preferences,
+    HttpCall, InvokeAnswer, Leaving, LogBatch, LogsAsked, NewService, Outline, Place, Preferences,
     Prerequisite, Problem, ProjectView, Proposal, SandboxView, SharedValues, SizesView, Start,
     TaskBatch, TaskView, Template,
 };
@@ -17,6 +17,7 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
+use crate::leaving::HeldBack;
 use crate::links::may_open;
 use crate::streams::Streams;
 
@@ -78,6 +79,8 @@ pub fn builder() -> Builder<Wry> {
             allow_code,
             allowed_code,
             forget_code,
+            watch_leaving,
+            leave,
             unwatch,
             painted,
         ])
@@ -464,6 +467,29 @@ async fn allowed_code(desk: Desks<'_>) -> Answer<Vec<AllowedCode>> {
 #[specta::specta]
 async fn forget_code(desk: Desks<'_>, code: String) -> Answer<()> {
     desk.forget_code(&code)
+}
+
+/// The page has what is not saved, and is told when its window is to be left; it goes when the page says `leave`.
+#[tauri::command]
+#[specta::specta]
+async fn watch_leaving(
+    held: State<'_, HeldBack>,
+    streams: State<'_, Streams>,
+    stream: u32,
+    tell: Channel<Leaving>,
+) -> Answer<()> {
+    held.hold(streams.open(stream), tell);
+    Ok(())
+}
+
+/// What was not saved is saved or given up: what waited for that is done.
+#[tauri::command]
+#[specta::specta]
+async fn leave(app: AppHandle, held: State<'_, HeldBack>) -> Answer<()> {
+    if let Some(why) = held.let_go() {
+        crate::window::leave(&app, why);
+    }
+    Ok(())
 }
 
 /// The page does not listen to a stream any more.

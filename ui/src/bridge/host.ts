@@ -13,6 +13,7 @@ import type {
   HttpAnswer,
   HttpCall,
   InvokeAnswer,
+  Leaving,
   LogBatch,
   LogsAsked,
   Outline,
@@ -130,6 +131,11 @@ export interface Host {
   /** What may run for good, of all projects. */
   allowedCode(): Promise<AllowedCode[]>;
   forgetCode(code: string): Promise<void>;
+
+  /** Says that the page has what is not saved, and tells when the window is to be left: it stays until `leave`. */
+  watchLeaving(tell: (why: Leaving) => void): Stop;
+  /** What was not saved is saved or given up: what waited for that is done. */
+  leave(): Promise<void>;
 
   /** The page has drawn something that helps: the window may be shown. */
   painted(): Promise<void>;

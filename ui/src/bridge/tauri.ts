@@ -74,6 +74,8 @@ export function tauriHost(): Host {
     allowCode: async (place, hash, forGood) => { await commands.allowCode(place, hash, forGood); },
     allowedCode: () => commands.allowedCode(),
     forgetCode: async (code) => { await commands.forgetCode(code); },
+    watchLeaving: (tell) => stream(tell, (number, channel) => commands.watchLeaving(number, channel)),
+    leave: () => silent(commands.leave()),
     painted: () => silent(commands.painted()),
   };
 }

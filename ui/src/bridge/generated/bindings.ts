@@ -59,6 +59,10 @@ export const commands = {
 	allowedCode: () => __TAURI_INVOKE<AllowedCode[]>("allowed_code"),
 	forgetCode: (code: string) => __TAURI_INVOKE<null>("forget_code", { code }),
 	/**  The page does not listen to a stream any more. */
+	/**  The page has what is not saved, and is told when its window is to be left; it goes when the page says `leave`. */
+	watchLeaving: (stream: number, tell: Channel<Leaving>) => __TAURI_INVOKE<null>("watch_leaving", { stream, tell }),
+	/**  What was not saved is saved or given up: what waited for that is done. */
+	leave: () => __TAURI_INVOKE<null>("leave"),
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
 	painted: () => __TAURI_INVOKE<null>("painted"),
@@ -1791,3 +1795,5 @@ export type Versions = {
 	postgres: string,
 };
 
+
+export type Leaving = "close" | "open";

@@ -68,6 +68,8 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
     meaningOfText: () => Promise.resolve(null),
     saveText: () => Promise.resolve({ kind: 'done', digest: '2' }),
     outline: refuse, form: refuse, proposeEdit: refuse, makeEdit: refuse, sizes: refuse, codeTexts: () => Promise.resolve([]), allowCode: () => Promise.resolve(), allowedCode: () => Promise.resolve([]), forgetCode: () => Promise.resolve(),
+    watchLeaving: () => () => undefined,
+    leave: () => Promise.resolve(),
     painted: () => { document.documentElement.dataset['painted'] = 'yes'; return Promise.resolve(); },
     ...scene.calls,
   };

@@ -55,7 +55,7 @@ pub use task::{
     Ended, ResourceState, Stage, Step, TaskBatch, TaskEvent, TaskKind, TaskResult, TaskState,
     TaskView,
 };
-pub use text::{Saved, TextFile};
+pub use text::{Leaving, Saved, TextFile};
 
 /// A moment as RFC 3339 in UTC with milliseconds.
 pub(crate) fn moment(at: std::time::SystemTime) -> String {
