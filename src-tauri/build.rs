@@ -18,6 +18,7 @@ const COMMANDS: &[&str] = &[
     "forget_project",
     "project",
     "deployed",
+    "live",
     "plan",
     "deploy",
     "discard_plan",

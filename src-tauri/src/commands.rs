@@ -7,9 +7,9 @@ use std::sync::Arc;
 use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
     Activity, AllowedCode, AskedValue, CodeText, Deployed, EditAsked, FileMark, Form, HttpAnswer,
-    HttpCall, InvokeAnswer, Leaving, LogBatch, LogsAsked, NewService, Outline, Place, Preferences,
-    Prerequisite, Problem, ProjectView, Proposal, SandboxView, SharedValues, SizesView, Start,
-    TaskBatch, TaskView, Template,
+    HttpCall, InvokeAnswer, Leaving, LiveView, LogBatch, LogsAsked, NewService, Outline, Place,
+    Preferences, Prerequisite, Problem, ProjectView, Proposal, SandboxView, SharedValues,
+    SizesView, Start, TaskBatch, TaskView, Template,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
@@ -41,6 +41,7 @@ pub fn builder() -> Builder<Wry> {
             forget_project,
             project,
             deployed,
+            live,
             plan,
             deploy,
             discard_plan,
@@ -180,6 +181,12 @@ async fn ask_cloud(desk: Desks<'_>, place: Place) -> Answer<Vec<AskedValue>> {
 #[specta::specta]
 async fn deployed(desk: Desks<'_>, place: Place) -> Answer<Deployed> {
     desk.deployed(&place).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn live(desk: Desks<'_>, place: Place) -> Answer<LiveView> {
+    desk.live(&place).await
 }
 
 #[tauri::command]

@@ -64,7 +64,9 @@ pub fn run() -> ExitCode {
     match built {
         Ok(app) => {
             app.run(|app, event| {
-                if let RunEvent::ExitRequested { api, code: None, .. } = event
+                if let RunEvent::ExitRequested {
+                    api, code: None, ..
+                } = event
                     && window::holds_back(app)
                 {
                     api.prevent_exit();

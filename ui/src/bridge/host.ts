@@ -14,6 +14,7 @@ import type {
   HttpCall,
   InvokeAnswer,
   Leaving,
+  LiveView,
   LogBatch,
   LogsAsked,
   Outline,
@@ -63,6 +64,9 @@ export interface Host {
   askCloud(place: Place): Promise<AskedValue[]>;
   /** What stands in the cloud. On a stopped sandbox the answer is `unknown`; it is not started for this. */
   deployed(place: Place): Promise<Deployed>;
+
+  /** The drawing with what stands of it; a stopped sandbox is not started for this. */
+  live(place: Place): Promise<LiveView>;
 
   /** Each begins a task and answers it at once; what comes of it is told by `watchTask`. */
   plan(place: Place): Promise<TaskView>;

@@ -36,6 +36,7 @@ export function tauriHost(): Host {
     forgetProject: (project) => silent(commands.forgetProject(project)),
     project: (place) => commands.project(place),
     askCloud: (place) => commands.askCloud(place),
+    live: (place) => commands.live(place),
     deployed: (place) => commands.deployed(place),
     plan: (place) => commands.plan(place),
     deploy: (plan, token) => commands.deploy(plan, token),

@@ -12,6 +12,7 @@ mod calls;
 mod consent;
 mod create;
 mod forms;
+mod live;
 mod looks;
 mod plan_view;
 mod problem;

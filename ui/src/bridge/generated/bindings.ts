@@ -18,6 +18,7 @@ export const commands = {
 	createService: (asked: NewService, elsewhere: boolean) => __TAURI_INVOKE<string | null>("create_service", { asked, elsewhere }),
 	forgetProject: (project: string) => __TAURI_INVOKE<null>("forget_project", { project }),
 	project: (place: Place) => __TAURI_INVOKE<ProjectView>("project", { place }),
+	live: (place: Place) => __TAURI_INVOKE<LiveView>("live", { place }),
 	deployed: (place: Place) => __TAURI_INVOKE<Deployed>("deployed", { place }),
 	plan: (place: Place) => __TAURI_INVOKE<TaskView>("plan", { place }),
 	deploy: (plan: string, token: string) => __TAURI_INVOKE<TaskView>("deploy", { plan, token }),
@@ -1797,3 +1798,18 @@ export type Versions = {
 
 
 export type Leaving = "close" | "open";
+
+export type Live = {
+	status: string | null,
+	reason: string | null,
+	account: string,
+	region: string,
+	nodes: LiveNode[],
+	gone: Node[],
+	resources: LiveResource[],
+	unknown: string[],
+};
+export type LiveNode = { id: string, state: LiveState, facts: NameValue[], changes: string[] };
+export type LiveResource = { logicalId: string, resourceType: string, typeWords: string, state: LiveState, physicalId: string | null, status: string | null, changes: string[], origin: Origin | null };
+export type LiveState = "notYet" | "stands" | "changed" | "noLonger";
+export type LiveView = { live: Live | null, askedAt: string };

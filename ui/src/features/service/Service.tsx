@@ -122,6 +122,6 @@ function Body({ tab, place, project, deployed, open, onOpen, onFunction }: Props
     case 'events': return <EventsTab project={project} onOpen={onFunction} />;
     case 'resources': return <ResourcesTab project={project} deployed={deployed} />;
     case 'outputs': return <OutputsTab project={project} deployed={deployed} />;
-    case 'drawing': return <DrawingTab drawing={project.drawing} onFunction={onFunction} />;
+    case 'drawing': return <DrawingTab place={place} drawing={project.drawing} onFunction={onFunction} />;
   }
 }

@@ -107,6 +107,28 @@ describe('the service page', () => {
     await waitFor(() => expect(address()).toMatch(/tab=functions.*open=vote|open=vote.*tab=functions/));
   });
 
+  it('joins the drawing with what stands, by word and in a table, and asks again', async () => {
+    const found = scenes['service-drawing-live'];
+    if (found?.calls?.live === undefined) throw new Error('there is no such scene');
+    const live = vi.fn(found.calls.live);
+    show('service-drawing-live', { live });
+    const picture = await screen.findByTestId('drawing');
+    await waitFor(() => expect(picture.textContent).toContain('no longer in the files, SQS queue'));
+    expect(picture.querySelectorAll('[data-live=notYet]').length).toBeGreaterThan(0);
+    expect(picture.textContent).toContain('not there yet, ');
+    expect(picture.querySelector('[data-live=changed]')?.getAttribute('title')).toContain('MemorySize: 256, in the files 512');
+    expect(screen.getByTestId('live-table').textContent).toContain('LegacyQueue');
+    expect(screen.getByTestId('live-unknown').textContent).toContain('is not allowed');
+    fireEvent.click(screen.getByTestId('live-again'));
+    await waitFor(() => expect(live).toHaveBeenCalledTimes(2));
+  });
+
+  it('draws the files alone when what stands cannot be asked, and says so', async () => {
+    show('service-drawing-denied');
+    expect(await screen.findByText('The drawing shows the files alone.', { exact: false })).toBeTruthy();
+    expect(screen.getByTestId('drawing').querySelector('[data-live]')).toBeNull();
+  });
+
   it('removes only when the stack\'s name is typed whole', async () => {
     const remove = vi.fn(() => Promise.resolve(begun('remove-1', 'remove')));
     const { address } = show('service-remove', { remove });

@@ -1,4 +1,4 @@
-import type { Activity, Deployed, Problem, Program, ProjectView, StackResource, TaskView } from '@/bridge';
+import type { Activity, Deployed, Live, Problem, Program, ProjectView, StackResource, TaskView } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
 import { needsConsent, sampleProgram, untilAllowed } from '@/bridge/memory/consent';
 import { runningSandbox, sampleDeployed, sampleProject } from '@/bridge/memory/samples';
@@ -56,7 +56,24 @@ const asked: ProjectView['asked'] = [
   { what: 'the secret polls/prod/mail', region: 'eu-central-1', profile: 'acme-prod', account: '481516234201', outcome: 'secret' },
   { what: `the output ${'Vpc'.repeat(40)} of the stack network-prod`, region: 'eu-central-1', profile: 'acme-prod', account: '481516234201', outcome: 'missing' },
 ];
-const fails = (thrown: Problem) => ({ calls: { deployed: () => Promise.reject(thrown) } });
+const fails = (thrown: Problem, call: 'deployed' | 'live' = 'deployed') => ({ calls: { [call]: () => Promise.reject(thrown) } });
+/** The stack of the drawing: one function changed in the files, one table new, one queue left from before. */
+const liveProd: Live = {
+  status: 'UPDATE_COMPLETE', reason: null, account: '481516234201', region: 'eu-central-1',
+  nodes: polls.drawing.nodes.filter((node) => !['internet', 'secret', 'key'].includes(node.kind)).map((node, index) => ({
+    id: node.id, state: (['stands', 'changed', 'stands', 'notYet'] as const)[index % 4] ?? 'stands',
+    facts: index % 4 === 3 ? [] : [{ name: 'id', value: `polls-api-prod-${node.label}` }, { name: 'state', value: 'UPDATE_COMPLETE' }], changes: index % 4 === 1 ? ['MemorySize: 256, in the files 512', 'Environment.Variables.TABLE'] : [],
+  })),
+  gone: [{ id: 'LegacyQueue', kind: 'queue', label: 'LegacyQueue', note: 'SQS queue' }],
+  resources: [
+    ...polls.resources.map((one, index) => ({
+      logicalId: one.logicalId, resourceType: one.resourceType, typeWords: one.typeWords, state: (['stands', 'changed', 'stands', 'notYet'] as const)[index % 4] ?? 'stands',
+      physicalId: index % 4 === 3 ? null : `polls-api-prod-${one.logicalId}`, status: index % 4 === 3 ? null : 'UPDATE_COMPLETE', changes: index % 4 === 1 ? ['MemorySize: 256, in the files 512', 'Environment.Variables.TABLE'] : [], origin: one.origin,
+    })),
+    { logicalId: 'LegacyQueue', resourceType: 'AWS::SQS::Queue', typeWords: 'SQS queue', state: 'noLonger', physicalId: 'https://sqs.eu-central-1.amazonaws.com/481516234201/polls-legacy', status: 'CREATE_COMPLETE', changes: [], origin: null },
+  ],
+  unknown: ["The stack's policy: cloudformation:GetStackPolicy is not allowed", 'The code of functions is not compared here: a plan packs it and tells'],
+};
 
 const manyFiles = Array.from({ length: 240 }, (_, number) => `node_modules/serverless-step-functions/lib/deploy/stepFunctions/compileStateMachines-${number}.js`);
 const plugins: Program = { ...sampleProgram, name: 'serverless-step-functions 3.21.0, serverless-plugin-aws-alerts 1.7.5', files: manyFiles, may: ['runs in serverless 3.40.0, as you, when this service is packaged', 'reads and writes files and starts programs', 'can reach the network', 'gets no credentials and none of your environment variables'] };
@@ -70,6 +87,11 @@ export const scenes: Record<string, Scene> = {
   'service-resources': prod('&tab=resources'),
   'service-outputs': prod('&tab=outputs'),
   'service-drawing': prod('&tab=drawing'),
+  'service-drawing-live': prod('&tab=drawing', { calls: { live: () => Promise.resolve({ live: liveProd, askedAt: ago(0.05) }) } }),
+  'service-drawing-not-there': prod('&tab=drawing', { calls: { live: () => Promise.resolve({ live: { ...liveProd, status: null, gone: [], nodes: liveProd.nodes.map((one) => ({ ...one, state: 'notYet' as const, facts: [], changes: [] })), resources: liveProd.resources.filter((one) => one.state !== 'noLonger').map((one) => ({ ...one, state: 'notYet' as const, physicalId: null, status: null, changes: [] })), unknown: [] }, askedAt: ago(0.05) }) } }),
+  'service-drawing-asking': prod('&tab=drawing', { calls: { live: forever } }),
+  'service-drawing-denied': prod('&tab=drawing', fails(denied, 'live')),
+  'service-drawing-stopped': hello({ ...absent, standing: 'unknown', identity: null }, { path: `${HELLO}&tab=drawing`, calls: { live: () => Promise.resolve({ live: null, askedAt: ago(0) }) } }),
   'service-absent': hello(absent),
   'service-sandbox-stopped': hello({ ...absent, standing: 'unknown', identity: null, last: live.last }),
   'service-busy': hello({ ...live, standing: 'busy', status: 'UPDATE_IN_PROGRESS', statusReason: 'User Initiated' }),
