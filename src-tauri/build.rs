@@ -20,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "deployed",
     "live",
     "plan",
+    "plan_package",
     "deploy",
     "discard_plan",
     "save_plan",

@@ -4,7 +4,7 @@ mod texts;
 
 use std::sync::Arc;
 
-use pilothouse_desk::Desk;
+use pilothouse_desk::{Desk, PlanHow};
 use pilothouse_desk::wire::{
     Activity, AllowedCode, AskedValue, CodeText, Deployed, EditAsked, FileMark, Form, HttpAnswer,
     HttpCall, InvokeAnswer, Leaving, LiveView, LogBatch, LogsAsked, NewService, Outline, Place,
@@ -43,6 +43,7 @@ pub fn builder() -> Builder<Wry> {
             deployed,
             live,
             plan,
+            plan_package,
             deploy,
             discard_plan,
             save_plan,
@@ -191,8 +192,32 @@ async fn live(desk: Desks<'_>, place: Place) -> Answer<LiveView> {
 
 #[tauri::command]
 #[specta::specta]
-async fn plan(desk: Desks<'_>, place: Place) -> Answer<TaskView> {
-    desk.plan(place)
+async fn plan(desk: Desks<'_>, place: Place, without_files: bool) -> Answer<TaskView> {
+    let how = PlanHow {
+        without_files,
+        ..PlanHow::default()
+    };
+    desk.plan(place, how)
+}
+
+/// Plans what was packaged before. The folder is chosen in the system's picker; no answer when none was.
+#[tauri::command]
+#[specta::specta]
+async fn plan_package(
+    app: AppHandle,
+    desk: Desks<'_>,
+    place: Place,
+) -> Answer<Option<TaskView>> {
+    match picked_folder(&app, "Choose the folder of what was packaged").await {
+        None => Ok(None),
+        package => {
+            let how = PlanHow {
+                package,
+                ..PlanHow::default()
+            };
+            desk.plan(place, how).map(Some)
+        }
+    }
 }
 
 #[tauri::command]

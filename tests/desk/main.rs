@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use pilothouse_api::Host;
 use pilothouse_aws::AwsClouds;
-use pilothouse_desk::Desk;
+use pilothouse_desk::{Desk, PlanHow};
 use pilothouse_desk::wire::{
     CourseKind, Ended, LogBatch, LogsAsked, Place, PlanView, Problem, Standing, Step, Target,
     TaskEvent, TaskResult, TaskView,
@@ -93,7 +93,7 @@ impl World {
     }
 
     async fn plan(&self, place: &Place) -> PlanView {
-        match self.done(self.desk.plan(place.clone())).await {
+        match self.done(self.desk.plan(place.clone(), PlanHow::default())).await {
             TaskResult::Plan { plan } => *plan,
             other => panic!("{other:#?}"),
         }

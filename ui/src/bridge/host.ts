@@ -69,7 +69,10 @@ export interface Host {
   live(place: Place): Promise<LiveView>;
 
   /** Each begins a task and answers it at once; what comes of it is told by `watchTask`. */
-  plan(place: Place): Promise<TaskView>;
+  /** `withoutFiles` leaves the files of synced folders as they are in their buckets. */
+  plan(place: Place, withoutFiles?: boolean): Promise<TaskView>;
+  /** Plans what was packaged before: the system's picker asks for its folder; null when none was chosen. */
+  planPackage(place: Place): Promise<TaskView | null>;
   /** Executes a plan that is shown; `token` is the plan's. */
   deploy(plan: string, token: string): Promise<TaskView>;
   discardPlan(plan: string): Promise<void>;

@@ -36,6 +36,7 @@ use pilothouse_model::Code;
 use tokio::sync::broadcast::error::RecvError;
 
 pub use calls::TellLog;
+pub use work::PlanHow;
 
 use crate::removal::HeldRemoval;
 use crate::shelf::Shelf;

@@ -20,7 +20,8 @@ export const commands = {
 	project: (place: Place) => __TAURI_INVOKE<ProjectView>("project", { place }),
 	live: (place: Place) => __TAURI_INVOKE<LiveView>("live", { place }),
 	deployed: (place: Place) => __TAURI_INVOKE<Deployed>("deployed", { place }),
-	plan: (place: Place) => __TAURI_INVOKE<TaskView>("plan", { place }),
+	plan: (place: Place, withoutFiles: boolean) => __TAURI_INVOKE<TaskView>("plan", { place, withoutFiles }),
+	planPackage: (place: Place) => __TAURI_INVOKE<TaskView | null>("plan_package", { place }),
 	deploy: (plan: string, token: string) => __TAURI_INVOKE<TaskView>("deploy", { plan, token }),
 	discardPlan: (plan: string) => __TAURI_INVOKE<null>("discard_plan", { plan }),
 	savePlan: (plan: string) => __TAURI_INVOKE<string | null>("save_plan", { plan }),
@@ -1017,6 +1018,10 @@ export type PlanView = {
 	command: string,
 	/**  Whether what was made stays when it fails. */
 	rollbackOff: boolean,
+	/**  The name of the folder of what was packaged before, when that is deployed. */
+	fromPackage: string | null,
+	/**  That files of synced folders are left as they are, in words, when that was asked for. */
+	unsynced: string | null,
 };
 
 /**  What the user chose to look at and how. */

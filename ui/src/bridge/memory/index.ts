@@ -47,7 +47,7 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
     askCloud: () => Promise.resolve((scene.project ?? sampleProject).asked),
     deployed: () => Promise.resolve(scene.deployed ?? sampleDeployed),
     live: () => Promise.resolve({ live: sampleLive, askedAt: new Date().toISOString() }),
-    plan: refuse, deploy: refuse, planRemoval: refuse, remove: refuse, sandboxUp: refuse, sandboxDown: refuse, sandboxReset: refuse,
+    plan: refuse, planPackage: () => Promise.resolve(null), deploy: refuse, planRemoval: refuse, remove: refuse, sandboxUp: refuse, sandboxDown: refuse, sandboxReset: refuse,
     discardPlan: () => Promise.resolve(),
     savePlan: () => Promise.resolve('plan.json'),
     discardRemoval: () => Promise.resolve(),

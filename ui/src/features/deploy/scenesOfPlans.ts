@@ -84,6 +84,8 @@ export const planScenes: Record<string, Scene> = withProjects({
   },
   'plan-refused': { press: ['deploy-button'], ...planned(readyPlan), calls: { deploy: () => Promise.reject(busy) } },
   'plan-broken': failed(broken),
+  'plan-from-package': planned({ ...readyPlan, fromPackage: 'release-2026-11-23' }),
+  'plan-without-files': planned({ ...readyPlan, unsynced: 'Files are left as they are in their buckets, this once: site, assets/images' }),
   'plan-consent': { ...failed(needsConsent()), calls: { ...untilAllowed({}), plan: () => Promise.resolve(task('plan', { id: 'plan-2', title: 'Plan hello-world for dev' })) } },
   'plan-denied': failed(denied),
   'plan-files': planned(

@@ -5,6 +5,8 @@ import { showPage } from '@/bridge/memory/shown';
 import { ServicePage } from '.';
 import { scenes } from './scenes';
 
+// A busy computer draws late; what is never drawn still fails.
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(() => { cleanup(); window.location.hash = ''; });
 
 function show(name: string, calls?: Partial<Host>) {
@@ -105,6 +107,21 @@ describe('the service page', () => {
     expect(within(screen.getByTestId('drawing-table')).getAllByRole('row')).toHaveLength(drawing.querySelectorAll('path[marker-end]').length + 1);
     fireEvent.click(within(drawing).getByRole('button', { name: /vote/ }));
     await waitFor(() => expect(address()).toMatch(/tab=functions.*open=vote|open=vote.*tab=functions/));
+  });
+
+  it('plans what was packaged before, and without files, from the menu', async () => {
+    const task = begun('plan-9', 'plan');
+    const planPackage = vi.fn(() => Promise.resolve(null as TaskView | null));
+    const plan = vi.fn(() => Promise.resolve(task));
+    const page = show('service-live', { planPackage, plan });
+    fireEvent.click(await screen.findByTestId('more'));
+    fireEvent.click(await screen.findByTestId('plan-package'));
+    await waitFor(() => expect(planPackage).toHaveBeenCalledTimes(1));
+    expect(page.address()).toContain('/services/');
+    fireEvent.click(screen.getByTestId('more'));
+    fireEvent.click(await screen.findByTestId('plan-no-sync'));
+    await waitFor(() => expect(page.address()).toContain('/plan/plan-9'));
+    expect(plan.mock.calls).toEqual([[expect.anything(), true]]);
   });
 
   it('joins the drawing with what stands, by word and in a table, and asks again', async () => {
