@@ -4,13 +4,13 @@ mod texts;
 
 use std::sync::Arc;
 
-use pilothouse_desk::{Desk, PlanHow};
 use pilothouse_desk::wire::{
     Activity, AllowedCode, AskedValue, CodeText, Deployed, EditAsked, FileMark, Form, HttpAnswer,
     HttpCall, InvokeAnswer, Leaving, LiveView, LogBatch, LogsAsked, NewService, Outline, Place,
     Preferences, Prerequisite, Problem, ProjectView, Proposal, SandboxView, SharedValues,
     SizesView, Start, TaskBatch, TaskView, Template,
 };
+use pilothouse_desk::{Desk, PlanHow};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
 use tauri_plugin_dialog::DialogExt;
@@ -203,11 +203,7 @@ async fn plan(desk: Desks<'_>, place: Place, without_files: bool) -> Answer<Task
 /// Plans what was packaged before. The folder is chosen in the system's picker; no answer when none was.
 #[tauri::command]
 #[specta::specta]
-async fn plan_package(
-    app: AppHandle,
-    desk: Desks<'_>,
-    place: Place,
-) -> Answer<Option<TaskView>> {
+async fn plan_package(app: AppHandle, desk: Desks<'_>, place: Place) -> Answer<Option<TaskView>> {
     match picked_folder(&app, "Choose the folder of what was packaged").await {
         None => Ok(None),
         package => {

@@ -41,11 +41,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the project is not open. What goes wrong later ends the task.
-    pub fn plan(
-        self: &Arc<Self>,
-        place: Place,
-        how: PlanHow,
-    ) -> Result<TaskView, Problem> {
+    pub fn plan(self: &Arc<Self>, place: Place, how: PlanHow) -> Result<TaskView, Problem> {
         let known = self.shelf.find(&place.project)?;
         let mut request = self.request_of(&place)?;
         request.package = how.package;
