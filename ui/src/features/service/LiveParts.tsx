@@ -30,7 +30,7 @@ export function LiveLine({ asked }: { asked: ReturnType<typeof useLive> }) {
 export function LiveTable({ live }: { live: Live }) {
   return (
     <section className={styles.part} aria-labelledby="live-title">
-      <h3 id="live-title" className={styles.title}>How it stands</h3>
+      <h2 id="live-title" className={styles.title}>How it stands</h2>
       {live.reason !== null && <p className={styles.quiet}>{live.reason}</p>}
       <Table
         label="How each resource stands" rows={live.resources} rowKey={(one) => one.logicalId} testId="live-table"

@@ -24,7 +24,7 @@ describe('the service page', () => {
     expect(await screen.findByText(/by Deployer, ana@acme.io/)).toBeTruthy();
     fireEvent.click(screen.getByTestId('plan-button'));
     await waitFor(() => expect(address()).toContain('/plan/plan-9'));
-    expect(plan).toHaveBeenCalledWith({ project: 'polls', stage: 'prod', target: { kind: 'account', profile: 'acme-prod' } });
+    expect(plan).toHaveBeenCalledWith({ project: 'polls', stage: 'prod', target: { kind: 'account', profile: 'acme-prod' } }, false);
   });
 
   it('opens in the browser only what a browser can call', async () => {
