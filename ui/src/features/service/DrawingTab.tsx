@@ -70,7 +70,7 @@ function Thing({ node, live, place, onNear, onFunction }: { node: Node; live: Li
   const inside = (
     <>
       <Icon className="icon" aria-hidden />
-      <span className={styles.words}><b>{node.label}</b><span>{state === undefined ? node.note : `${state.word}, ${node.note}`}</span></span>
+      <span className={styles.words}><b>{node.label}</b><span>{state === undefined ? node.note : `${state.short}, ${node.note}`}</span></span>
       {state !== undefined && <span className={styles.mark}><MarkIcon mark={state.mark} /></span>}
     </>
   );

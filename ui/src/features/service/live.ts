@@ -3,12 +3,12 @@ import type { Drawing, Live, LiveNode, LiveState } from '@/bridge';
 import type { Mark } from '@/components';
 import { plural } from '@/lib/words';
 
-/** Each state by shape and word. */
-export const LIVE: Record<LiveState, { mark: Mark; word: string }> = {
-  stands: { mark: 'ok', word: 'stands' },
-  notYet: { mark: 'waiting', word: 'not there yet' },
-  changed: { mark: 'warn', word: 'changed in the files' },
-  noLonger: { mark: 'danger', word: 'no longer in the files' },
+/** Each state by shape and word; `short` where there is room for few letters. */
+export const LIVE: Record<LiveState, { mark: Mark; word: string; short: string }> = {
+  stands: { mark: 'ok', word: 'stands', short: 'stands' },
+  notYet: { mark: 'waiting', word: 'not there yet', short: 'not there yet' },
+  changed: { mark: 'warn', word: 'changed in the files', short: 'changed' },
+  noLonger: { mark: 'danger', word: 'no longer in the files', short: 'not in the files' },
 };
 
 /** The drawing with what stands beside it, and the state of each node that is of the stack. */

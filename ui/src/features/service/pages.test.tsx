@@ -130,7 +130,7 @@ describe('the service page', () => {
     const live = vi.fn(found.calls.live);
     show('service-drawing-live', { live });
     const picture = await screen.findByTestId('drawing');
-    await waitFor(() => expect(picture.textContent).toContain('no longer in the files, SQS queue'));
+    await waitFor(() => expect(picture.textContent).toContain('not in the files, SQS queue'));
     expect(picture.querySelectorAll('[data-live=notYet]').length).toBeGreaterThan(0);
     expect(picture.textContent).toContain('not there yet, ');
     expect(picture.querySelector('[data-live=changed]')?.getAttribute('title')).toContain('MemorySize: 256, in the files 512');
