@@ -18,7 +18,9 @@ const COMMANDS: &[&str] = &[
     "forget_project",
     "project",
     "deployed",
+    "live",
     "plan",
+    "plan_package",
     "deploy",
     "discard_plan",
     "save_plan",
@@ -66,6 +68,8 @@ const COMMANDS: &[&str] = &[
     "plan_removal_of_several",
     "remove_several",
     "discard_removal_of_several",
+    "watch_leaving",
+    "leave",
     "unwatch",
     "painted",
 ];

@@ -5,7 +5,7 @@ import hooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-const features = ['overview', 'service', 'several', 'deploy', 'editor', 'invoke', 'logs', 'sandbox', 'activity', 'accounts', 'settings'];
+const features = ['overview', 'service', 'several', 'create', 'deploy', 'editor', 'forms', 'sizes', 'invoke', 'logs', 'sandbox', 'activity', 'accounts', 'settings'];
 const noTauri = { group: ['@tauri-apps/*'], message: 'Only src/bridge speaks to Tauri.' };
 const noFeatures = { group: ['@/features/*'], message: 'Features meet in routes, nowhere else.' };
 const noApp = { group: ['@/app/*', '@/app'], message: 'app imports features, not the other way round.' };
@@ -36,6 +36,7 @@ export default tseslint.config(
     files: [`src/features/${name}/**`],
     rules: { 'no-restricted-imports': ['error', { patterns: [noTauri, noFeatures, noApp] }] },
   })),
+  { files: ['src/shared/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noTauri, noFeatures, noApp] }] } },
   { files: ['src/components/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noTauri, noFeatures, noApp, { group: ['@/bridge', '@/bridge/*'], message: 'The kit knows no domain.' }] }] } },
   { files: ['src/bridge/**'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['e2e/**', 'scripts/**', '*.config.*'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },

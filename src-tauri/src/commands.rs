@@ -5,19 +5,20 @@ mod texts;
 
 use std::sync::Arc;
 
-use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
     Activity, AllowedCode, AskedValue, CodeText, Deployed, EditAsked, FileMark, Form, HttpAnswer,
-    HttpCall, InvokeAnswer, LogBatch, LogsAsked, NewService, Outline, Place, Preferences,
-    Prerequisite, Problem, ProjectView, Proposal, SandboxView, SharedValues, SizesView, Start,
-    TaskBatch, TaskView, Template,
+    HttpCall, InvokeAnswer, Leaving, LiveView, LogBatch, LogsAsked, NewService, Outline, Place,
+    Preferences, Prerequisite, Problem, ProjectView, Proposal, SandboxView, SharedValues,
+    SizesView, Start, TaskBatch, TaskView, Template,
 };
+use pilothouse_desk::{Desk, PlanHow};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, Wry};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
+use crate::leaving::HeldBack;
 use crate::links::may_open;
 use crate::streams::Streams;
 
@@ -41,7 +42,9 @@ pub fn builder() -> Builder<Wry> {
             forget_project,
             project,
             deployed,
+            live,
             plan,
+            plan_package,
             deploy,
             discard_plan,
             save_plan,
@@ -89,6 +92,8 @@ pub fn builder() -> Builder<Wry> {
             several::plan_removal_of_several,
             several::remove_several,
             several::discard_removal_of_several,
+            watch_leaving,
+            leave,
             unwatch,
             painted,
         ])
@@ -192,8 +197,34 @@ async fn deployed(desk: Desks<'_>, place: Place) -> Answer<Deployed> {
 
 #[tauri::command]
 #[specta::specta]
-async fn plan(desk: Desks<'_>, place: Place) -> Answer<TaskView> {
-    desk.plan(place)
+async fn live(desk: Desks<'_>, place: Place) -> Answer<LiveView> {
+    desk.live(&place).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn plan(desk: Desks<'_>, place: Place, without_files: bool) -> Answer<TaskView> {
+    let how = PlanHow {
+        without_files,
+        ..PlanHow::default()
+    };
+    desk.plan(place, how)
+}
+
+/// Plans what was packaged before. The folder is chosen in the system's picker; no answer when none was.
+#[tauri::command]
+#[specta::specta]
+async fn plan_package(app: AppHandle, desk: Desks<'_>, place: Place) -> Answer<Option<TaskView>> {
+    match picked_folder(&app, "Choose the folder of what was packaged").await {
+        None => Ok(None),
+        package => {
+            let how = PlanHow {
+                package,
+                ..PlanHow::default()
+            };
+            desk.plan(place, how).map(Some)
+        }
+    }
 }
 
 #[tauri::command]
@@ -475,6 +506,29 @@ async fn allowed_code(desk: Desks<'_>) -> Answer<Vec<AllowedCode>> {
 #[specta::specta]
 async fn forget_code(desk: Desks<'_>, code: String) -> Answer<()> {
     desk.forget_code(&code)
+}
+
+/// The page has what is not saved, and is told when its window is to be left; it goes when the page says `leave`.
+#[tauri::command]
+#[specta::specta]
+async fn watch_leaving(
+    held: State<'_, HeldBack>,
+    streams: State<'_, Streams>,
+    stream: u32,
+    tell: Channel<Leaving>,
+) -> Answer<()> {
+    held.hold(streams.open(stream), tell);
+    Ok(())
+}
+
+/// What was not saved is saved or given up: what waited for that is done.
+#[tauri::command]
+#[specta::specta]
+async fn leave(app: AppHandle, held: State<'_, HeldBack>) -> Answer<()> {
+    if let Some(why) = held.let_go() {
+        crate::window::leave(&app, why);
+    }
+    Ok(())
 }
 
 /// The page does not listen to a stream any more.

@@ -6,6 +6,7 @@
 
 mod commands;
 mod host;
+mod leaving;
 mod links;
 mod notice;
 mod streams;
@@ -17,10 +18,11 @@ use std::sync::Arc;
 
 use clap::Parser;
 use pilothouse_desk::Desk;
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, RunEvent};
 
 pub use commands::builder;
 
+use crate::leaving::HeldBack;
 use crate::streams::Streams;
 
 /// Pilothouse, in a window.
@@ -51,6 +53,7 @@ pub fn run() -> ExitCode {
         )
         .manage(desk)
         .manage(Streams::default())
+        .manage(HeldBack::default())
         .invoke_handler(commands.invoke_handler())
         .setup(|app| {
             window::open(app.handle())?;
@@ -60,7 +63,15 @@ pub fn run() -> ExitCode {
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(|app, event| {
+                if let RunEvent::ExitRequested {
+                    api, code: None, ..
+                } = event
+                    && window::holds_back(app)
+                {
+                    api.prevent_exit();
+                }
+            });
             ExitCode::SUCCESS
         }
         Err(problem) => {

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pilothouse_desk::Desk;
-use pilothouse_desk::wire::{TaskState, TaskView};
+use pilothouse_desk::wire::{Leaving, TaskState, TaskView};
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
+use crate::leaving::HeldBack;
 use crate::links::may_show;
 use crate::notice;
 use crate::streams::Streams;
@@ -37,6 +38,10 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     let closing = window.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
+            if closing.state::<HeldBack>().asks(Leaving::Close) {
+                api.prevent_close();
+                return;
+            }
             let desk = closing.state::<Arc<Desk>>();
             // What was begun goes on; a second start shows the window again.
             if desk.is_busy() && closing.hide().is_ok() {
@@ -91,8 +96,33 @@ pub(crate) fn show(app: &AppHandle) {
 /// Has the page begin again from its first address: it asks what to show, and is told the project that a second
 /// start named.
 pub(crate) fn open_again(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window(MAIN) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    if !app.state::<HeldBack>().asks(Leaving::Open) {
         drop(window.eval("location.replace('#/'); location.reload()"));
+    }
+}
+
+/// Whether the app is to stay, for its page asks about what is not saved.
+pub(crate) fn holds_back(app: &AppHandle) -> bool {
+    let is_there = app.get_webview_window(MAIN).is_some();
+    let holds_back = is_there && app.state::<HeldBack>().asks(Leaving::Close);
+    if holds_back {
+        show(app);
+    }
+    holds_back
+}
+
+/// Does what waited for the page, which holds nothing back now.
+pub(crate) fn leave(app: &AppHandle, why: Leaving) {
+    match why {
+        Leaving::Open => open_again(app),
+        Leaving::Close => {
+            if let Some(window) = app.get_webview_window(MAIN) {
+                drop(window.close());
+            }
+        }
     }
 }
 

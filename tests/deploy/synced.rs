@@ -125,6 +125,23 @@ fn files_go_to_their_buckets_and_only_what_differs_is_touched() {
 }
 
 #[test]
+fn files_stay_as_they_are_when_that_is_asked_for_this_once() {
+    let world = begun();
+    let said = world.deploy(&["--no-sync"]).well();
+    let told = format!("{}{}", said.out, said.errors);
+    let words = "Files are left as they are in their buckets, this once: dist, docs";
+    assert!(told.contains(words), "{told}");
+    let aws = crate::sandbox_url(&world);
+    assert_eq!(keys(&world, &aws, "the-docs"), Vec::<String>::new());
+    // The plugin's own word for it.
+    let again = world.deploy(&["--nos3sync"]).well();
+    assert!(again.out.contains("this once"), "{}", again.out);
+    assert_eq!(keys(&world, &aws, "the-docs"), Vec::<String>::new());
+    world.deploy(&[]).well();
+    assert_eq!(keys(&world, &aws, "the-docs"), ["v1/a b/ä+ö.html"]);
+}
+
+#[test]
 fn a_folder_that_nobody_filled_empties_no_bucket_and_a_removal_takes_the_files_first() {
     let world = begun();
     world.deploy(&[]).well();

@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex};
 
 use pilothouse_api::Host;
 use pilothouse_aws::AwsClouds;
-use pilothouse_desk::Desk;
 use pilothouse_desk::wire::{
-    CourseKind, Ended, LogBatch, LogsAsked, Place, PlanView, Problem, Standing, Step, Target,
-    TaskEvent, TaskResult, TaskView,
+    CourseKind, Ended, LiveState, LogBatch, LogsAsked, Place, PlanView, Problem, Standing, Step,
+    Target, TaskEvent, TaskResult, TaskView,
 };
+use pilothouse_desk::{Desk, PlanHow};
 use pilothouse_effects::Environment;
 use pilothouse_local::{
     DiskJournal, DiskPrivateFolder, DiskWorkplace, SystemClock, SystemEntropy, SystemLoopback,
@@ -94,7 +94,10 @@ impl World {
     }
 
     async fn plan(&self, place: &Place) -> PlanView {
-        match self.done(self.desk.plan(place.clone())).await {
+        match self
+            .done(self.desk.plan(place.clone(), PlanHow::default()))
+            .await
+        {
             TaskResult::Plan { plan } => *plan,
             other => panic!("{other:#?}"),
         }
@@ -178,6 +181,13 @@ async fn a_newcomer_deploys_calls_changes_and_removes() {
         live.last.as_ref().map(|last| last.outcome.as_str()),
         Some("done")
     );
+
+    let drawn = desk.live(&place).await.expect("an answer").live;
+    let drawn = drawn.expect("the sandbox runs");
+    let function = drawn.nodes.iter().find(|one| one.id == "function:hello");
+    assert_eq!(function.map(|one| one.state), Some(LiveState::Stands));
+    let others = |state| drawn.resources.iter().filter(move |one| one.state != state);
+    assert_eq!(others(LiveState::Stands).count(), 0, "{drawn:#?}");
 
     let answer = desk.invoke(&place, "hello", "").await.expect("an answer");
     assert!(

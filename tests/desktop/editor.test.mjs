@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Key } from 'selenium-webdriver';
-import { inAWorld } from './world.mjs';
+import { built, inAWorld } from './world.mjs';
 
 const CONFIG = `service: notes
 frameworkVersion: '3'
@@ -95,4 +95,54 @@ test('what somebody else wrote is not lost', inAWorld(async (world) => {
   assert.equal(readFileSync(file, 'utf8'), theirs);
   await page.press('conflict-theirs');
   await page.until('theirs is shown', async () => (await page.run(TEXT)).startsWith('service: letters'));
+}));
+
+test('what is not saved keeps the window open until somebody decides', inAWorld(async (world) => {
+  const { page, file } = await open(world);
+  const before = readFileSync(file, 'utf8');
+  const runs = () => world.processes((words) => words.startsWith(built('pilothouse-desktop'))).length;
+  await world.until('the window is shown', () => world.shownWindow());
+  await toEndOf(page, 'handler.hello');
+  await keys(page, Key.ENTER, 'timeout: 20');
+  await page.until('it can be saved', async () => (await (await page.get('editor-save')).getAttribute('aria-disabled')) !== 'true');
+
+  world.pressClose();
+  await page.tells(/serverless\.yml is not saved/);
+  await page.press('leave-stay');
+  await page.until('the question is gone', async () => (await page.run('return document.querySelector(\'[data-testid="leave-stay"]\')')) === null);
+  assert.ok((await page.run(TEXT)).includes('    timeout: 20\n'));
+  assert.equal(runs(), 1);
+  assert.equal(readFileSync(file, 'utf8'), before);
+
+  world.pressClose();
+  await page.press('leave-save');
+  await world.until('the app has ended', () => runs() === 0);
+  assert.ok(readFileSync(file, 'utf8').includes('    timeout: 20\r\n'));
+}));
+
+test('what is not saved can be given up, and goes with the window', inAWorld(async (world) => {
+  const { page, file } = await open(world);
+  const before = readFileSync(file, 'utf8');
+  await world.until('the window is shown', () => world.shownWindow());
+  await toEndOf(page, 'handler.hello');
+  await keys(page, Key.ENTER, 'timeout: 20');
+  await page.until('it can be saved', async () => (await (await page.get('editor-save')).getAttribute('aria-disabled')) !== 'true');
+  world.pressClose();
+  await page.press('leave-discard');
+  await world.until('the app has ended', () => world.processes((words) => words.startsWith(built('pilothouse-desktop'))).length === 0);
+  assert.equal(readFileSync(file, 'utf8'), before);
+}));
+
+test('a second start with another project asks about what is not saved first', inAWorld(async (world) => {
+  const { page } = await open(world);
+  await toEndOf(page, 'handler.hello');
+  await keys(page, Key.ENTER, 'timeout: 20');
+  await page.until('it can be saved', async () => (await (await page.get('editor-save')).getAttribute('aria-disabled')) !== 'true');
+  const other = world.project('node-api');
+  assert.equal(await world.startAgain(['--open', other]), 0);
+  await page.press('leave-stay');
+  assert.ok((await page.run(TEXT)).includes('    timeout: 20\n'));
+  assert.equal(await world.startAgain(['--open', other]), 0);
+  await page.press('leave-discard');
+  await page.tells(/node-api/);
 }));

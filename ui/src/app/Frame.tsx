@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { asProblem, useAbout, useHost, useStart } from '@/bridge';
 import { Button, ErrorPanel, useActions } from '@/components';
 import { useGo, usePlace } from '@/lib/place';
+import { LeaveWindow } from '@/shared/unsaved';
 import styles from './Frame.module.css';
 import { Keys } from './Keys';
 import { Palette } from './Palette';
@@ -35,6 +36,7 @@ export function Frame() {
       <StatusLine production={production} />
       <Palette />
       <Keys />
+      <LeaveWindow />
     </div>
   );
 }

@@ -13,6 +13,8 @@ import type {
   HttpAnswer,
   HttpCall,
   InvokeAnswer,
+  Leaving,
+  LiveView,
   LogBatch,
   LogsAsked,
   MemberStanding,
@@ -65,8 +67,14 @@ export interface Host {
   /** What stands in the cloud. On a stopped sandbox the answer is `unknown`; it is not started for this. */
   deployed(place: Place): Promise<Deployed>;
 
+  /** The drawing with what stands of it; a stopped sandbox is not started for this. */
+  live(place: Place): Promise<LiveView>;
+
   /** Each begins a task and answers it at once; what comes of it is told by `watchTask`. */
-  plan(place: Place): Promise<TaskView>;
+  /** `withoutFiles` leaves the files of synced folders as they are in their buckets. */
+  plan(place: Place, withoutFiles?: boolean): Promise<TaskView>;
+  /** Plans what was packaged before: the system's picker asks for its folder; null when none was chosen. */
+  planPackage(place: Place): Promise<TaskView | null>;
   /** Executes a plan that is shown; `token` is the plan's. */
   deploy(plan: string, token: string): Promise<TaskView>;
   discardPlan(plan: string): Promise<void>;
@@ -149,6 +157,10 @@ export interface Host {
   /** `typed` is the stage's name as the user typed it. */
   removeSeveral(removal: string, token: string, typed: string, keepFiles: boolean): Promise<TaskView>;
   discardRemovalOfSeveral(removal: string): Promise<void>;
+  /** Says that the page has what is not saved, and tells when the window is to be left: it stays until `leave`. */
+  watchLeaving(tell: (why: Leaving) => void): Stop;
+  /** What was not saved is saved or given up: what waited for that is done. */
+  leave(): Promise<void>;
 
   /** The page has drawn something that helps: the window may be shown. */
   painted(): Promise<void>;

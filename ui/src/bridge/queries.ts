@@ -90,6 +90,12 @@ export function useDeployed(at: Place | null) {
   }));
 }
 
+/** What stands of a drawing. It is asked when it is looked at, and again when somebody says so. */
+export function useLive(at: Place) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['live', ...place(at)], queryFn: () => host.live(at), ...shared, refetchOnWindowFocus: false, staleTime: Infinity }));
+}
+
 /** A file of the configuration as text; null for the configuration file itself. */
 export function useText(at: Place, file: string | null) {
   const host = useHost();

@@ -36,8 +36,10 @@ export function tauriHost(): Host {
     forgetProject: (project) => silent(commands.forgetProject(project)),
     project: (place) => commands.project(place),
     askCloud: (place) => commands.askCloud(place),
+    live: (place) => commands.live(place),
     deployed: (place) => commands.deployed(place),
-    plan: (place) => commands.plan(place),
+    plan: (place, withoutFiles) => commands.plan(place, withoutFiles ?? false),
+    planPackage: (place) => commands.planPackage(place),
     deploy: (plan, token) => commands.deploy(plan, token),
     discardPlan: (plan) => silent(commands.discardPlan(plan)),
     savePlan: (plan) => commands.savePlan(plan),
@@ -84,6 +86,8 @@ export function tauriHost(): Host {
     planRemovalOfSeveral: (place) => commands.planRemovalOfSeveral(place),
     removeSeveral: (removal, token, typed, keepFiles) => commands.removeSeveral(removal, token, typed, keepFiles),
     discardRemovalOfSeveral: (removal) => silent(commands.discardRemovalOfSeveral(removal)),
+    watchLeaving: (tell) => stream(tell, (number, channel) => commands.watchLeaving(number, channel)),
+    leave: () => silent(commands.leave()),
     painted: () => silent(commands.painted()),
   };
 }

@@ -11,13 +11,13 @@ interface Shared {
   children: ReactNode;
 }
 
-/** A decision that blocks. */
-export function Dialog({ open, onClose, title, children, actions }: Shared & { actions: ReactNode }) {
+/** A decision that blocks; `wide` when there is much to read before it. */
+export function Dialog({ open, onClose, title, children, actions, wide = false }: Shared & { actions: ReactNode; wide?: boolean }) {
   return (
     <Base.Root open={open} onOpenChange={(next) => { if (!next) onClose(); }}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles.dialog}>
+        <Base.Popup className={`${styles.dialog} ${wide ? styles.wide : ''}`}>
           <Base.Title className={styles.title}>{title}</Base.Title>
           <div className={styles.body}>{children}</div>
           <div className={styles.foot}>{actions}</div>

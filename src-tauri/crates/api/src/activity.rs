@@ -101,12 +101,9 @@ pub(crate) fn typed(words: &[String]) -> String {
 /// The command that does in a terminal what was asked for in a window.
 pub fn command_line(verb: &str, request: &DeployRequest) -> String {
     let project = &request.project;
-    typed(&command::words(
-        verb,
-        project,
-        &project.folder,
-        &request.target,
-    ))
+    let mut words = command::words(verb, project, &project.folder, &request.target);
+    words.extend(command::of_this_once(request));
+    typed(&words)
 }
 
 fn quoted(word: &str) -> String {

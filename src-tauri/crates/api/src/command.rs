@@ -2,6 +2,7 @@
 
 use pilothouse_model::PlannedTarget;
 
+use crate::deploy::DeployRequest;
 use crate::project::ProjectRequest;
 
 /// The words of the command. Values of parameters may be secret, so they are left to be filled in.
@@ -38,6 +39,18 @@ pub(crate) fn words(
             profile: Some(profile),
         } => option("profile", profile),
         PlannedTarget::Account { profile: None } => {}
+    }
+    words
+}
+
+/// What a deploy was asked with beside its place.
+pub(crate) fn of_this_once(request: &DeployRequest) -> Vec<String> {
+    let mut words = Vec::new();
+    if let Some(from) = &request.package {
+        words.extend(["--package".to_owned(), from.clone()]);
+    }
+    if request.without_files {
+        words.push("--no-sync".to_owned());
     }
     words
 }

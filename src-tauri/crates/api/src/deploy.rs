@@ -30,6 +30,8 @@ pub struct DeployRequest {
     pub target: PlannedTarget,
     /// The folder of what was packaged before and is deployed as it is; what the service says when absent.
     pub package: Option<String>,
+    /// Whether files of synced folders are left as they are in their buckets, this once.
+    pub without_files: bool,
 }
 
 /// A deploy that is ready to be shown, and to be executed or discarded.
@@ -123,6 +125,7 @@ pub async fn prepare_saved(
         },
         target: plan.target.clone(),
         package: project.package.clone(),
+        without_files: project.unsynced.is_some(),
     };
     // The release's name is part of the template, so it is made again with the plan's own.
     let then = SystemTime::UNIX_EPOCH + Duration::from_millis(plan.instance_millis);
@@ -172,9 +175,14 @@ async fn draft(
     packaged.findings = package::judge(&packaged.service, &packaged.templates, packaged.findings)?;
     let target = of_service(&request.target, &packaged.service);
     let mut desired = desired::desired(&packaged, &request.project, &folder, &target);
-    let synced = synced::read(host, &folder, &packaged.service)?;
-    desired.synced = synced.folders;
-    packaged.left_out.extend(synced.left_out);
+    if request.without_files {
+        let folders = packaged.service.plugins.synced.iter();
+        desired.project.unsynced = Some(folders.map(|one| one.folder.clone()).collect());
+    } else {
+        let synced = synced::read(host, &folder, &packaged.service)?;
+        desired.synced = synced.folders;
+        packaged.left_out.extend(synced.left_out);
+    }
     Ok(Draft {
         folder,
         project,
@@ -220,9 +228,7 @@ async fn ready(
     let reached = reach(host, &draft.desired.target, region, &holder, watch).await?;
     let (project, place) = (&request.project, &draft.folder);
     let mut command = command::words(&verb.to_string(), project, place, &draft.desired.target);
-    if let Some(from) = &request.package {
-        command.extend(["--package".to_owned(), from.clone()]);
-    }
+    command.extend(command::of_this_once(request));
     let purpose = Purpose {
         verb,
         stack: draft.desired.stack.clone(),

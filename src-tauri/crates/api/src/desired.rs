@@ -156,6 +156,7 @@ fn planned_project(packaged: &Packaged, project: &ProjectRequest, folder: &str) 
         region: project.region.clone(),
         params: project.params.clone(),
         package: packaged.from.clone(),
+        unsynced: None,
     }
 }
 

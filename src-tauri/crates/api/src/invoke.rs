@@ -122,6 +122,7 @@ mod tests {
     fn place() -> DeployRequest {
         DeployRequest {
             package: None,
+            without_files: false,
             project: ProjectRequest {
                 folder: "/my work/hello".into(),
                 stage: Some("dev".into()),

@@ -25,6 +25,7 @@ pub mod host;
 pub mod info;
 pub mod invoke;
 mod layers;
+pub mod live;
 pub mod logs;
 mod media;
 mod nested;

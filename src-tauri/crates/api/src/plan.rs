@@ -108,6 +108,18 @@ pub fn summary(plan: &Plan) -> String {
 }
 
 /// What becomes of files in buckets.
+/// That files are left as they are, when that was asked for.
+pub fn unsynced(plan: &Plan) -> Option<String> {
+    let folders = plan.project.unsynced.as_ref()?;
+    Some(match folders.as_slice() {
+        [] => "No files were left out: the service brings none to buckets.".to_owned(),
+        some => format!(
+            "Files are left as they are in their buckets, this once: {}",
+            some.join(", ")
+        ),
+    })
+}
+
 fn synced(plan: &Plan) -> Option<String> {
     let sum = |of: fn(&SyncedFolder) -> usize| plan.synced.iter().map(of).sum::<usize>();
     let counts = [

@@ -222,6 +222,7 @@ impl ProjectArguments {
         };
         DeployRequest {
             package: None,
+            without_files: false,
             project: self.request(),
             target,
         }

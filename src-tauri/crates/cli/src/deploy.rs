@@ -31,6 +31,10 @@ pub(crate) struct PlanArguments {
     #[arg(long, value_name = "DIR", conflicts_with = "all")]
     pub(crate) package: Option<String>,
 
+    /// Leave the files of synced folders as they are in their buckets, this once
+    #[arg(long, alias = "nos3sync")]
+    pub(crate) no_sync: bool,
+
     /// Save the plan, for `apply`
     #[arg(long, short = 'o', value_name = "FILE")]
     pub(crate) out: Option<String>,
@@ -48,6 +52,10 @@ pub(crate) struct DeployArguments {
     /// Deploy what was packaged into this folder, as it is
     #[arg(long, value_name = "DIR", conflicts_with = "all")]
     pub(crate) package: Option<String>,
+
+    /// Leave the files of synced folders as they are in their buckets, this once
+    #[arg(long, alias = "nos3sync")]
+    pub(crate) no_sync: bool,
 
     /// Do it without asking
     #[arg(long, short = 'y')]
@@ -78,6 +86,7 @@ pub(crate) async fn plan(host: &Host, verb: &PlanArguments) -> Result<(), ApiErr
     let as_json = verb.project.json;
     let mut request = verb.project.deploy_request();
     request.package.clone_from(&verb.package);
+    request.without_files = verb.no_sync;
     if verb.out.is_none()
         && verb.package.is_none()
         && several::is_meant(host, verb.all, &request.project)
@@ -103,6 +112,7 @@ pub(crate) async fn deploy(host: &Host, verb: &DeployArguments) -> Result<(), Ap
     let as_json = verb.project.json;
     let mut request = verb.project.deploy_request();
     request.package.clone_from(&verb.package);
+    request.without_files = verb.no_sync;
     if verb.package.is_none() && several::is_meant(host, verb.all, &request.project) {
         return several::deploy_all(host, &request, verb.yes, as_json).await;
     }

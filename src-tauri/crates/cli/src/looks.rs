@@ -2,6 +2,7 @@
 
 use clap::Args;
 use pilothouse_api::doctor::{self, Fix, PrerequisiteState};
+use pilothouse_api::live::{self, Live, LiveState};
 use pilothouse_api::project::ProjectRequest;
 use pilothouse_api::show::{self, FunctionView, Shown};
 use pilothouse_api::{ApiError, Host, examples};
@@ -10,11 +11,16 @@ use serde_json::{Value, json};
 
 use crate::arguments::ProjectArguments;
 use crate::output;
+use crate::progress::{moment, watch};
 
 #[derive(Debug, Args)]
 pub(crate) struct ShowArguments {
     #[command(flatten)]
     pub(crate) project: ProjectArguments,
+
+    /// Ask the account, or the sandbox, what of it stands and what differs from the files
+    #[arg(long)]
+    pub(crate) live: bool,
 }
 
 #[derive(Debug, Args)]
@@ -41,11 +47,22 @@ pub(crate) struct ExampleArguments {
 
 /// Shows a service as its files say it.
 pub(crate) async fn show(host: &Host, verb: &ShowArguments) -> Result<(), ApiError> {
-    let work = |project: &ProjectRequest| show::show(host, project);
-    let read = verb.project.read(host, work).await?;
+    let (read, live) = if verb.live {
+        let request = verb.project.deploy_request();
+        let looked = live::live(host, &request, &watch(verb.project.json)).await?;
+        (looked.read, Some(looked.live))
+    } else {
+        let work = |project: &ProjectRequest| show::show(host, project);
+        (verb.project.read(host, work).await?, None)
+    };
+    let asked = moment(host.clock.now());
     if verb.project.json {
         let mut value = value(&read.shown);
         if let Value::Object(map) = &mut value {
+            if let Some(live) = &live {
+                map.insert("live".to_owned(), self::value(live));
+                map.insert("askedAt".to_owned(), Value::String(asked));
+            }
             map.insert(
                 "findings".to_owned(),
                 output::findings_value(&read.findings),
@@ -56,7 +73,45 @@ pub(crate) async fn show(host: &Host, verb: &ShowArguments) -> Result<(), ApiErr
     }
     output::findings(&read.findings);
     print(&read.shown);
+    if let Some(live) = &live {
+        print_live(live, &asked);
+    }
     Ok(())
+}
+
+/// How it stands: a sign and a word for each resource, and what differs.
+fn print_live(live: &Live, asked: &str) {
+    let whom = match live.account.as_str() {
+        "sandbox" => "the sandbox".to_owned(),
+        account => format!("account {account}"),
+    };
+    let stands = live.status.as_deref().unwrap_or("no stack");
+    output::line(format_args!(
+        "How it stands in {whom}, {}, asked {asked}: {stands}",
+        live.region
+    ));
+    for one in &live.resources {
+        let sign = match one.state {
+            LiveState::NotYet => '+',
+            LiveState::Stands => '=',
+            LiveState::Changed => '~',
+            LiveState::NoLonger => '-',
+        };
+        let known = one.physical_id.iter().chain(&one.status);
+        let known: String = known.map(|fact| format!(", {fact}")).collect();
+        output::line(format_args!(
+            "  {sign} {} ({}): {}{known}",
+            one.logical_id,
+            one.type_words,
+            one.state.words()
+        ));
+        for change in &one.changes {
+            output::line(format_args!("      {change}"));
+        }
+    }
+    for words in &live.unknown {
+        output::line(format_args!("  ? {words}"));
+    }
 }
 
 fn value<T: serde::Serialize>(of: &T) -> Value {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use pilothouse_api::package::size_in_words;
-use pilothouse_api::plan::{places, sign, summary};
+use pilothouse_api::plan::{places, sign, summary, unsynced};
 use pilothouse_model::{Change, Course, Plan, PlanRow, PlannedTarget, StackSize, SyncedFolder};
 
 use crate::output;
@@ -25,6 +25,11 @@ pub(crate) fn show(plan: &Plan) {
         "{} for stage {}, stack {} in {}, {place}",
         plan.service, plan.stage, plan.stack, plan.fingerprint.region
     ));
+    if let Some(from) = &plan.project.package {
+        output::line(format_args!(
+            "  From what was packaged before in {from}; the project's code is not looked at."
+        ));
+    }
     if let Course::Anew { .. } = plan.course {
         output::line(
             "  The first deploy of this stack had failed; what is left of it is deleted first.",
@@ -55,6 +60,9 @@ pub(crate) fn show(plan: &Plan) {
     }
     old_versions(plan);
     plan.synced.iter().for_each(synced);
+    if let Some(words) = unsynced(plan) {
+        output::line(format_args!("  {words}"));
+    }
     left_out(plan);
     for size in &plan.sizes {
         let (name, count, most) = (&size.name, size.resources, StackSize::MOST);

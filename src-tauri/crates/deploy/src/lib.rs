@@ -21,6 +21,7 @@
 
 mod after;
 mod apply;
+mod beside;
 mod cancel;
 mod clean;
 mod code;
@@ -49,6 +50,7 @@ mod turn;
 mod upload;
 
 pub use apply::{Applied, apply, discard};
+pub use beside::{Beside, ResourceBeside, beside};
 pub use cancel::{Cancel, Stopped};
 pub use desired::{
     Desired, DesiredArchive, DesiredBucket, DesiredFile, DesiredFolder, DesiredFunction,

@@ -12,6 +12,7 @@ mod calls;
 mod consent;
 mod create;
 mod forms;
+mod live;
 mod looks;
 mod plan_view;
 mod problem;
@@ -36,6 +37,7 @@ use pilothouse_model::Code;
 use tokio::sync::broadcast::error::RecvError;
 
 pub use calls::TellLog;
+pub use work::PlanHow;
 
 use crate::removal::HeldRemoval;
 use crate::several::{HeldSeveral, HeldSeveralRemoval};

@@ -76,7 +76,15 @@ pub(crate) fn view(plan: &Plan, around: Around<'_>) -> PlanView {
         usual_millis: around.usual.whole.map(millis),
         command: around.command,
         rollback_off: around.packaged.service.provider.stack.disable_rollback,
+        from_package: plan.project.package.as_deref().map(last_part),
+        unsynced: saved::unsynced(plan),
     }
+}
+
+/// The name of a folder: the page is given no whole paths.
+fn last_part(folder: &str) -> String {
+    let mut parts = folder.rsplit(['/', '\\']).filter(|part| !part.is_empty());
+    parts.next().unwrap_or(folder).to_owned()
 }
 
 fn size(size: &pilothouse_model::StackSize) -> StackSize {

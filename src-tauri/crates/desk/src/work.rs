@@ -27,14 +27,25 @@ pub(crate) struct HeldPlan {
     pub(crate) place: Place,
 }
 
+/// What is asked of one plan alone.
+#[derive(Debug, Clone, Default)]
+pub struct PlanHow {
+    /// The folder of what was packaged before.
+    pub package: Option<String>,
+    /// Whether files of synced folders are left as they are in their buckets.
+    pub without_files: bool,
+}
+
 impl Desk {
     /// Works out a plan.
     ///
     /// # Errors
     /// When the project is not open. What goes wrong later ends the task.
-    pub fn plan(self: &Arc<Self>, place: Place) -> Result<TaskView, Problem> {
+    pub fn plan(self: &Arc<Self>, place: Place, how: PlanHow) -> Result<TaskView, Problem> {
         let known = self.shelf.find(&place.project)?;
         let mut request = self.request_of(&place)?;
+        request.package = how.package;
+        request.without_files = how.without_files;
         let beginning = Beginning {
             id: self.id()?,
             kind: TaskKind::Plan,
@@ -206,6 +217,7 @@ impl Desk {
         };
         Ok(DeployRequest {
             package: None,
+            without_files: false,
             project: ProjectRequest {
                 folder: folder.to_owned(),
                 stage: place.stage.clone(),

@@ -64,6 +64,9 @@ pub struct PlannedProject {
     /// The folder of what was packaged before, when that is deployed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<String>,
+    /// The folders whose files are left as they are in their buckets, when that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsynced: Option<Vec<String>>,
 }
 
 /// Which cloud.

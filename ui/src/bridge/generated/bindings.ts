@@ -18,8 +18,10 @@ export const commands = {
 	createService: (asked: NewService, elsewhere: boolean) => __TAURI_INVOKE<string | null>("create_service", { asked, elsewhere }),
 	forgetProject: (project: string) => __TAURI_INVOKE<null>("forget_project", { project }),
 	project: (place: Place) => __TAURI_INVOKE<ProjectView>("project", { place }),
+	live: (place: Place) => __TAURI_INVOKE<LiveView>("live", { place }),
 	deployed: (place: Place) => __TAURI_INVOKE<Deployed>("deployed", { place }),
-	plan: (place: Place) => __TAURI_INVOKE<TaskView>("plan", { place }),
+	plan: (place: Place, withoutFiles: boolean) => __TAURI_INVOKE<TaskView>("plan", { place, withoutFiles }),
+	planPackage: (place: Place) => __TAURI_INVOKE<TaskView | null>("plan_package", { place }),
 	deploy: (plan: string, token: string) => __TAURI_INVOKE<TaskView>("deploy", { plan, token }),
 	discardPlan: (plan: string) => __TAURI_INVOKE<null>("discard_plan", { plan }),
 	savePlan: (plan: string) => __TAURI_INVOKE<string | null>("save_plan", { plan }),
@@ -69,6 +71,10 @@ export const commands = {
 	removeSeveral: (removal: string, token: string, typed: string, keepFiles: boolean) => __TAURI_INVOKE<TaskView>("remove_several", { removal, token, typed, keepFiles }),
 	discardRemovalOfSeveral: (removal: string) => __TAURI_INVOKE<null>("discard_removal_of_several", { removal }),
 	/**  The page does not listen to a stream any more. */
+	/**  The page has what is not saved, and is told when its window is to be left; it goes when the page says `leave`. */
+	watchLeaving: (stream: number, tell: Channel<Leaving>) => __TAURI_INVOKE<null>("watch_leaving", { stream, tell }),
+	/**  What was not saved is saved or given up: what waited for that is done. */
+	leave: () => __TAURI_INVOKE<null>("leave"),
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
 	painted: () => __TAURI_INVOKE<null>("painted"),
@@ -1129,6 +1135,10 @@ export type PlanView = {
 	command: string,
 	/**  Whether what was made stays when it fails. */
 	rollbackOff: boolean,
+	/**  The name of the folder of what was packaged before, when that is deployed. */
+	fromPackage: string | null,
+	/**  That files of synced folders are left as they are, in words, when that was asked for. */
+	unsynced: string | null,
 };
 
 /**  What the user chose to look at and how. */
@@ -2074,3 +2084,20 @@ export type Versions = {
 	postgres: string,
 };
 
+
+export type Leaving = "close" | "open";
+
+export type Live = {
+	status: string | null,
+	reason: string | null,
+	account: string,
+	region: string,
+	nodes: LiveNode[],
+	gone: Node[],
+	resources: LiveResource[],
+	unknown: string[],
+};
+export type LiveNode = { id: string, state: LiveState, facts: NameValue[], changes: string[] };
+export type LiveResource = { logicalId: string, resourceType: string, typeWords: string, state: LiveState, physicalId: string | null, status: string | null, changes: string[], origin: Origin | null };
+export type LiveState = "notYet" | "stands" | "changed" | "noLonger";
+export type LiveView = { live: Live | null, askedAt: string };

@@ -4,7 +4,7 @@ import type { Deployed, Preferences, ProjectView, Start, TaskEvent, TaskView } f
 import { asProblem } from '../problem';
 import { HOSTILE, hostileHost, hostileScene } from './hostile';
 import { journey } from './journey';
-import { sampleDeployed, sampleProject, sampleStart, sampleText } from './samples';
+import { sampleDeployed, sampleLive, sampleProject, sampleStart, sampleText } from './samples';
 
 /** What a page is shown with. Whatever is left out is as in the samples; a call can be replaced by another. */
 export interface Scene {
@@ -46,7 +46,8 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
     project: () => Promise.resolve(scene.project ?? sampleProject),
     askCloud: () => Promise.resolve((scene.project ?? sampleProject).asked),
     deployed: () => Promise.resolve(scene.deployed ?? sampleDeployed),
-    plan: refuse, deploy: refuse, planRemoval: refuse, remove: refuse, sandboxUp: refuse, sandboxDown: refuse, sandboxReset: refuse,
+    live: () => Promise.resolve({ live: sampleLive, askedAt: new Date().toISOString() }),
+    plan: refuse, planPackage: () => Promise.resolve(null), deploy: refuse, planRemoval: refuse, remove: refuse, sandboxUp: refuse, sandboxDown: refuse, sandboxReset: refuse,
     discardPlan: () => Promise.resolve(),
     savePlan: () => Promise.resolve('plan.json'),
     discardRemoval: () => Promise.resolve(),
@@ -70,6 +71,8 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
     outline: refuse, form: refuse, proposeEdit: refuse, makeEdit: refuse, sizes: refuse, codeTexts: () => Promise.resolve([]), allowCode: () => Promise.resolve(), allowedCode: () => Promise.resolve([]), forgetCode: () => Promise.resolve(),
     several: refuse, severalStanding: () => Promise.resolve([]), openService: (_place, service) => Promise.resolve(service),
     planSeveral: refuse, deploySeveral: refuse, planRemovalOfSeveral: refuse, removeSeveral: refuse, answer: () => Promise.resolve(), discardSeveral: () => Promise.resolve(), discardRemovalOfSeveral: () => Promise.resolve(),
+    watchLeaving: () => () => undefined,
+    leave: () => Promise.resolve(),
     painted: () => { document.documentElement.dataset['painted'] = 'yes'; return Promise.resolve(); },
     ...scene.calls,
   };

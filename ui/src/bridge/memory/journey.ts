@@ -14,7 +14,7 @@ const plan: PlanView = {
     { logicalId: 'HelloLambdaFunction', name: 'hello', resourceType: 'AWS::Lambda::Function', typeWords: 'Lambda function', stack: null, physicalId: null, change: 'add', holdsData: false, conditional: false, properties: [], origin: { file: 'serverless.yml', line: 9, path: 'functions.hello' }, usualMillis: null },
     { logicalId: 'ApiGatewayRestApi', name: 'ApiGatewayRestApi', resourceType: 'AWS::ApiGateway::RestApi', typeWords: 'REST API', stack: null, physicalId: null, change: 'add', holdsData: false, conditional: false, properties: [], origin: null, usualMillis: null },
   ],
-  notSimulated: [], archives: [{ name: 'hello-world.zip', sha256: 'a'.repeat(64), bytes: 281, files: 1, functions: ['hello'] }], leftOut: [], findings: [], plannedAt: AT, usualMillis: null, rollbackOff: false, command: 'pilothouse deploy --sandbox',
+  notSimulated: [], archives: [{ name: 'hello-world.zip', sha256: 'a'.repeat(64), bytes: 281, files: 1, functions: ['hello'] }], leftOut: [], findings: [], plannedAt: AT, usualMillis: null, rollbackOff: false, fromPackage: null, unsynced: null, command: 'pilothouse deploy --sandbox',
 };
 
 function task(id: string, kind: TaskView['kind'], title: string, events: TaskEvent[], more: Partial<TaskView> = {}): { view: TaskView; events: TaskEvent[] } {

@@ -1,5 +1,5 @@
 // What a scene shows when it says nothing else.
-import type { Deployed, ProjectView, SandboxView, Start } from '../generated/bindings';
+import type { Deployed, Live, ProjectView, SandboxView, Start } from '../generated/bindings';
 
 export const stoppedSandbox: SandboxView = {
   standing: 'stopped', reason: null, installed: true, running: null, usedBy: [], untilDown: false, keepsState: false,
@@ -79,3 +79,17 @@ functions:
     events:
       - http: GET /hello
 `;
+
+export const sampleLive: Live = {
+  status: 'UPDATE_COMPLETE', reason: null, account: 'sandbox', region: 'us-east-1',
+  nodes: [
+    { id: 'restApi', state: 'stands', facts: [{ name: 'id', value: 'a1b2c3d4' }, { name: 'state', value: 'CREATE_COMPLETE' }], changes: [] },
+    { id: 'function:hello', state: 'stands', facts: [{ name: 'id', value: 'hello-world-dev-hello' }, { name: 'state', value: 'UPDATE_COMPLETE' }, { name: 'address', value: 'GET http://127.0.0.1:4566/restapis/a1b2c3d4/dev/_user_request_/hello' }], changes: [] },
+  ],
+  gone: [],
+  resources: [
+    { logicalId: 'HelloLambdaFunction', resourceType: 'AWS::Lambda::Function', typeWords: 'Lambda function', state: 'stands', physicalId: 'hello-world-dev-hello', status: 'UPDATE_COMPLETE', changes: [], origin: null },
+    { logicalId: 'ApiGatewayRestApi', resourceType: 'AWS::ApiGateway::RestApi', typeWords: 'REST API', state: 'stands', physicalId: 'a1b2c3d4', status: 'CREATE_COMPLETE', changes: [], origin: null },
+  ],
+  unknown: ['The code of functions is not compared here: a plan packs it and tells'],
+};

@@ -4,14 +4,16 @@ import { Button, ErrorPanel } from '@/components';
 import { asProblem, useHost, type Place } from '@/bridge';
 import { useGo } from '@/lib/place';
 
-/** Works out a new plan for the same place and goes there. */
-export function PlanAgain({ place, label = 'Plan again', quiet = false }: { place: Place | null; label?: string; quiet?: boolean }) {
+/** Works out a new plan for a place and goes there. */
+export function usePlanAgain() {
   const host = useHost();
   const go = useGo();
-  const planning = useMutation({
-    mutationFn: (where: Place) => host.plan(where),
-    onSuccess: (task) => go.plan(task.id),
-  });
+  return useMutation({ mutationFn: (where: Place) => host.plan(where), onSuccess: (task) => go.plan(task.id) });
+}
+
+/** The button for it. */
+export function PlanAgain({ place, label = 'Plan again', quiet = false }: { place: Place | null; label?: string; quiet?: boolean }) {
+  const planning = usePlanAgain();
   if (place === null) return null;
   return (
     <>

@@ -81,6 +81,20 @@ describe('the plan page', () => {
     expect(screen.queryByTestId('deploy-button')).toBeNull();
   });
 
+  it('says that it comes from a package, and that files are left out', async () => {
+    plan('plan-from-package');
+    expect(await screen.findByText('From what was packaged before, in release-2026-11-23')).toBeTruthy();
+    cleanup();
+    plan('plan-without-files');
+    expect(await screen.findByText(/left as they are in their buckets, this once: site/)).toBeTruthy();
+  });
+
+  it('asks about code where planning needs it, and plans again when it may run', async () => {
+    const { address } = plan('plan-consent');
+    fireEvent.click(await screen.findByTestId('allow-once'));
+    await waitFor(() => expect(address()).toContain('/plan/plan-2'));
+  });
+
   it('names each source while it works', async () => {
     plan('plan-working-sandbox');
     const sources = await screen.findByTestId('plan-sources');

@@ -93,7 +93,7 @@ export function plan(rows: PlanRow[], more: Partial<PlanView> = {}): PlanView {
     plannedAt: after(4),
     usualMillis: null,
     command: 'pilothouse deploy --stage dev --sandbox',
-    rollbackOff: false,
+    rollbackOff: false, fromPackage: null, unsynced: null,
     ...more,
   };
 }

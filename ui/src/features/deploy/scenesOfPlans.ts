@@ -1,6 +1,7 @@
 // The plan page in each of its states.
 import type { Problem, TaskEvent, TaskView } from '@/bridge';
 import type { Scene } from '@/bridge/memory';
+import { needsConsent, untilAllowed } from '@/bridge/memory/consent';
 import { DEV, onProduction, PROD, withProjects } from './around';
 import { plan, PROD_IDENTITY, sinceNow, stage, task, typed, warning, over } from './samples';
 import { besidePlan, firstPlan, longPlan, manyPlan, prodPlan, readyPlan } from './plansForScenes';
@@ -83,6 +84,9 @@ export const planScenes: Record<string, Scene> = withProjects({
   },
   'plan-refused': { press: ['deploy-button'], ...planned(readyPlan), calls: { deploy: () => Promise.reject(busy) } },
   'plan-broken': failed(broken),
+  'plan-from-package': planned({ ...readyPlan, fromPackage: 'release-2026-11-23' }),
+  'plan-without-files': planned({ ...readyPlan, unsynced: 'Files are left as they are in their buckets, this once: site, assets/images' }),
+  'plan-consent': { ...failed(needsConsent()), calls: { ...untilAllowed({}), plan: () => Promise.resolve(task('plan', { id: 'plan-2', title: 'Plan hello-world for dev' })) } },
   'plan-denied': failed(denied),
   'plan-files': planned(
     plan(

@@ -25,26 +25,30 @@ interface Props {
   file: string;
   /** The text to begin with. */
   text: string;
+  /** The text that the file has. */
+  saved: string;
   onEdit: (isDirty: boolean) => void;
   onSave: () => void;
+  /** The editor goes with this text in it. */
+  onGone: (text: string) => void;
   ref: Ref<EditorHandle>;
 }
 
 /** The text. Its styles live in a root of its own, made by code: the window's policy lets no other styles in. */
-export function CodeEditor({ place, file, text, onEdit, onSave, ref }: Props) {
+export function CodeEditor({ place, file, text, saved, onEdit, onSave, onGone, ref }: Props) {
   const host = useHost();
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const kept = useRef<Text | null>(null);
-  const begin = useRef(text);
-  const now = useRef({ host, place, file, onEdit, onSave });
-  useEffect(() => { now.current = { host, place, file, onEdit, onSave }; });
+  const begin = useRef({ text, saved });
+  const now = useRef({ host, place, file, onEdit, onSave, onGone });
+  useEffect(() => { now.current = { host, place, file, onEdit, onSave, onGone }; });
 
   useEffect(() => {
     if (box.current === null) return;
     const root = box.current.shadowRoot ?? box.current.attachShadow({ mode: 'open' });
     const state = EditorState.create({
-      doc: begin.current,
+      doc: begin.current.text,
       extensions: extensions({
         file: now.current.file,
         complete: (doc, at) => now.current.host.completeText(now.current.place, now.current.file, doc, at),
@@ -53,15 +57,15 @@ export function CodeEditor({ place, file, text, onEdit, onSave, ref }: Props) {
         onSave: () => now.current.onSave(),
       }),
     });
-    kept.current = state.doc;
+    kept.current = EditorState.create({ doc: begin.current.saved }).doc;
     const made = new EditorView({ state, parent: root, root });
     view.current = made;
     made.focus();
-    return () => { made.destroy(); view.current = null; };
+    return () => { now.current.onGone(made.state.doc.toString()); made.destroy(); view.current = null; };
   }, []);
 
   useImperativeHandle(ref, () => ({
-    text: () => view.current?.state.doc.toString() ?? begin.current,
+    text: () => view.current?.state.doc.toString() ?? begin.current.text,
     replace: (next) => {
       const own = view.current;
       if (own === null) return;

@@ -1,12 +1,17 @@
 import { WrenchIcon } from 'lucide-react';
-import type { Diagnosis } from '@/bridge';
+import { useState } from 'react';
+import type { Diagnosis, Place, Problem } from '@/bridge';
 import { Banner, Button, MarkIcon } from '@/components';
+import { consentOf, ConsentDialog } from '@/shared/consent';
 import { words } from './diagnostics';
 import styles from './editor.module.css';
 import { summary } from './model';
 import type { Checks } from './useChecks';
 
 interface Props {
+  place: Place;
+  /** Whether the text is not saved yet. */
+  isDirty: boolean;
   checks: Checks;
   file: string;
   /** The files that can be opened here. */
@@ -17,14 +22,14 @@ interface Props {
 }
 
 /** Everything that is wrong, each with the way to its place. */
-export function Problems({ checks, file, files, onGo, onFix, onOpen }: Props) {
+export function Problems({ place, isDirty, checks, file, files, onGo, onFix, onOpen }: Props) {
   const { findings, isBehind, problem } = checks;
   return (
     <section className={styles.problems} aria-label="Problems">
       <h2 className={styles.problemsHead}>
         <span role="status" data-testid="editor-summary">{summary(findings, isBehind, problem !== null)}</span>
       </h2>
-      {problem !== null && <div className={styles.pad}><Banner tone="danger" title={problem.title} actions={<Button size="small" onClick={checks.again}>Check again</Button>}>{problem.detail}</Banner></div>}
+      {problem !== null && <div className={styles.pad}><NotChecked place={place} problem={problem} isDirty={isDirty} onAgain={checks.again} /></div>}
       <ul className={styles.list}>
         {findings?.map((found, index) => <Row key={index} index={index} found={found} file={file} files={files} isBehind={isBehind} onGo={onGo} onFix={onFix} onOpen={onOpen} />)}
       </ul>
@@ -32,7 +37,21 @@ export function Problems({ checks, file, files, onGo, onFix, onOpen }: Props) {
   );
 }
 
-function Row({ index, found, file, files, isBehind, onGo, onFix, onOpen }: Omit<Props, 'checks'> & { index: number; found: Diagnosis; isBehind: boolean }) {
+/** Why the text could not be looked at. Code is allowed by its content on the disk: what is not saved is nobody's to allow. */
+function NotChecked({ place, problem, isDirty, onAgain }: { place: Place; problem: Problem; isDirty: boolean; onAgain: () => void }) {
+  const [reading, setReading] = useState(false);
+  const programs = consentOf(problem);
+  if (programs.length === 0) return <Banner tone="danger" title={problem.title} actions={<Button size="small" onClick={onAgain}>Check again</Button>}>{problem.detail}</Banner>;
+  if (isDirty) return <Banner tone="warn" title="This project runs code of its own">What you wrote is part of it. Save it, and you are asked whether it may run; then the text is checked.</Banner>;
+  return (
+    <>
+      <Banner tone="warn" title="This project runs code of its own" actions={<Button size="small" onClick={() => setReading(true)} data-testid="editor-consent">Read and decide</Button>}>The text is checked when its code may run. Nothing of it has run.</Banner>
+      {reading && <ConsentDialog place={place} programs={programs} onAllowed={onAgain} onAgain={onAgain} onClose={() => setReading(false)} />}
+    </>
+  );
+}
+
+function Row({ index, found, file, files, isBehind, onGo, onFix, onOpen }: Pick<Props, 'file' | 'files' | 'onGo' | 'onFix' | 'onOpen'> & { index: number; found: Diagnosis; isBehind: boolean }) {
   const { finding } = found;
   const { place } = finding;
   const [what, ...more] = words(found);

@@ -1,6 +1,7 @@
 // The editor in each of its states.
 import type { Checked, Diagnosis, Problem, TextFile } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
+import { needsConsent, untilAllowed } from '@/bridge/memory/consent';
 import { runningSandbox, sampleText } from '@/bridge/memory/samples';
 
 const PATH = '/editor/hello?project=hello&stage=dev&target=sandbox';
@@ -77,12 +78,26 @@ const problem: Problem = { code: 'CONFIG_UNREADABLE', kind: 'config', title: '`s
 const readOnly: Problem = { ...problem, code: 'OUTPUT_UNWRITABLE', title: 'serverless.yml cannot be written', detail: 'Permission denied (os error 13)', hints: ['Check its permissions and the free space of its disk'] };
 const theirs = file(ODD.replace('polls-api', 'polls').replace('vote.handler', 'votes.handler'), { digest: 'theirs', others: ['events/list.yml'] });
 
+const LIST = '- shcedule: every day\n';
+/** The same with a second file that has a mistake of its own. */
+const twoCalls: Scene['calls'] = {
+  readText: (_place, name) => Promise.resolve(name === null || name === 'serverless.yml' ? file(ODD, { others: ['events/list.yml'] }) : file(LIST, { file: name, others: ['events/list.yml'] })),
+  checkText: (_place, name, text) => Promise.resolve(name === 'serverless.yml' ? odd(text) : { findings: text.includes('shcedule') ? [wrong(text, { word: 'shcedule', message: '`shcedule` is no kind of event', hint: 'Did you mean `schedule`?', fix: 'schedule' })] : [] }),
+};
+/** The window is asked to close a moment after something is written. */
+const closing: Scene['calls'] = { watchLeaving: (tell) => { const timer = setTimeout(() => tell('close'), 20); return () => clearTimeout(timer); } };
+
 export const scenes: Record<string, Scene> = {
+  'editor-consent': { path: PATH, start, calls: untilAllowed({ checkText: () => Promise.resolve({ findings: [] }) }) },
+  'editor-consent-asked': { path: PATH, start, calls: untilAllowed({ checkText: () => Promise.resolve({ findings: [] }) }), press: ['editor-consent'] },
+  'editor-consent-not-saved': { path: PATH, start, calls: { ...oddCalls, checkText: (_place, _file, text) => (text.includes('runtme') ? Promise.resolve(odd(text)) : Promise.reject(needsConsent())) }, press: ['fix-1'] },
   'editor': { path: PATH, start },
   'editor-problems': { path: PATH, start, calls: oddCalls },
   'editor-not-saved': { path: PATH, start, calls: oddCalls, press: ['fix-1'] },
   'editor-conflict': { path: PATH, start, calls: { ...oddCalls, saveText: () => Promise.resolve({ kind: 'conflict', theirs }) }, press: ['fix-1', 'editor-save'] },
   'editor-leaving': { path: PATH, start, calls: oddCalls, press: ['fix-1', 'project-switcher'] },
+  'editor-leaving-several': { path: PATH, start, calls: twoCalls, press: ['fix-1', 'problem-3', 'fix-0', 'editor-service'] },
+  'editor-closing': { path: PATH, start, calls: { ...oddCalls, ...closing }, press: ['fix-1'] },
   'editor-read-only': { path: PATH, start, calls: { ...oddCalls, saveText: () => Promise.reject(readOnly) }, press: ['fix-1', 'editor-save'] },
   'editor-checking': { path: PATH, start, calls: { checkText: () => forever() } },
   'editor-unchecked': { path: PATH, start, calls: { checkText: () => Promise.reject({ ...problem, code: 'CONFIG_MISSING', title: 'the folder ~/code/polls-api cannot be opened', detail: 'No such file or directory' }) } },

@@ -1,13 +1,14 @@
 import { SaveIcon } from 'lucide-react';
-import { Button, Disclosure, ErrorPanel, FileDiff, FindingView } from '@/components';
+import { Button, Disclosure, FileDiff, FindingView } from '@/components';
 import { cutMiddle, plural } from '@/lib/words';
-import type { Problem, Proposed } from '@/bridge';
+import type { Place, Problem, Proposed } from '@/bridge';
+import { ProblemOrConsent } from '@/shared/consent';
 import styles from './forms.module.css';
 
-interface Props { proposal: Proposed; isTouched: boolean; nameMissing: boolean; config: string; word: string | undefined; onSave: () => void; onForget: () => void }
+interface Props { place: Place; proposal: Proposed; isTouched: boolean; nameMissing: boolean; config: string; word: string | undefined; onSave: () => void; onForget: () => void }
 
 /** What changes in the file, what would be wrong then, and writing it. */
-export function Changes({ proposal, isTouched, nameMissing, config, word, onSave, onForget }: Props) {
+export function Changes({ place, proposal, isTouched, nameMissing, config, word, onSave, onForget }: Props) {
   const { shown, problem, isLooking, isSaving } = proposal;
   const lines = shown?.files.reduce((sum, file) => sum + file.lines.filter((line) => line.mark === 'added' || line.mark === 'removed').length, 0) ?? 0;
   const reason = reasonOf(proposal, isTouched, nameMissing, lines);
@@ -15,7 +16,7 @@ export function Changes({ proposal, isTouched, nameMissing, config, word, onSave
   const others = shown?.findings.filter((one) => !one.isError) ?? [];
   return (
     <section className={styles.changes} aria-label="What changes in the file">
-      {problem !== null && <ErrorPanel problem={forWindow(problem)} testId="edit-refused" actions={<Ways problem={problem} proposal={proposal} />} />}
+      {problem !== null && <ProblemOrConsent place={place} problem={forWindow(problem)} onAgain={proposal.again} testId="edit-refused" actions={<Ways problem={problem} proposal={proposal} />} />}
       {shown !== null && shown.files.map((file) => <FileDiff key={file.file} file={file} />)}
       {wrong.length > 0 && <div className={styles.findings}>{wrong.slice(0, 20).map((one, index) => <FindingView key={index} finding={one} />)}</div>}
       {others.length > 0 && <Disclosure summary={`${plural(others.length, 'thing')} worth knowing`}><div className={styles.findings}>{others.slice(0, 50).map((one, index) => <FindingView key={index} finding={one} />)}</div></Disclosure>}

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Trash2Icon } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem, useHost, useProposal, useRefresh, type Form, type Outline, type Place } from '@/bridge';
-import { Button, ErrorPanel, Skeleton, TextField, useToast } from '@/components';
+import { Button, Skeleton, TextField, useToast } from '@/components';
+import { ProblemOrConsent } from '@/shared/consent';
+import { holdUnsaved, letGo } from '@/shared/unsaved';
 import { Changes } from './Changes';
 import { Control } from './Control';
 import { editsOf, foundAt, isNamed, pathOf, removalOf, titleOf, type Target, type Value } from './model';
@@ -18,13 +20,24 @@ export function FormPane({ place, outline, target, onDone }: Props) {
   const kind = target.kind === 'resource' ? target.type : null;
   // What was typed is not thrown away because the window was left and come back to.
   const form = useQuery({ queryKey: ['form', place.project, place.stage, path, kind], queryFn: () => host.form(place, path, kind), retry: false, refetchOnWindowFocus: false, gcTime: 0 });
-  if (form.isError) return <ErrorPanel problem={asProblem(form.error)} actions={<Button onClick={() => void form.refetch()}>Look again</Button>} />;
+  if (form.isError) return <ProblemOrConsent place={place} problem={asProblem(form.error)} onAgain={() => void form.refetch()} actions={<Button onClick={() => void form.refetch()}>Look again</Button>} />;
   if (form.data === undefined || form.isFetching) return <Skeleton label="Reading this part" lines={8} />;
   return <Filling place={place} form={form.data} target={target} onDone={onDone} onAgain={() => void form.refetch()} />;
 }
 
 /** What was typed and not saved, by what it is for: looking at another part loses nothing. */
 const drafts = new Map<string, { value: Value; name: string }>();
+
+/** The same, for whoever closes the window. */
+function keep(key: string, project: string, words: string, draft: { value: Value; name: string }) {
+  drafts.set(key, draft);
+  holdUnsaved({ id: `form ${key}`, project, name: `${words} (by form)`, save: null, discard: () => drafts.delete(key) });
+}
+
+function drop(key: string) {
+  drafts.delete(key);
+  letGo(`form ${key}`);
+}
 
 function Filling({ place, form, target, onDone, onAgain }: { place: Place; form: Form; target: Target; onDone: (next: Target | null) => void; onAgain: () => void }) {
   const refresh = useRefresh();
@@ -40,20 +53,20 @@ function Filling({ place, form, target, onDone, onAgain }: { place: Place; form:
   const edits = removing ? removalOf(form) : editsOf(form, value, name);
   const proposal = useProposal(place, edits, !nameMissing && (removing || touched));
   const at = named && name !== '' ? [...form.path.slice(0, -1), name] : form.path;
-  const change = (next: Value) => { setValue(next); setTouched(true); drafts.set(draftKey, { value: next, name }); };
-  const rename = (next: string) => { setName(next); setTouched(true); drafts.set(draftKey, { value, name: next }); };
-  const forget = () => { drafts.delete(draftKey); setTouched(false); setRemoving(false); setValue(JSON.parse(form.json) as Value); setName(form.exists ? (form.path[form.path.length - 1] ?? '') : ''); };
+  const title = titleOf(target, form);
+  const change = (next: Value) => { setValue(next); setTouched(true); keep(draftKey, place.project, title, { value: next, name }); };
+  const rename = (next: string) => { setName(next); setTouched(true); keep(draftKey, place.project, title, { value, name: next }); };
+  const forget = () => { drop(draftKey); setTouched(false); setRemoving(false); setValue(JSON.parse(form.json) as Value); setName(form.exists ? (form.path[form.path.length - 1] ?? '') : ''); };
   const save = async () => {
     const files = await proposal.save();
     if (files === null) return;
-    drafts.delete(draftKey);
+    drop(draftKey);
     toast('ok', `${files.join(', ')} changed`);
     refresh();
     if (removing) onDone(null);
     else if (!form.exists || at.join('.') !== form.path.join('.')) onDone({ kind: 'edit', path: at });
     else onAgain();
   };
-  const title = titleOf(target, form);
   const found = proposal.shown?.findings ?? proposal.problem?.findings ?? [];
   const own = foundAt(found, at).filter((one) => one.path === at.join('.'));
   return (
@@ -74,7 +87,7 @@ function Filling({ place, form, target, onDone, onAgain }: { place: Place; form:
         </div>
       )}
       <Changes
-        proposal={proposal} isTouched={touched || removing} nameMissing={nameMissing} config={form.file}
+        place={place} proposal={proposal} isTouched={touched || removing} nameMissing={nameMissing} config={form.file}
         word={removing ? `Remove ${title} from ${form.file}` : undefined}
         onSave={() => void save()} onForget={forget}
       />

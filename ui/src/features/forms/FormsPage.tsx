@@ -3,6 +3,7 @@ import { asProblem, useOutline, type Outline, type Place } from '@/bridge';
 import { Button, EmptyState, ErrorPanel, Page, PageHeader, Skeleton } from '@/components';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, usePlace, useView } from '@/lib/place';
+import { consentOf, ConsentPage } from '@/shared/consent';
 import { FormPane } from './FormPane';
 import { readTarget, writeTarget, type Target } from './model';
 import { Parts } from './Parts';
@@ -20,6 +21,8 @@ function OfPlace({ place }: { place: Place }) {
   const outline = useOutline(place);
   const go = useGo();
   useBreadcrumb([{ label: 'Service', project: place.project }, { label: 'Edit by form' }]);
+  const asked = consentOf(outline.error);
+  if (asked.length > 0) return <ConsentPage place={place} programs={asked} onAgain={() => void outline.refetch()} onNotNow={() => go.service(place.project)} />;
   if (outline.isError) {
     return (
       <Page narrow>

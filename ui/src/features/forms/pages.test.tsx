@@ -88,6 +88,21 @@ describe('the page of forms', () => {
     expect(edits(propose)).toEqual([{ kind: 'remove', path: ['functions', 'hello'] }]);
   });
 
+  it('asks about code before the parts are shown, and shows them when it may run', async () => {
+    show('forms-consent');
+    fireEvent.click(await screen.findByTestId('allow-once'));
+    expect(await screen.findByText('Choose what to edit')).toBeTruthy();
+  });
+
+  it('asks about code where a change needs it, and looks at the change when it may run', async () => {
+    show('forms-consent-change');
+    await type('field-description', 'says hello to all');
+    fireEvent.click(await screen.findByTestId('allow-always'));
+    await saveable();
+    expect(screen.queryByTestId('program')).toBeNull();
+    fireEvent.click(screen.getByTestId('forget-form'));
+  });
+
   it('keeps what was typed while another part is looked at', async () => {
     show('forms-function');
     await type('field-description', 'says hello');

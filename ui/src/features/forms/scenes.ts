@@ -1,5 +1,6 @@
 import type { Host, Problem } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
+import { untilAllowed } from '@/bridge/memory/consent';
 import { writeTarget, type Target } from './model';
 import { eventForm, functionForm, newFunctionForm, outline, permissionForm, proposal, resourceForm, wrong } from './samples';
 
@@ -23,6 +24,8 @@ const many = Array.from({ length: 300 }, (_, number) => ({ name: `function-with-
 
 /** A project as forms: each part, each thing that can go wrong. */
 export const scenes: Record<string, Scene> = {
+  'forms-consent': { path: at(), calls: { ...calls, ...untilAllowed({ outline: () => Promise.resolve(outline) }) } },
+  'forms-consent-change': { path: at(hello), calls: { ...calls, ...untilAllowed({ proposeEdit: () => Promise.resolve(proposal) }) }, press: ['add-environment'] },
   'forms': { path: at(), calls },
   'forms-empty': { path: at(), calls: { ...calls, outline: () => Promise.resolve({ ...outline, functions: [], permissions: [], resources: [] }) } },
   'forms-many': { path: at(hello), calls: { ...calls, outline: () => Promise.resolve({ ...outline, functions: many }) } },

@@ -3,6 +3,7 @@ import { Button, EmptyState, ErrorPanel, Page, PageHeader, Skeleton } from '@/co
 import { asProblem, useDeployed, useProject, type Place, type ProjectView } from '@/bridge';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, usePlace, useView } from '@/lib/place';
+import { consentOf, ConsentPage } from '@/shared/consent';
 import { HttpConsole } from './HttpConsole';
 import { Stands } from './Stands';
 
@@ -12,6 +13,8 @@ export function HttpPage() {
   const project = useProject(place);
   if (place === null) return null;
   if (project.isPending) return <Page><PageHeader title="Call an endpoint" /><Skeleton label="Loading the endpoints" lines={8} /></Page>;
+  const asked = consentOf(project.error);
+  if (asked.length > 0) return <ConsentPage place={place} programs={asked} onAgain={() => void project.refetch()} />;
   if (project.isError) {
     return <Page><PageHeader title="Call an endpoint" /><ErrorPanel problem={asProblem(project.error)} actions={<Button onClick={() => void project.refetch()}>Check again</Button>} /></Page>;
   }

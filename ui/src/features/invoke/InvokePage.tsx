@@ -6,6 +6,7 @@ import { asProblem, useDeployed, useHost, useProject, type FunctionView, type In
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, useParam, usePlace } from '@/lib/place';
 import { cutMiddle } from '@/lib/words';
+import { consentOf, ConsentPage } from '@/shared/consent';
 import { Answer } from './Answer';
 import { About } from './About';
 import { Calls } from './Calls';
@@ -32,6 +33,8 @@ export function InvokePage() {
   const project = useProject(place);
   if (place === null) return null;
   if (project.isPending) return <Page><PageHeader title={`Invoke ${name}`} /><Skeleton label="Loading the function" lines={8} /></Page>;
+  const asked = consentOf(project.error);
+  if (asked.length > 0) return <ConsentPage place={place} programs={asked} onAgain={() => void project.refetch()} />;
   if (project.isError) {
     return (
       <Page>

@@ -1,6 +1,7 @@
 // The pages that call functions and endpoints, in each of their states.
 import type { EndpointView, FunctionView, HttpAnswer, InvokeAnswer, Problem } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
+import { untilAllowed } from '@/bridge/memory/consent';
 import { runningSandbox, sampleDeployed, sampleProject } from '@/bridge/memory/samples';
 
 const DEV = '?project=hello&stage=dev&target=sandbox';
@@ -54,6 +55,7 @@ export const scenes: Record<string, Scene> = {
   'invoke-unknown': { path: INVOKE, deployed: { ...sampleDeployed, standing: 'unknown', endpoints: [] }, start: { recent } },
   'invoke-unreached': { path: INVOKE, start: around, calls: { deployed: () => Promise.reject({ ...denied, code: 'CLOUD_SILENT', title: 'AWS does not answer', detail: 'no route to host', hints: [] }), invoke: () => Promise.resolve(answer) } },
   'invoke-loading': { path: INVOKE, start: around, calls: { project: () => forever() } },
+  'invoke-consent': { path: INVOKE, start: around, calls: untilAllowed({ project: () => Promise.resolve(sampleProject) }) },
   'invoke-broken': { path: INVOKE, start: around, calls: { project: () => Promise.reject(broken) } },
   'invoke-no-function': { path: `/invoke/hello/gone${DEV}`, start: around },
   'invoke-long-names': { press: ['invoke-button'], path: `/invoke/hello/${LONG}${DEV}`, start: around, project: { ...sampleProject, functions: functions([LONG, 'hello']) }, calls: { invoke: () => Promise.resolve({ ...answer, answer: 'x'.repeat(4000), isJson: false }) } },

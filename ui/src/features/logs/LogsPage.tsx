@@ -3,6 +3,7 @@ import { Button, ErrorPanel, Page, PageHeader, Select, Skeleton, useActions } fr
 import { asProblem, useDeployed, useProject, type Place, type ProjectView } from '@/bridge';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, usePlace, useView } from '@/lib/place';
+import { consentOf, ConsentPage } from '@/shared/consent';
 import { Chips } from './Chips';
 import { Finder } from './Finder';
 import { counts, hits, LEVELS, LEVEL_WORDS, lineAt, patternOf, shown, type Level } from './model';
@@ -25,6 +26,8 @@ export function LogsPage() {
   const project = useProject(place);
   if (place === null) return null;
   if (project.isPending) return <Page><PageHeader title="Logs" /><Skeleton label="Loading the logs" lines={10} /></Page>;
+  const asked = consentOf(project.error);
+  if (asked.length > 0) return <ConsentPage place={place} programs={asked} onAgain={() => void project.refetch()} />;
   if (project.isError) {
     return <Page><PageHeader title="Logs" /><ErrorPanel problem={asProblem(project.error)} actions={<Button onClick={() => void project.refetch()}>Check again</Button>} /></Page>;
   }

@@ -1,8 +1,10 @@
 import { BoxIcon, CalendarClockIcon, CylinderIcon, DatabaseIcon, GlobeIcon, KeyRoundIcon, ListOrderedIcon, NetworkIcon, ShieldCheckIcon, WaypointsIcon, ZapIcon, type LucideIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { Drawing, Node, NodeKind } from '@/bridge';
-import { EmptyState, Table } from '@/components';
+import { useLive, type Drawing, type LiveNode, type Node, type NodeKind, type Place } from '@/bridge';
+import { EmptyState, MarkIcon, Table } from '@/components';
 import { HEIGHT, layout, WIDTH, wire } from './layout';
+import { LiveLine, LiveTable } from './LiveParts';
+import { LIVE, withLive } from './live';
 import styles from './drawing.module.css';
 
 const icons: Record<NodeKind, LucideIcon> = {
@@ -10,13 +12,18 @@ const icons: Record<NodeKind, LucideIcon> = {
   secret: KeyRoundIcon, table: DatabaseIcon, bucket: CylinderIcon, queue: ListOrderedIcon, network: NetworkIcon, other: BoxIcon,
 };
 
-/** The service as a picture, and the same as a table. A function opens its drawer. */
-export function DrawingTab({ drawing, onFunction }: { drawing: Drawing; onFunction: (key: string) => void }) {
+/** The service as a picture with what stands of it, and the same as tables. A function opens its drawer. */
+export function DrawingTab({ place, drawing: files, onFunction }: { place: Place; drawing: Drawing; onFunction: (key: string) => void }) {
+  const asked = useLive(place);
+  const live = asked.data?.live ?? null;
+  const { drawing, states } = useMemo(() => withLive(files, live), [files, live]);
   const names = new Map(drawing.nodes.map((node) => [node.id, node.label]));
   if (drawing.nodes.length === 0) return <EmptyState icon={<WaypointsIcon className="icon" aria-hidden />} title="There is nothing to draw" text="Functions, their events and what they use appear here." />;
   return (
     <div className={styles.both}>
-      <Picture drawing={drawing} onFunction={onFunction} />
+      <LiveLine asked={asked} />
+      <Picture drawing={drawing} states={states} onFunction={onFunction} />
+      {live !== null && <LiveTable live={live} />}
       <Table
         label="What leads where" rows={drawing.edges.map((edge, index) => ({ ...edge, key: String(index) }))} rowKey={(edge) => edge.key} testId="drawing-table"
         empty={<p className={styles.quiet}>Nothing leads from one to another.</p>}
@@ -31,7 +38,7 @@ export function DrawingTab({ drawing, onFunction }: { drawing: Drawing; onFuncti
 }
 
 /** What hangs together, left to right. */
-export function Picture({ drawing, onFunction }: { drawing: Drawing; onFunction: (key: string) => void }) {
+export function Picture({ drawing, states, onFunction }: { drawing: Drawing; states?: Map<string, LiveNode>; onFunction: (key: string) => void }) {
   const { at, width, height } = useMemo(() => layout(drawing), [drawing]);
   const [near, setNear] = useState<string | null>(null);
   return (
@@ -51,19 +58,27 @@ export function Picture({ drawing, onFunction }: { drawing: Drawing; onFunction:
             return <path key={index} d={wire(from, to)} className={`${styles.wire} ${isNear ? styles.near : ''}`} markerEnd={isNear ? 'url(#tip-near)' : 'url(#tip)'} />;
           })}
         </svg>
-        {drawing.nodes.map((node) => <Thing key={node.id} node={node} place={at.get(node.id) ?? { x: 0, y: 0 }} onNear={setNear} onFunction={onFunction} />)}
+        {drawing.nodes.map((node) => <Thing key={node.id} node={node} live={states?.get(node.id)} place={at.get(node.id) ?? { x: 0, y: 0 }} onNear={setNear} onFunction={onFunction} />)}
       </div>
     </div>
   );
 }
 
-function Thing({ node, place, onNear, onFunction }: { node: Node; place: { x: number; y: number }; onNear: (id: string | null) => void; onFunction: (key: string) => void }) {
+function Thing({ node, live, place, onNear, onFunction }: { node: Node; live: LiveNode | undefined; place: { x: number; y: number }; onNear: (id: string | null) => void; onFunction: (key: string) => void }) {
   const Icon = icons[node.kind];
-  const inside = <><Icon className="icon" aria-hidden /><span className={styles.words}><b>{node.label}</b><span>{node.note}</span></span></>;
+  const state = live === undefined ? undefined : LIVE[live.state];
+  const inside = (
+    <>
+      <Icon className="icon" aria-hidden />
+      <span className={styles.words}><b>{node.label}</b><span>{state === undefined ? node.note : `${state.short}, ${node.note}`}</span></span>
+      {state !== undefined && <span className={styles.mark}><MarkIcon mark={state.mark} /></span>}
+    </>
+  );
   const shared = {
-    className: `${styles.node} ${styles[node.kind] ?? ''}`, style: { left: place.x, top: place.y, width: WIDTH, height: HEIGHT }, title: `${node.label}, ${node.note}`,
+    className: `${styles.node} ${styles[node.kind] ?? ''} ${live === undefined ? '' : (styles[live.state] ?? '')}`, style: { left: place.x, top: place.y, width: WIDTH, height: HEIGHT }, title: [`${node.label}, ${node.note}`, ...(state === undefined ? [] : [state.word]), ...(live?.facts.map((fact) => `${fact.name}: ${fact.value}`) ?? []), ...(live?.changes ?? [])].join('\n'),
+    'data-live': live?.state,
     onPointerEnter: () => onNear(node.id), onPointerLeave: () => onNear(null),
   };
-  if (node.kind !== 'function') return <div {...shared}>{inside}</div>;
+  if (node.kind !== 'function' || live?.state === 'noLonger') return <div {...shared}>{inside}</div>;
   return <button type="button" {...shared} onFocus={() => onNear(node.id)} onBlur={() => onNear(null)} onClick={() => onFunction(node.label)}>{inside}</button>;
 }

@@ -35,7 +35,7 @@ export function Service({ place, project }: Props) {
   const { data, refetch } = deployed;
   const [tab, setTab] = useView('tab');
   const [open, setOpen] = useView('open');
-  const planning = useMutation({ mutationFn: () => host.plan(place), onSuccess: (task) => go.plan(task.id) });
+  const planning = useMutation({ mutationFn: (how: 'usual' | 'withoutFiles' | 'packaged') => (how === 'packaged' ? host.planPackage(place) : host.plan(place, how === 'withoutFiles')), onSuccess: (task) => { if (task !== null) go.plan(task.id); } });
   const problem = deployed.isError ? asProblem(deployed.error) : null;
   const look = () => void refetch();
   const live = stands(data);
@@ -48,7 +48,9 @@ export function Service({ place, project }: Props) {
   const first = project.functions[0]?.key;
   const notDeployed = live ? undefined : 'Nothing stands there';
   useActions([
-    { id: 'plan', label: `Plan ${project.service} for ${project.stage}`, keys: 'p', group: 'Service', run: () => planning.mutate() },
+    { id: 'plan', label: `Plan ${project.service} for ${project.stage}`, keys: 'p', group: 'Service', run: () => planning.mutate('usual') },
+    { id: 'plan-package', label: 'Plan what was packaged before', group: 'Service', run: () => planning.mutate('packaged') },
+    { id: 'plan-no-sync', label: 'Plan without files for buckets, this once', group: 'Service', run: () => planning.mutate('withoutFiles') },
     { id: 'service-invoke', label: `Invoke ${first ?? 'a function'}`, keys: 'i', group: 'Service', reason: first === undefined ? 'It has no function' : notDeployed, run: () => { if (first !== undefined) go.invoke(place.project, first); } },
     { id: 'service-http', label: 'Call an endpoint', keys: 'h', group: 'Service', reason: notDeployed, run: () => go.http(place.project) },
     { id: 'service-logs', label: 'Follow the logs', keys: 'l', group: 'Service', reason: notDeployed, run: () => go.logs(place.project) },
@@ -70,14 +72,14 @@ export function Service({ place, project }: Props) {
         actions={<>
           <Button icon={<ListPlusIcon className="icon" aria-hidden />} onClick={() => go.forms(place.project)} data-testid="service-forms">Forms</Button>
           <Button icon={<PencilIcon className="icon" aria-hidden />} onClick={() => go.editor(place.project)} data-testid="service-edit">Edit</Button>
-          <More stack={project.stack} onSizes={() => go.sizes(place.project)} canRemove={live} onRemove={() => setOpen(REMOVING)} />
+          <More stack={project.stack} onSizes={() => go.sizes(place.project)} onPlanPackage={() => planning.mutate('packaged')} onPlanWithoutFiles={() => planning.mutate('withoutFiles')} canRemove={live} onRemove={() => setOpen(REMOVING)} />
           {live && <Button icon={<ScrollTextIcon className="icon" aria-hidden />} onClick={() => go.logs(place.project)} data-testid="service-logs">Logs</Button>}
           {live && data !== undefined && data.endpoints.length > 0 && <Button icon={<SendIcon className="icon" aria-hidden />} onClick={() => go.http(place.project)} data-testid="service-http">HTTP</Button>}
           {live && first !== undefined && <Button icon={<PlayIcon className="icon" aria-hidden />} onClick={() => go.invoke(place.project, first)} data-testid="service-invoke">Invoke</Button>}
-          <Button variant="primary" icon={<ListChecksIcon className="icon" aria-hidden />} busy={planning.isPending} onClick={() => planning.mutate()} data-testid="plan-button">Plan</Button>
+          <Button variant="primary" icon={<ListChecksIcon className="icon" aria-hidden />} busy={planning.isPending} onClick={() => planning.mutate('usual')} data-testid="plan-button">Plan</Button>
         </>}
       />
-      {planning.error !== null && <ErrorPanel problem={asProblem(planning.error)} actions={<Button onClick={() => planning.mutate()}>Plan again</Button>} testId="not-planned" />}
+      {planning.error !== null && <ErrorPanel problem={asProblem(planning.error)} actions={<Button onClick={() => planning.mutate('usual')}>Plan again</Button>} testId="not-planned" />}
       <Notices project={project} deployed={data} problem={problem} isLooking={deployed.isFetching} onAgain={look} />
       {data !== undefined && data.endpoints.length > 0 && <Endpoints place={place} endpoints={data.endpoints} />}
       {project.asked.length > 0 && <WasAsked place={place} project={project} />}
@@ -122,6 +124,6 @@ function Body({ tab, place, project, deployed, open, onOpen, onFunction }: Props
     case 'events': return <EventsTab project={project} onOpen={onFunction} />;
     case 'resources': return <ResourcesTab project={project} deployed={deployed} />;
     case 'outputs': return <OutputsTab project={project} deployed={deployed} />;
-    case 'drawing': return <DrawingTab drawing={project.drawing} onFunction={onFunction} />;
+    case 'drawing': return <DrawingTab place={place} drawing={project.drawing} onFunction={onFunction} />;
   }
 }

@@ -3,9 +3,9 @@ import { asProblem, useProject, type Place } from '@/bridge';
 import { Button, EmptyState, ErrorPanel, Page, PageHeader, useActions } from '@/components';
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, usePlace } from '@/lib/place';
+import { consentOf, ConsentPage } from '@/shared/consent';
 import { AsksAws, hasToDoWithAws, useAskAws } from './AsksAws';
 import { Bones } from './Bones';
-import { Consent } from './Consent';
 import { Service } from './Service';
 
 /** A service of a project, for a stage, in a cloud: what its files say and what stands. */
@@ -21,7 +21,7 @@ function OfPlace({ place }: { place: Place }) {
   const around = project.data?.within ?? null;
   useBreadcrumb([...(around === null ? [] : [{ label: around.name, project: around.project }]), { label: project.data?.service ?? 'Project' }]);
   if (project.isError && asProblem(project.error).code === 'CLOUD_NOT_ASKED') return <AsksAws place={place} problem={asProblem(project.error)} />;
-  if (project.isError && (asProblem(project.error).consent ?? []).length > 0) return <Consent place={place} problem={asProblem(project.error)} onAgain={() => void project.refetch()} />;
+  if (consentOf(project.error).length > 0) return <ConsentPage place={place} programs={consentOf(project.error)} onAgain={() => void project.refetch()} />;
   if (project.isError) return <Broken place={place} thrown={project.error} isChecking={project.isFetching} onAgain={() => void project.refetch()} />;
   if (project.data === undefined) return <Bones />;
   return <Service place={place} project={project.data} />;

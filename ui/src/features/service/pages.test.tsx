@@ -5,6 +5,8 @@ import { showPage } from '@/bridge/memory/shown';
 import { ServicePage } from '.';
 import { scenes } from './scenes';
 
+// A busy computer draws late; what is never drawn still fails.
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(() => { cleanup(); window.location.hash = ''; });
 
 function show(name: string, calls?: Partial<Host>) {
@@ -22,7 +24,7 @@ describe('the service page', () => {
     expect(await screen.findByText(/by Deployer, ana@acme.io/)).toBeTruthy();
     fireEvent.click(screen.getByTestId('plan-button'));
     await waitFor(() => expect(address()).toContain('/plan/plan-9'));
-    expect(plan).toHaveBeenCalledWith({ project: 'polls', stage: 'prod', target: { kind: 'account', profile: 'acme-prod' } });
+    expect(plan).toHaveBeenCalledWith({ project: 'polls', stage: 'prod', target: { kind: 'account', profile: 'acme-prod' } }, false);
   });
 
   it('opens in the browser only what a browser can call', async () => {
@@ -105,6 +107,43 @@ describe('the service page', () => {
     expect(within(screen.getByTestId('drawing-table')).getAllByRole('row')).toHaveLength(drawing.querySelectorAll('path[marker-end]').length + 1);
     fireEvent.click(within(drawing).getByRole('button', { name: /vote/ }));
     await waitFor(() => expect(address()).toMatch(/tab=functions.*open=vote|open=vote.*tab=functions/));
+  });
+
+  it('plans what was packaged before, and without files, from the menu', async () => {
+    const task = begun('plan-9', 'plan');
+    const planPackage = vi.fn(() => Promise.resolve(null as TaskView | null));
+    const plan = vi.fn(() => Promise.resolve(task));
+    const page = show('service-live', { planPackage, plan });
+    fireEvent.click(await screen.findByTestId('more'));
+    fireEvent.click(await screen.findByTestId('plan-package'));
+    await waitFor(() => expect(planPackage).toHaveBeenCalledTimes(1));
+    expect(page.address()).toContain('/services/');
+    fireEvent.click(screen.getByTestId('more'));
+    fireEvent.click(await screen.findByTestId('plan-no-sync'));
+    await waitFor(() => expect(page.address()).toContain('/plan/plan-9'));
+    expect(plan.mock.calls).toEqual([[expect.anything(), true]]);
+  });
+
+  it('joins the drawing with what stands, by word and in a table, and asks again', async () => {
+    const found = scenes['service-drawing-live'];
+    if (found?.calls?.live === undefined) throw new Error('there is no such scene');
+    const live = vi.fn(found.calls.live);
+    show('service-drawing-live', { live });
+    const picture = await screen.findByTestId('drawing');
+    await waitFor(() => expect(picture.textContent).toContain('not in the files, SQS queue'));
+    expect(picture.querySelectorAll('[data-live=notYet]').length).toBeGreaterThan(0);
+    expect(picture.textContent).toContain('not there yet, ');
+    expect(picture.querySelector('[data-live=changed]')?.getAttribute('title')).toContain('MemorySize: 256, in the files 512');
+    expect(screen.getByTestId('live-table').textContent).toContain('LegacyQueue');
+    expect(screen.getByTestId('live-unknown').textContent).toContain('is not allowed');
+    fireEvent.click(screen.getByTestId('live-again'));
+    await waitFor(() => expect(live).toHaveBeenCalledTimes(2));
+  });
+
+  it('draws the files alone when what stands cannot be asked, and says so', async () => {
+    show('service-drawing-denied');
+    expect(await screen.findByText('The drawing shows the files alone.', { exact: false })).toBeTruthy();
+    expect(screen.getByTestId('drawing').querySelector('[data-live]')).toBeNull();
   });
 
   it('removes only when the stack\'s name is typed whole', async () => {

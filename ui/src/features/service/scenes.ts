@@ -1,5 +1,6 @@
-import type { Activity, Deployed, Host, Problem, Program, ProjectView, StackResource, TaskView } from '@/bridge';
+import type { Activity, Deployed, Live, Problem, Program, ProjectView, StackResource, TaskView } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
+import { needsConsent, sampleProgram, untilAllowed } from '@/bridge/memory/consent';
 import { runningSandbox, sampleDeployed, sampleProject } from '@/bridge/memory/samples';
 import { ago, huge, longNamed, polls, pollsDeployed, prodIdentity } from './samples';
 
@@ -55,22 +56,27 @@ const asked: ProjectView['asked'] = [
   { what: 'the secret polls/prod/mail', region: 'eu-central-1', profile: 'acme-prod', account: '481516234201', outcome: 'secret' },
   { what: `the output ${'Vpc'.repeat(40)} of the stack network-prod`, region: 'eu-central-1', profile: 'acme-prod', account: '481516234201', outcome: 'missing' },
 ];
-const fails = (thrown: Problem) => ({ calls: { deployed: () => Promise.reject(thrown) } });
+const fails = (thrown: Problem, call: 'deployed' | 'live' = 'deployed') => ({ calls: { [call]: () => Promise.reject(thrown) } });
+/** The stack of the drawing: one function changed in the files, one table new, one queue left from before. */
+const liveProd: Live = {
+  status: 'UPDATE_COMPLETE', reason: null, account: '481516234201', region: 'eu-central-1',
+  nodes: polls.drawing.nodes.filter((node) => !['internet', 'secret', 'key'].includes(node.kind)).map((node, index) => ({
+    id: node.id, state: (['stands', 'changed', 'stands', 'notYet'] as const)[index % 4] ?? 'stands',
+    facts: index % 4 === 3 ? [] : [{ name: 'id', value: `polls-api-prod-${node.label}` }, { name: 'state', value: 'UPDATE_COMPLETE' }], changes: index % 4 === 1 ? ['MemorySize: 256, in the files 512', 'Environment.Variables.TABLE'] : [],
+  })),
+  gone: [{ id: 'LegacyQueue', kind: 'queue', label: 'LegacyQueue', note: 'SQS queue' }],
+  resources: [
+    ...polls.resources.map((one, index) => ({
+      logicalId: one.logicalId, resourceType: one.resourceType, typeWords: one.typeWords, state: (['stands', 'changed', 'stands', 'notYet'] as const)[index % 4] ?? 'stands',
+      physicalId: index % 4 === 3 ? null : `polls-api-prod-${one.logicalId}`, status: index % 4 === 3 ? null : 'UPDATE_COMPLETE', changes: index % 4 === 1 ? ['MemorySize: 256, in the files 512', 'Environment.Variables.TABLE'] : [], origin: one.origin,
+    })),
+    { logicalId: 'LegacyQueue', resourceType: 'AWS::SQS::Queue', typeWords: 'SQS queue', state: 'noLonger', physicalId: 'https://sqs.eu-central-1.amazonaws.com/481516234201/polls-legacy', status: 'CREATE_COMPLETE', changes: [], origin: null },
+  ],
+  unknown: ["The stack's policy: cloudformation:GetStackPolicy is not allowed", 'The code of functions is not compared here: a plan packs it and tells'],
+};
 
 const manyFiles = Array.from({ length: 240 }, (_, number) => `node_modules/serverless-step-functions/lib/deploy/stepFunctions/compileStateMachines-${number}.js`);
-const code = "const stage = process.argv[2];\nmodule.exports = {\n  service: 'hello-world',\n  provider: { name: 'aws', runtime: 'nodejs22.x' },\n  functions: require('./functions'),\n};\n";
-
-/** A project that is code in part, and nobody allowed it yet. */
-function consenting(more: Partial<Program> = {}, calls: Partial<Host> = {}) {
-  const program: Program = { name: 'serverless.js', hash: '3f0c9a4be1d2775c0c1b86f0a9d4e6b57f2c1d8e90a3b4c5d6e7f8091a2b3c4d', files: ['functions.js', 'package.json', 'serverless.js'], may: ['runs in your Node when the configuration is read', 'reads the files that the hash is over, and writes none', 'can reach the network', 'gets no credentials and none of your environment variables'], ...more };
-  return {
-    calls: {
-      project: () => Promise.reject(problem('CONSENT_NEEDED', `\`${program.name}\` is code that would run on this computer`, null, [], { kind: 'permission', retry: 'after', consent: [program] })),
-      codeTexts: () => Promise.resolve(program.files.map((file) => ({ file, text: file === 'package.json' ? null : code }))),
-      ...calls,
-    },
-  };
-}
+const plugins: Program = { ...sampleProgram, name: 'serverless-step-functions 3.21.0, serverless-plugin-aws-alerts 1.7.5', files: manyFiles, may: ['runs in serverless 3.40.0, as you, when this service is packaged', 'reads and writes files and starts programs', 'can reach the network', 'gets no credentials and none of your environment variables'] };
 
 export const scenes: Record<string, Scene> = {
   'service-live': hello(live),
@@ -81,6 +87,11 @@ export const scenes: Record<string, Scene> = {
   'service-resources': prod('&tab=resources'),
   'service-outputs': prod('&tab=outputs'),
   'service-drawing': prod('&tab=drawing'),
+  'service-drawing-live': prod('&tab=drawing', { calls: { live: () => Promise.resolve({ live: liveProd, askedAt: ago(0.05) }) } }),
+  'service-drawing-not-there': prod('&tab=drawing', { calls: { live: () => Promise.resolve({ live: { ...liveProd, status: null, gone: [], nodes: liveProd.nodes.map((one) => ({ ...one, state: 'notYet' as const, facts: [], changes: [] })), resources: liveProd.resources.filter((one) => one.state !== 'noLonger').map((one) => ({ ...one, state: 'notYet' as const, physicalId: null, status: null, changes: [] })), unknown: [] }, askedAt: ago(0.05) }) } }),
+  'service-drawing-asking': prod('&tab=drawing', { calls: { live: forever } }),
+  'service-drawing-denied': prod('&tab=drawing', fails(denied, 'live')),
+  'service-drawing-stopped': hello({ ...absent, standing: 'unknown', identity: null }, { path: `${HELLO}&tab=drawing`, calls: { live: () => Promise.resolve({ live: null, askedAt: ago(0) }) } }),
   'service-absent': hello(absent),
   'service-sandbox-stopped': hello({ ...absent, standing: 'unknown', identity: null, last: live.last }),
   'service-busy': hello({ ...live, standing: 'busy', status: 'UPDATE_IN_PROGRESS', statusReason: 'User Initiated' }),
@@ -93,9 +104,9 @@ export const scenes: Record<string, Scene> = {
   'service-signed-out': prod('', fails(expired)),
   'service-last-known': prod('', { calls: { deployed: once(pollsDeployed, lost) } }),
   'service-broken': hello(absent, { calls: { project: () => Promise.reject(broken) } }),
-  'service-consent': hello(absent, consenting()),
-  'service-consent-many': hello(absent, consenting({ name: 'serverless-step-functions 3.21.0, serverless-plugin-aws-alerts 1.7.5', files: manyFiles, may: ['runs in serverless 3.40.0, as you, when this service is packaged', 'reads and writes files and starts programs', 'can reach the network', 'gets no credentials and none of your environment variables'] }, { codeTexts: () => forever() })),
-  'service-consent-changed': hello(absent, { ...consenting({}, { allowCode: () => Promise.reject(problem('CONSENT_NEEDED', 'the code changed since it was shown', 'what was allowed is a content, and this one is another', ['Look again: what would run now is shown'], { kind: 'permission', retry: 'after' })) }), press: ['allow-once'] }),
+  'service-consent': hello(absent, { calls: untilAllowed({ project: () => Promise.resolve(sampleProject) }) }),
+  'service-consent-many': hello(absent, { calls: { ...untilAllowed({ project: () => Promise.resolve(sampleProject) }, plugins), codeTexts: () => forever() } }),
+  'service-consent-changed': hello(absent, { calls: { ...untilAllowed({ project: () => Promise.reject(needsConsent()) }), allowCode: () => Promise.reject(problem('CONSENT_NEEDED', 'the code changed since it was shown', 'what was allowed is a content, and this one is another', ['Look again: what would run now is shown'], { kind: 'permission', retry: 'after' })) }, press: ['allow-once'] }),
   'service-asks-aws': hello(absent, { path: POLLS, calls: { project: () => Promise.reject(problem('CLOUD_NOT_ASKED', 'the configuration asks AWS for 3 values', 'the parameter /polls/prod/allowed-origins in eu-central-1 by the profile acme-prod; the output VpcId of the stack network-prod in eu-central-1 by the profile acme-prod; the secret polls/prod/mail in eu-central-1 by the profile acme-prod', ['Let AWS be asked, or give the variables other values with `--param`'], { kind: 'precondition', retry: 'after' })) } }),
   'service-asks-aws-not-answered': hello(absent, { press: ['ask-aws'], calls: { askCloud: () => Promise.reject(problem('CLOUD_NOT_ASKED', 'the configuration asks AWS for values, and the sandbox does not run', null, ['Start it: pilothouse sandbox up'], { kind: 'precondition', retry: 'after' })), project: () => Promise.reject(problem('CLOUD_NOT_ASKED', 'the configuration asks AWS for 1 value', 'the parameter /hello/url in us-east-1', [], { kind: 'precondition', retry: 'after' })) } }),
   'service-aws-denied': prod('', { calls: { project: () => Promise.reject({ ...broken, title: '1 problem must be solved first', findings: [{ code: 'DENIED', isError: true, message: '`${ssm:/polls/prod/allowed-origins}` has no answer: ssm:GetParameter is not allowed', path: 'provider.environment.ORIGINS', reason: 'ssm:GetParameter is not allowed', hint: 'Ask whoever manages the account for the permission `ssm:GetParameter`', place: { file: 'serverless.yml', line: 9, column: 14, text: '    ORIGINS: ${ssm:/polls/prod/allowed-origins}', length: 35 } }] }) } }),

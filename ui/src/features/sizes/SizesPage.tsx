@@ -5,6 +5,7 @@ import { Bytes, Button, EmptyState, ErrorPanel, Page, PageHeader, Select, Skelet
 import { useBreadcrumb } from '@/lib/frame';
 import { useGo, usePlace, useView } from '@/lib/place';
 import { cutMiddle, plural } from '@/lib/words';
+import { consentOf, ConsentPage } from '@/shared/consent';
 import { Parts } from './Parts';
 import { Treemap } from './Treemap';
 import { wayTo } from './treemap';
@@ -25,6 +26,8 @@ function OfPlace({ place }: { place: Place }) {
   const sizes = useSizes(place, without);
   useBreadcrumb([{ label: 'Service', project: place.project }, { label: 'Sizes' }]);
   const back = <Button icon={<BoxesIcon className="icon" aria-hidden />} onClick={() => go.service(place.project)} data-testid="to-service">Back to the service</Button>;
+  const asked = consentOf(sizes.error);
+  if (asked.length > 0) return <ConsentPage place={place} programs={asked} onAgain={() => void sizes.refetch()} onNotNow={() => go.service(place.project)} />;
   if (sizes.isError) {
     return (
       <Page narrow>

@@ -1,7 +1,7 @@
 import { useRef, type KeyboardEvent } from 'react';
 import type { SizePart } from '@/bridge';
 import { bytesWords } from '@/lib/words';
-import { isLeftOut, tiles, type Tile } from './treemap';
+import { isLeftOut, tiles, within, type Tile } from './treemap';
 import styles from './sizes.module.css';
 
 interface Props { way: SizePart[]; without: string[]; onOpen: (path: string) => void; onUp: () => void }
@@ -9,7 +9,7 @@ interface Props { way: SizePart[]; without: string[]; onOpen: (path: string) => 
 /** The shape of the map: its width over its height. */
 const WIDE = 2.4;
 
-/** What a part of the archive holds, as a map. Arrow keys go from tile to tile, Enter goes in, Escape goes back. */
+/** What a part of the archive holds, as a map of two levels: its parts, and within each what it holds. Arrow keys go from tile to tile, Enter goes in, Escape goes back. */
 export function Treemap({ way, without, onOpen, onUp }: Props) {
   const map = useRef<HTMLDivElement>(null);
   const part = way.at(-1);
@@ -47,6 +47,25 @@ function OneTile({ tile, first, out, onOpen }: { tile: Tile; first: boolean; out
       <span className={tile.width > 7 && tile.height > 9 ? styles.tileName : 'srOnly'}>{part.name}</span>{' '}
       <span className={tile.width > 7 && tile.height > 18 ? styles.tileSize : 'srOnly'}>{bytesWords(part.unzipped)}</span>
       {out && <span className="srOnly"> left out</span>}
+      <Within tile={tile} />
     </button>
+  );
+}
+
+/** What a tile holds, to be seen before one goes in; the tile itself is what is pressed. */
+function Within({ tile }: { tile: Tile }) {
+  const inner = within(tile, WIDE);
+  if (inner.length === 0) return null;
+  return (
+    <span className={styles.within} aria-hidden data-testid="within">
+      {inner.map((one) => (
+        <span
+          key={`${one.part.path}${one.part.kind}`} className={`${styles.inner} ${styles[one.part.kind]}`}
+          style={{ left: `${one.left}%`, top: `${one.top}%`, width: `${one.width}%`, height: `${one.height}%` }}
+        >
+          {one.width > 22 && one.height > 16 ? one.part.name : ''}
+        </span>
+      ))}
+    </span>
   );
 }

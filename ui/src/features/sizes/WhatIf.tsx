@@ -1,8 +1,9 @@
 import { SaveIcon } from 'lucide-react';
 import { useMemo } from 'react';
 import { useProposal, useRefresh, type ArchiveView, type EditAsked, type Place, type SizesView } from '@/bridge';
-import { Bytes, Button, CopyButton, ErrorPanel, FileDiff, FindingView, PanelBlock, useToast } from '@/components';
+import { Bytes, Button, CopyButton, FileDiff, FindingView, PanelBlock, useToast } from '@/components';
 import { plural } from '@/lib/words';
+import { ProblemOrConsent } from '@/shared/consent';
 import styles from './sizes.module.css';
 
 interface Props { place: Place; sizes: SizesView; archive: ArchiveView; without: string[]; isCounting: boolean; onForget: (pattern?: string) => void }
@@ -67,7 +68,7 @@ function Write({ place, at, without, onDone }: { place: Place; at: string[]; wit
   return (
     <PanelBlock title="Write it">
       <div className={styles.stack}>
-      {problem !== null && <ErrorPanel problem={problem} testId="write-refused" actions={<Button onClick={again} data-testid="propose-again">Look again</Button>} />}
+      {problem !== null && <ProblemOrConsent place={place} problem={problem} onAgain={again} testId="write-refused" actions={<Button onClick={again} data-testid="propose-again">Look again</Button>} />}
       {shown?.files.map((file) => <FileDiff key={file.file} file={file} />)}
       {shown?.findings.filter((one) => one.isError).slice(0, 5).map((one, index) => <FindingView key={index} finding={one} />)}
       <Button variant="primary" icon={<SaveIcon className="icon" aria-hidden />} reason={reason} busy={isSaving} onClick={() => void write()} data-testid="write-patterns">{`Save ${plural(without.length, 'pattern')}`}</Button>

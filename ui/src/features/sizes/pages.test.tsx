@@ -53,6 +53,13 @@ describe('the page of sizes', () => {
     expect(await screen.findByText('This archive is not looked into')).toBeTruthy();
   });
 
+  it('asks about code, and measures when it may run', async () => {
+    show('sizes-consent');
+    expect((await screen.findByTestId('program')).textContent).toContain('serverless.js');
+    fireEvent.click(screen.getByTestId('allow-once'));
+    expect(await screen.findByTestId('size-map')).toBeTruthy();
+  });
+
   it('says what failed, and that nothing was changed', async () => {
     show('sizes-failed');
     expect((await screen.findByTestId('problem')).textContent).toContain('There is no file for the handler of hello');

@@ -1,5 +1,6 @@
 import type { Host, Problem } from '@/bridge';
 import { forever, type Scene } from '@/bridge/memory';
+import { untilAllowed } from '@/bridge/memory/consent';
 import { long, measured, none, several, tooLarge, without } from './samples';
 
 const path = '/sizes/hello?project=hello&stage=dev&target=sandbox';
@@ -11,6 +12,7 @@ const problem = (code: string, title: string): Problem => ({ code, kind: 'user',
 
 /** Sizes, in every state. */
 export const scenes: Record<string, Scene> = {
+  'sizes-consent': { path, calls: { ...calls, ...untilAllowed({ sizes: () => Promise.resolve(measured) }) } },
   'sizes': { path, calls },
   'sizes-what-if': { path, calls, press: ['out-assets'] },
   'sizes-counting': { path, calls: { ...calls, sizes: (_place, patterns) => (patterns.length === 0 ? Promise.resolve(measured) : forever()) }, press: ['out-assets'] },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { usual } from './samples';
-import { isLeftOut, share, tiles, wayTo } from './treemap';
+import { isLeftOut, share, tiles, wayTo, within } from './treemap';
 
 describe('the map', () => {
   it('gives each part the area of its share, inside the map and without overlap', () => {
@@ -14,6 +14,16 @@ describe('the map', () => {
     }
     const apart = (a: (typeof all)[number], b: (typeof all)[number]) => a.left + a.width <= b.left + 1e-9 || b.left + b.width <= a.left + 1e-9 || a.top + a.height <= b.top + 1e-9 || b.top + b.height <= a.top + 1e-9;
     all.forEach((one, at) => all.slice(at + 1).forEach((other) => expect(apart(one, other)).toBe(true)));
+  });
+
+  it('shows within a large tile what it holds, by the same shares, and nothing within a small one', () => {
+    const [outer] = tiles(usual, 2.4);
+    if (outer === undefined) throw new Error('there is a tile');
+    const inner = within(outer, 2.4);
+    expect(inner.map((one) => one.part.path)).toEqual(tiles(outer.part, 1).map((one) => one.part.path));
+    const sum = inner.reduce((all, one) => all + one.part.unzipped, 0);
+    for (const one of inner) expect((one.width * one.height) / 10_000).toBeCloseTo(one.part.unzipped / sum, 6);
+    expect(within({ ...outer, width: 8 }, 2.4)).toEqual([]);
   });
 
   it('is empty for what has no bytes', () => {

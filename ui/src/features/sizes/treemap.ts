@@ -22,6 +22,17 @@ export function tiles(part: SizePart, wide: number): Tile[] {
   return (laid.children ?? []).flatMap((one) => (one.data.part === null ? [] : [{ part: one.data.part, left: one.x0 / wide, top: one.y0, width: (one.x1 - one.x0) / wide, height: one.y1 - one.y0 }]));
 }
 
+/** How much of the map's height the name and size of a tile take. */
+const TITLE = 10;
+/** A tile that is smaller, in percent of the map, shows nothing within. */
+const ROOM = { width: 13, height: 26 };
+
+/** The tiles within a tile that has room for them, of the area under its title: what one goes to next. */
+export function within(tile: Tile, wide: number): Tile[] {
+  if (tile.width < ROOM.width || tile.height < ROOM.height) return [];
+  return tiles(tile.part, (tile.width * wide) / (tile.height - TITLE));
+}
+
 /** The part with a path, and what it lies in, from the archive down; the archive alone when there is none. */
 export function wayTo(root: SizePart, path: string): SizePart[] {
   const way = [root];

@@ -250,7 +250,22 @@ fn findings(
             .map_err(|problem| ApiError::new(Code::PathOutside, Kind::User, problem.to_string()))?;
         changed = Unsaved::with(&changed, path, &file.text).0;
     }
-    Ok((now, found(&changed, request)?))
+    let then = match found(&changed, request) {
+        // Code is allowed by its content on the disk, and this one is not there: somebody is asked when it is.
+        Err(error) if error.consent.is_some() => unknown_till_allowed(&now),
+        then => then?,
+    };
+    Ok((now, then))
+}
+
+/// What is found now, and that code of the project was not asked what it says of the change.
+fn unknown_till_allowed(now: &Findings) -> Findings {
+    let mut then = now.clone();
+    then.diagnostics.0.push(Diagnostic::warning(
+        Code::ConsentNeeded,
+        "code of this project has a part in this: what it says of the change is known when it may run again",
+    ));
+    then
 }
 
 /// What is wrong, by kind: what the checks of values say counts also where the file makes it a warning.

@@ -108,6 +108,7 @@ fn a_compose_file_says_where_services_lie_and_what_they_are_given() {
 
     let asked = DeployRequest {
         package: None,
+        without_files: false,
         project: ProjectRequest {
             folder: "all".into(),
             params: vec!["count=4".into()],

@@ -2,6 +2,7 @@
 
 mod rest;
 mod runs;
+mod stands;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,8 @@ use pilothouse_service::types::{Event, Function};
 use pilothouse_template::naming;
 use serde_json::Value;
 
+pub(crate) use stands::{node_of, resources_of};
+
 use super::{Drawing, Edge, Node, NodeKind, events, gateways, messages, plain, rules};
 
 const INTERNET: &str = "internet";
@@ -18,7 +21,7 @@ const REST: &str = "restApi";
 const HTTP: &str = "httpApi";
 
 /// Draws a service.
-pub(super) fn draw(service: &Service, template: &Template) -> Drawing {
+pub(crate) fn draw(service: &Service, template: &Template) -> Drawing {
     let mut drawing = Drawing::default();
     for (key, function) in &service.functions {
         triggers(&mut drawing, service, template, key, function);

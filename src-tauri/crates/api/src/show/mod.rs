@@ -1,7 +1,7 @@
 //! `show`: a service as its files say it, without asking any cloud: functions, events, resources, and how they
 //! hang together.
 
-mod drawing;
+pub(crate) mod drawing;
 mod events;
 mod gateways;
 mod messages;
@@ -41,7 +41,11 @@ pub struct Read {
 /// # Errors
 /// With every diagnostic, when one of them stops the work.
 pub fn show(host: &Host, request: &ProjectRequest) -> Result<Read, ApiError> {
-    let paper = package::on_paper(host, request)?;
+    Ok(of_paper(package::on_paper(host, request)?))
+}
+
+/// The same of a service that was read already.
+pub(crate) fn of_paper(paper: package::OnPaper) -> Read {
     let (service, template) = (&paper.service, &paper.templates.update);
     let origins = Origins::of(service, &paper.resolved, &paper.findings.sources);
     let shown = Shown {
@@ -57,11 +61,11 @@ pub fn show(host: &Host, request: &ProjectRequest) -> Result<Read, ApiError> {
         outputs: outputs(template),
         drawing: drawing::draw(service, template),
     };
-    Ok(Read {
+    Read {
         shown,
         findings: paper.findings,
         origins,
-    })
+    }
 }
 
 /// The stages that parameters are written for, and the current one, without the defaults.

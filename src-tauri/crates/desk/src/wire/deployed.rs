@@ -3,6 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 
+use pilothouse_api::live::Live;
 use pilothouse_api::show::NameValue;
 
 use super::Target;
@@ -47,6 +48,16 @@ pub struct Deployed {
     pub last: Option<LastChange>,
     /// When this was looked up.
     pub seen_at: String,
+}
+
+/// A service's drawing and resources with what stands of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LiveView {
+    /// What was found; none when the sandbox is stopped, which is not started for this.
+    pub live: Option<Live>,
+    /// When it was asked.
+    pub asked_at: String,
 }
 
 /// Whether a stage stands.

@@ -22,8 +22,8 @@ pub use asked::{AskedOutcome, AskedValue};
 pub use calls::{Header, HttpAnswer, HttpCall, InvokeAnswer, LogBatch, LogLine, LogsAsked};
 pub use consent::AllowedCode;
 pub use deployed::{
-    Activity, Deployed, EndpointView, Identity, LastChange, Release, RemovalView, StackResource,
-    Standing,
+    Activity, Deployed, EndpointView, Identity, LastChange, LiveView, Release, RemovalView,
+    StackResource, Standing,
 };
 pub use editor::{
     Checked, Diagnosis, KeyDocumentation, Meaning, RelatedPlace, ShownValue, Suggestion,
@@ -39,6 +39,7 @@ pub use pilothouse_api::forms::{
     Control, DiffLine, DiffMark, Field, Form, FunctionPart, Named, Outline, Part, Reference,
     ResourceStart, Variant,
 };
+pub use pilothouse_api::live::{Live, LiveNode, LiveResource, LiveState};
 pub use pilothouse_api::show::{
     Drawing, Edge, EventView, FunctionView, NameValue, Node, NodeKind, Origin, ResourceView,
 };
@@ -60,7 +61,7 @@ pub use task::{
     Ended, ResourceState, Stage, Step, TaskBatch, TaskEvent, TaskKind, TaskResult, TaskState,
     TaskView,
 };
-pub use text::{Saved, TextFile};
+pub use text::{Leaving, Saved, TextFile};
 
 /// A moment as RFC 3339 in UTC with milliseconds.
 pub(crate) fn moment(at: std::time::SystemTime) -> String {

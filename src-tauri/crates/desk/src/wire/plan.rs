@@ -53,6 +53,10 @@ pub struct PlanView {
     pub command: String,
     /// Whether what was made stays when it fails.
     pub rollback_off: bool,
+    /// The name of the folder of what was packaged before, when that is deployed.
+    pub from_package: Option<String>,
+    /// That files of synced folders are left as they are, in words, when that was asked for.
+    pub unsynced: Option<String>,
 }
 
 /// How full a stack is.

@@ -19,6 +19,16 @@ pub struct TextFile {
     pub others: Vec<String>,
 }
 
+/// Why the window is to be left while the page has what is not saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Leaving {
+    /// Somebody closes it.
+    Close,
+    /// A second start has it open another project.
+    Open,
+}
+
 /// What became of a text that was to be saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]

@@ -1,8 +1,9 @@
 import { ErrorPanel, Page, PageHeader, Skeleton } from '@/components';
-import { asProblem, useTasks, useTaskView, type PlanView, type TaskView } from '@/bridge';
+import { asProblem, useTasks, useTaskView, type Place, type PlanView, type Problem, type TaskView } from '@/bridge';
 import { useParam } from '@/lib/place';
-import { PlanAgain } from '../PlanAgain';
 import { SeveralPlanned } from '../several';
+import { ProblemOrConsent } from '@/shared/consent';
+import { PlanAgain, usePlanAgain } from '../PlanAgain';
 import { useFollowed } from '../useFollowed';
 import { Gone } from './Gone';
 import { Ready } from './Ready';
@@ -36,8 +37,20 @@ function Planned({ task }: { task: TaskView }) {
         title={ended.kind === 'cancelled' ? 'Planning was stopped' : 'There is no plan yet'}
         subtitle="Nothing was changed."
       />
-      <ErrorPanel problem={ended.problem} actions={<PlanAgain place={place} />} testId="plan-problem" />
+      <NoPlan place={place} problem={ended.problem} />
     </Page>
+  );
+}
+
+/** Why there is no plan. When code must be allowed first, allowing it plans again. */
+function NoPlan({ place, problem }: { place: Place | null; problem: Problem }) {
+  const planning = usePlanAgain();
+  const again = () => { if (place !== null) planning.mutate(place); };
+  return (
+    <>
+      <ProblemOrConsent place={place} problem={problem} onAgain={again} actions={<PlanAgain place={place} />} testId="plan-problem" />
+      {planning.isError && <ErrorPanel problem={asProblem(planning.error)} />}
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ import { Gone } from './Gone';
 import { Groups } from './Groups';
 import { Panel } from './Panel';
 import { changes, gateId, headline, isNothing, reasons, yours } from './model';
+import { ThisOnce } from './ThisOnce';
 import styles from './Ready.module.css';
 
 /** A plan to be read, settled, and executed or thrown away. */
@@ -67,6 +68,7 @@ export function Ready({ plan }: { plan: PlanView }) {
           <h1 className={styles.title} title={headline(plan)} data-testid="plan-headline">{headline(plan)}</h1>
           <p className={styles.sentence} data-testid="plan-sentence"><b>{sentence.lead}</b> {sentence.rest}</p>
         </header>
+        <ThisOnce plan={plan} />
         <Bar plan={plan} />
         <Groups
           plan={plan}
@@ -89,10 +91,11 @@ function Nothing({ plan, onClose }: { plan: PlanView; onClose: () => void }) {
   return (
     <Page panel={<Panel plan={plan} />}>
       <PageHeader title={`Plan for ${plan.service} in ${plan.stage}`} />
+      <ThisOnce plan={plan} />
       <EmptyState
         icon={<CircleCheckIcon className="icon" aria-hidden />}
         title="Nothing to change"
-        text={`${plan.stage} equals your files.`}
+        text={`${plan.stage} equals ${plan.fromPackage === null ? 'your files' : 'what was packaged'}.`}
         actions={
           <>
             <Button variant="primary" onClick={onClose}>Go to {plan.service}</Button>

@@ -1,0 +1,1 @@
+export { consentOf, ConsentDialog, ConsentPage, ProblemOrConsent } from './Consent';
