@@ -7,6 +7,7 @@
 pub mod activity;
 mod archives;
 pub mod asking;
+pub mod bundles;
 pub mod check;
 mod cloud_error;
 mod code;

@@ -1,6 +1,6 @@
 //! `package`: templates and archives, without credentials and without a network.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use std::io::Read as _;
 
@@ -17,6 +17,7 @@ use pilothouse_template::naming::CUSTOM_RESOURCES_ARCHIVE;
 use pilothouse_template::{Archives, CompileInputs, Division, Live, Templates};
 use pilothouse_template::{compile, release_folder};
 
+use crate::bundles::{self, BundledFunction, Making};
 use crate::archives::{ArchivePlan, Source, packed_here, plan_archives};
 use crate::code::foreign;
 use crate::plan::PLAN_START;
@@ -56,6 +57,8 @@ pub struct Packaged {
     pub left_out: Vec<LeftOut>,
     /// The packages of Python in them.
     pub dependencies: Vec<Dependencies>,
+    /// The functions whose code was bundled.
+    pub bundles: Vec<BundledFunction>,
     /// What the user should know although it worked.
     pub findings: Findings,
     /// Milliseconds since 1970 that name this run.
@@ -159,13 +162,18 @@ async fn package_here(
     out: Option<&str>,
     watch: &Watch,
 ) -> Result<Packaged, ApiError> {
-    let (mut service, sources) = (opened.loaded.service, opened.loaded.sources);
-    let mut diagnostics = opened.loaded.warnings;
+    let mut service = opened.loaded.service;
+    let mut findings = Findings {
+        diagnostics: opened.loaded.warnings,
+        sources: opened.loaded.sources,
+    };
     let out = out.or(service.package.path.as_deref());
     let folder = results_folder(&request.folder, out);
     let plan = plan_archives(&service);
     let scope = scope(opened.files.as_ref(), &service, out)?;
-    let mut selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
+    let bundling = bundles::wanted(opened.files.as_ref(), &service, &plan)?;
+    let of_bundles = bundling.as_ref().map(|wanted| &wanted.archives);
+    let mut selected = select_all(opened.files.as_ref(), &service, &scope, &plan, of_bundles)?;
     let modules = node_layer::take(&opened.files, &mut service, &plan, &mut selected)?;
 
     let root = host.workplace.absolute(&request.folder)?;
@@ -174,10 +182,23 @@ async fn package_here(
     let contents = Contents::have(host, request, &place, &needs, watch).await?;
     let store = host.workplace.output(&folder)?;
     let mut archives = contents.write(host, &place, store.as_ref(), &needs, &selected)?;
+    let making = Making {
+        host,
+        request,
+        files: &opened.files,
+        root: &root,
+        service: &service,
+        plan: &plan,
+        store: store.as_ref(),
+        watch,
+    };
+    let bundled = bundles::make(&making, bundling.as_ref(), &mut findings).await?;
+    archives.extend(bundled.archives);
+    selected.extend(bundled.selected);
     let is_made = |name: &String| archives.iter().any(|made| made.file_name == *name);
     let rest = selected.iter().filter(|(name, _)| !is_made(name));
     archives.extend(make(opened.files.as_ref(), store.as_ref(), &plan, rest)?);
-    diagnostics.extend(contents.notes());
+    findings.diagnostics.extend(contents.notes());
     let mut layers = layers::pack_all(&opened.files, &service, &scope, store.as_ref())?;
     layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, &*store, &needs)?);
     layers.add(
@@ -186,17 +207,14 @@ async fn package_here(
     );
     archives.extend(layers.archives);
     selected.extend(layers.selected);
-    diagnostics.extend(archives.iter().flat_map(Archive::warnings));
+    let warnings = archives.iter().flat_map(Archive::warnings);
+    findings.diagnostics.extend(warnings);
     let inputs = CompileInputs {
         instance_millis: opened.instance_millis,
         archives: Archives {
             layers: layers.of,
             ..as_inputs(&plan, &archives)
         },
-    };
-    let mut findings = Findings {
-        diagnostics,
-        sources,
     };
     let (templates, division) = templates(&service, &inputs, &mut findings)?;
     if templates.has_custom_resources {
@@ -214,6 +232,7 @@ async fn package_here(
         files,
         left_out: left_out(&selected),
         dependencies: python::told(&contents.fetched),
+        bundles: bundled.functions,
         findings,
         instance_millis: opened.instance_millis,
     })
@@ -285,15 +304,17 @@ fn saved_plans(files: &dyn ProjectFiles) -> Result<Vec<ProjectPath>, ApiError> {
         .collect())
 }
 
-/// What each archive that is to be made will hold.
+/// What each archive that is to be made of the project's files will hold; of bundles others are made.
 fn select_all(
     files: &dyn ProjectFiles,
     service: &Service,
     scope: &Scope,
     plan: &ArchivePlan,
+    of_bundles: Option<&BTreeSet<String>>,
 ) -> Result<BTreeMap<String, Selection>, ApiError> {
     let mut rules: Vec<(&String, &Vec<String>, Rules)> = Vec::new();
-    for (name, source) in &plan.archives {
+    let is_bundles = |name: &String| of_bundles.is_some_and(|names| names.contains(name));
+    for (name, source) in plan.archives.iter().filter(|(name, _)| !is_bundles(name)) {
         if let Source::Patterns(patterns) = source {
             let compiled = Rules::new(scope, patterns).map_err(ArtifactProblem::Patterns)?;
             rules.push((name, patterns, compiled));

@@ -9,6 +9,7 @@ mod archive;
 mod custom_resources;
 mod deflate;
 mod development;
+pub mod esbuild;
 mod format;
 mod found;
 mod glob;
