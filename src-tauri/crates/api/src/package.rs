@@ -7,7 +7,7 @@ use std::io::Read as _;
 use indexmap::IndexMap;
 use pilothouse_artifact::{
     Archive, ArtifactProblem, Development, Package, Rules, Scope, Selection, custom_resources,
-    pack, place, select,
+    laid_out, pack, place, select,
 };
 use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
 use pilothouse_model::{Code, Diagnostics, Digest, ProjectPath, Template};
@@ -162,6 +162,7 @@ async fn package_here(
     out: Option<&str>,
     watch: &Watch,
 ) -> Result<Packaged, ApiError> {
+    let files = laid_out(opened.files)?;
     let mut service = opened.loaded.service;
     let mut findings = Findings {
         diagnostics: opened.loaded.warnings,
@@ -170,14 +171,14 @@ async fn package_here(
     let out = out.or(service.package.path.as_deref());
     let folder = results_folder(&request.folder, out);
     let plan = plan_archives(&service);
-    let scope = scope(opened.files.as_ref(), &service, out)?;
-    let bundling = bundles::wanted(opened.files.as_ref(), &service, &plan)?;
+    let scope = scope(files.as_ref(), &service, out)?;
+    let bundling = bundles::wanted(files.as_ref(), &service, &plan)?;
     let of_bundles = bundling.as_ref().map(|wanted| &wanted.archives);
-    let mut selected = select_all(opened.files.as_ref(), &service, &scope, &plan, of_bundles)?;
-    let modules = node_layer::take(&opened.files, &mut service, &plan, &mut selected)?;
+    let mut selected = select_all(files.as_ref(), &service, &scope, &plan, of_bundles)?;
+    let modules = node_layer::take(&files, &mut service, &plan, &mut selected)?;
 
     let root = host.workplace.absolute(&request.folder)?;
-    let place = python::Place::of(&opened.files, &root);
+    let place = python::Place::of(&files, &root);
     let needs = python::needs(&service, &packed_here(&service))?;
     let contents = Contents::have(host, request, &place, &needs, watch).await?;
     let store = host.workplace.output(&folder)?;
@@ -185,7 +186,7 @@ async fn package_here(
     let making = Making {
         host,
         request,
-        files: &opened.files,
+        files: &files,
         root: &root,
         service: &service,
         plan: &plan,
@@ -197,9 +198,9 @@ async fn package_here(
     selected.extend(bundled.selected);
     let is_made = |name: &String| archives.iter().any(|made| made.file_name == *name);
     let rest = selected.iter().filter(|(name, _)| !is_made(name));
-    archives.extend(make(opened.files.as_ref(), store.as_ref(), &plan, rest)?);
+    archives.extend(make(files.as_ref(), store.as_ref(), &plan, rest)?);
     findings.diagnostics.extend(contents.notes());
-    let mut layers = layers::pack_all(&opened.files, &service, &scope, store.as_ref())?;
+    let mut layers = layers::pack_all(&files, &service, &scope, store.as_ref())?;
     layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, &*store, &needs)?);
     layers.add(
         PACKAGES_OF_NODE,

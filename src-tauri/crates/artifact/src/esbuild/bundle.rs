@@ -185,7 +185,7 @@ fn read(answer: &Value, files: &dyn ProjectFiles) -> Result<Bundle, BundleProble
     Ok(bundle)
 }
 
-fn list<'v>(answer: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
+fn list<'v>(answer: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> + use<'v> {
     answer.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
