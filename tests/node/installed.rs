@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::place::{Place, peers, succeeds};
+use crate::place::{Files, Place, peers, succeeds};
 
 const SERVICE: &str = "service: x\nprovider: {name: aws, runtime: nodejs22.x}\nfunctions: {h: {handler: h.h}}\n";
 
@@ -13,7 +13,7 @@ fn packages(place: &Place) {
     let of = |name: &str, manifest: &str, index: &str| {
         place.package(name, manifest, &[("index.js", index), ("cli.js", "#!/usr/bin/env node\n")]);
     };
-    for name in ["shared", "only", "deep"] {
+    for name in ["shared", "only", "deep", "lone"] {
         of(name, "", &index.replace("NAME", name));
     }
     of("@s/n", ", \"dependencies\": {\"deep\": \"file:deep.tgz\"}", "module.exports = '@s/n of ' + require('deep');\n");
@@ -60,7 +60,11 @@ fn project(own: Option<&str>) -> Place {
     place.write("pnpm-workspace.yaml", "packages:\n  - packages/*\n");
     place.write("packages/lib/package.json", &manifest("lib", &format!("\"dependencies\": {{{used}}}")));
     place.write("packages/lib/index.js", "module.exports = require('a');\n");
-    let more = format!("\"devDependencies\": {{{}}}", at("only", "only"));
+    let more = format!(
+        "\"devDependencies\": {{{}, {}}}",
+        at("only", "only"),
+        at("lone", "lone")
+    );
     place.write("packages/tools/package.json", &manifest("tools", &more));
     place.write("packages/tools/index.js", "1;\n");
     place.write("h.js", "exports.h = async () => require('lib');\n");
@@ -79,16 +83,23 @@ fn pnpm(place: &Place) {
     succeeds(place.program("node").arg(program).args(words));
 }
 
-/// The names in the one archive, by the peer and by us.
-fn both(place: &Place) -> (BTreeSet<String>, BTreeSet<String>) {
-    let peer = place.by_peer().remove("x.zip").expect("an archive");
-    let ours = place.by_us().remove("x.zip").expect("an archive");
-    (peer.into_keys().collect(), ours.into_keys().collect())
+/// What the one archive holds that we make.
+fn ours(place: &Place) -> Files {
+    place.by_us().remove("x.zip").expect("an archive")
+}
+
+/// And the one that the peer makes.
+fn peers_own(place: &Place) -> Files {
+    place.by_peer().remove("x.zip").expect("an archive")
+}
+
+fn names(files: &Files) -> BTreeSet<String> {
+    files.keys().cloned().collect()
 }
 
 #[track_caller]
 fn same(place: &Place) {
-    let (peer, ours) = both(place);
+    let (peer, ours) = (names(&peers_own(place)), names(&ours(place)));
     assert_eq!(ours, peer);
     assert!(ours.contains("node_modules/a/index.js") && !ours.contains("node_modules/b/index.js"));
 }
@@ -113,17 +124,17 @@ fn a_project_and_a_workspace_of_yarn_are_packed_as_the_peer_packs_them() {
     same(&place);
 }
 
-/// The files of packages that lie where Node looks for them, in a folder on the disk: what the function says.
-fn says(place: &Place, archive: &str) -> Result<String, String> {
-    let code = place.project().join("../code").join(archive);
-    let made = if archive == "peer" { place.by_peer() } else { place.by_us() };
-    for (name, content) in &made["x.zip"] {
+/// What the function says that an archive holds, which is unpacked to a folder of that name.
+fn says(place: &Place, name: &str, files: &Files) -> Result<String, String> {
+    let code = place.project().join("../code").join(name);
+    for (name, content) in files {
         let path = code.join(name);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, content).expect("a file");
     }
     let script = format!("require('{}/h.js').h().then(console.log)", code.display());
-    let output = place.program("node").args(["-e", &script]).output().expect("node starts");
+    let run = place.program("node").args(["-e", &script]).output();
+    let output = run.expect("node starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
     if output.status.success() {
         Ok(text(&output.stdout))
@@ -134,31 +145,39 @@ fn says(place: &Place, archive: &str) -> Result<String, String> {
 
 /// The peer packs what links of pnpm's lead to where they stand: what a package needs is not found there, and all that
 /// only development needs is packed with the store.
+fn runs_from_our_archive_alone(own: Option<&str>) -> Files {
+    let place = project(own);
+    pnpm(&place);
+    let (peer, ours) = (peers_own(&place), ours(&place));
+    let has = |files: &Files, package: &str| {
+        let end = format!("/{package}/index.js");
+        files.keys().any(|name| name.ends_with(&end))
+    };
+    assert!(has(&peer, "only") && has(&peer, "b"), "{:?}", peer.keys());
+    assert!(!has(&ours, "b"), "{:?}", ours.keys());
+    assert!(!ours.keys().any(|name| name.contains(".pnpm/")), "{:?}", ours.keys());
+    assert!(ours.len() * 2 < peer.len(), "{} and {}", ours.len(), peer.len());
+    let failed = says(&place, "peer", &peer).expect_err("the peer's fails");
+    assert!(failed.contains("Cannot find module"), "{failed}");
+    let said = says(&place, "ours", &ours);
+    assert_eq!(said.as_deref(), Ok("a of shared and @s/n of deep"));
+    ours
+}
+
 #[test]
-fn a_project_of_pnpm_runs_from_its_archive_which_the_peers_does_not() {
-    for own in [None, Some("workspace:*")] {
-        let place = project(own);
-        pnpm(&place);
-        let (peer, ours) = both(&place);
-        let of = |names: &BTreeSet<String>, package: &str| {
-            names.iter().any(|name| name.ends_with(&format!("/{package}/index.js")))
-        };
-        assert!(of(&peer, "only") && of(&peer, "b"), "{peer:?}");
-        assert!(!of(&ours, "b") && !ours.iter().any(|name| name.contains(".pnpm")), "{ours:?}");
-        assert!(ours.len() * 2 < peer.len(), "{} and {}", ours.len(), peer.len());
-        let failed = says(&place, "peer").expect_err("the peer's fails");
-        assert!(failed.contains("Cannot find module"), "{failed}");
-        assert_eq!(says(&place, "ours").as_deref(), Ok("a of shared and @s/n of deep"));
-        // What is not packed with pnpm is not packed with npm either.
-        let place = project(own.map(|_| "*"));
-        place.install();
-        let (_, of_npm) = both(&place);
-        let packages = |names: &BTreeSet<String>| -> BTreeSet<String> {
-            let names = names.iter().filter(|name| name.starts_with("node_modules/"));
-            names.filter(|name| name.ends_with("/index.js")).cloned().collect()
-        };
-        if own.is_none() {
-            assert_eq!(packages(&ours), packages(&of_npm));
-        }
-    }
+fn a_project_of_pnpm_is_packed_as_one_of_npm_and_runs() {
+    let with_pnpm = runs_from_our_archive_alone(None);
+    let place = project(None);
+    place.install();
+    let with_npm = ours(&place);
+    let packages = |files: &Files| -> BTreeSet<String> {
+        let files = files.keys().filter(|name| name.starts_with("node_modules/"));
+        files.filter(|name| name.ends_with("/index.js")).cloned().collect()
+    };
+    assert_eq!(packages(&with_pnpm), packages(&with_npm));
+}
+
+#[test]
+fn a_workspace_of_pnpm_runs_from_its_archive() {
+    runs_from_our_archive_alone(Some("workspace:*"));
 }

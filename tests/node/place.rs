@@ -159,7 +159,8 @@ fn archives(folder: &Path) -> BTreeMap<String, Files> {
             let mut file = archive.by_index(at).expect("an entry");
             let mut content = Vec::new();
             file.read_to_end(&mut content).expect("content");
-            files.insert(file.name().to_owned(), content);
+            let name = file.name().expect("a name").into_owned();
+            files.insert(name, content);
         }
         found.insert(name, files);
     }

@@ -35,10 +35,8 @@ impl Development {
                 && !entry.path.as_str().contains("node_modules");
             if is_manifest {
                 let folder = entry.path.parent();
-                found.add(
-                    &mut modules,
-                    folder.as_ref().map_or("", ProjectPath::as_str),
-                );
+                let folder = folder.as_ref().map_or("", ProjectPath::as_str);
+                found.add(&mut modules, folder, tree);
             }
         }
         found
@@ -53,15 +51,21 @@ impl Development {
             })
     }
 
-    fn add(&mut self, modules: &mut Modules<'_>, project: &str) {
+    fn add(&mut self, modules: &mut Modules<'_>, project: &str, tree: &[TreeEntry]) {
         let Some(manifest) = modules.manifest(project) else {
             return;
         };
-        if manifest.development.is_empty() {
-            return;
+        let mut development = modules.reach(project, &manifest.development);
+        let mut production = modules.reach(project, &manifest.production);
+        let members = members(project, tree).filter(|_| manifest.has_workspaces);
+        for (link, folder) in members {
+            // To npm every package of a workspace is one that is used.
+            production.insert(link.to_owned());
+            if let Some(member) = modules.manifest(&folder) {
+                production.extend(modules.reach_from(project, &folder, &member.production));
+                development.extend(modules.reach_from(project, &folder, &member.development));
+            }
         }
-        let development = modules.reach(project, &manifest.development);
-        let production = modules.reach(project, &manifest.production);
         for folder in development.difference(&production) {
             if let Some(manifest) = modules.manifest(folder) {
                 self.programs.extend(programs(folder, &manifest.programs));
@@ -69,6 +73,23 @@ impl Development {
             self.folders.insert(folder.clone());
         }
     }
+}
+
+/// The packages of a workspace: the links to them in its `node_modules`, and their own folders.
+fn members<'a>(
+    project: &'a str,
+    tree: &'a [TreeEntry],
+) -> impl Iterator<Item = (&'a str, String)> {
+    tree.iter().filter_map(move |entry| {
+        let link = entry.path.as_str().strip_suffix("/package.json")?;
+        let below = link.strip_prefix(project)?.trim_start_matches('/');
+        let name = below.strip_prefix("node_modules/")?;
+        let parts = if name.starts_with('@') { 2 } else { 1 };
+        let folder = entry.target.as_ref()?.parent()?;
+        let is_member =
+            name.split('/').count() == parts && !folder.as_str().contains("node_modules");
+        is_member.then(|| (link, folder.to_string()))
+    })
 }
 
 /// The links in `.bin` as the peer names them: beside the package, by the program's name or the folder's.
@@ -91,6 +112,7 @@ pub(crate) struct Manifest {
     pub(crate) own: Vec<String>,
     production: Vec<String>,
     pub(crate) development: Vec<String>,
+    has_workspaces: bool,
     /// Peers that need not be there.
     optional: Vec<String>,
     programs: Programs,
@@ -116,6 +138,7 @@ impl Manifest {
         };
         let optional = meta.into_iter().flatten().filter(is_optional);
         Some(Self {
+            has_workspaces: value.contains_key("workspaces"),
             own: names("dependencies").collect(),
             optional: optional.map(|(name, _)| name.clone()).collect(),
             production: names("dependencies")
