@@ -35,11 +35,20 @@ fn typescript_with_a_package_of_npm_runs_bundled_and_with_the_package_beside_it(
     std::os::unix::fs::symlink(peers(), world.place().join("node_modules")).expect("a link");
     let package = world.project().join("node_modules/is-number");
     pilothouse_tests::copy_folder(&peers().join("is-number"), &package).expect("a copy");
-    world.write("package.json", "{\"dependencies\": {\"is-number\": \"7.0.0\"}}");
+    world.write(
+        "package.json",
+        "{\"dependencies\": {\"is-number\": \"7.0.0\"}}",
+    );
     world.write("serverless.yml", SERVICE);
     world.write("src/count.ts", COUNT);
-    world.write("src/say.ts", "export const say = (is: boolean): string => (is ? 'a number' : 'none');\n");
-    world.write("src/plain.ts", "enum Kind { A = 'a' }\nexport const main = async () => Kind.A;\n");
+    world.write(
+        "src/say.ts",
+        "export const say = (is: boolean): string => (is ? 'a number' : 'none');\n",
+    );
+    world.write(
+        "src/plain.ts",
+        "enum Kind { A = 'a' }\nexport const main = async () => Kind.A;\n",
+    );
     let allowed = ["--allow-code", "all"];
     world.deploy(&allowed).well();
     assert_eq!(called(&world, "count", &json!({"of": 12})), "a number");
@@ -60,8 +69,15 @@ fn the_example_of_typescript_deploys_as_it_stands() {
     let world = World::with_example("node-esbuild");
     std::os::unix::fs::symlink(peers(), world.place().join("node_modules")).expect("a link");
     world.deploy(&["--allow-code", "all"]).well();
-    assert_eq!(called(&world, "price", &json!({"dishes": ["tea", "cake"]})), "5.90");
-    let answer = called(&world, "order", &json!({"queryStringParameters": {"of": "tea"}}));
+    assert_eq!(
+        called(&world, "price", &json!({"dishes": ["tea", "cake"]})),
+        "5.90"
+    );
+    let answer = called(
+        &world,
+        "order",
+        &json!({"queryStringParameters": {"of": "tea"}}),
+    );
     assert_eq!(answer["statusCode"], 200, "{answer}");
     world.run(&["remove", "--sandbox", "--yes"]).well();
 }

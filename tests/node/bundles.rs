@@ -23,7 +23,11 @@ fn same(place: &Place) -> std::collections::BTreeMap<String, Files> {
     for (archive, files) in &peer {
         for (name, content) in files {
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            assert_eq!(text(&ours[archive][name]), text(content), "{archive}: {name}");
+            assert_eq!(
+                text(&ours[archive][name]),
+                text(content),
+                "{archive}: {name}"
+            );
         }
     }
     ours
@@ -40,9 +44,18 @@ fn one_archive_of_javascript_with_maps_and_files_beside_it() {
              functions:\n  a: {handler: src/a.main}\n  b: {handler: b.main, package: {patterns: [only-b.txt]}}\n  \
              again: {handler: src/a.other}\n",
         ),
-        ("src/a.js", "const { greet } = require('../lib/greet');\nexports.main = async () => greet('a');\nexports.other = () => 1;\n"),
-        ("b.js", "import { greet } from './lib/greet';\nexport const main = async () => greet('b');\n"),
-        ("lib/greet.js", "exports.greet = function greet(name) { return `hello ${name}`; };\n"),
+        (
+            "src/a.js",
+            "const { greet } = require('../lib/greet');\nexports.main = async () => greet('a');\nexports.other = () => 1;\n",
+        ),
+        (
+            "b.js",
+            "import { greet } from './lib/greet';\nexport const main = async () => greet('b');\n",
+        ),
+        (
+            "lib/greet.js",
+            "exports.greet = function greet(name) { return `hello ${name}`; };\n",
+        ),
         ("lib/unused.js", "throw new Error('unused');\n"),
         ("assets/yes.txt", "yes"),
         ("assets/no.txt", "no"),
@@ -53,7 +66,10 @@ fn one_archive_of_javascript_with_maps_and_files_beside_it() {
     ]);
     let made = same(&place);
     let names: Vec<&String> = made["shared.zip"].keys().collect();
-    assert!(names.iter().any(|name| *name == "src/a.js.map"), "{names:?}");
+    assert!(
+        names.iter().any(|name| *name == "src/a.js.map"),
+        "{names:?}"
+    );
 }
 
 const TYPESCRIPT: &str = "service: typed
@@ -86,9 +102,19 @@ fn typed(place: &Place) {
     place.package(
         "alpha",
         ", \"dependencies\": {\"beta\": \"file:beta.tgz\"}, \"bin\": \"index.js\"",
-        &[("index.js", "module.exports = 'alpha of ' + require('beta');\n"), ("README.md", "alpha")],
+        &[
+            (
+                "index.js",
+                "module.exports = 'alpha of ' + require('beta');\n",
+            ),
+            ("README.md", "alpha"),
+        ],
     );
-    place.package("gamma", "", &[("index.js", "module.exports = 'gamma';\n"), ("sub.js", "")]);
+    place.package(
+        "gamma",
+        "",
+        &[("index.js", "module.exports = 'gamma';\n"), ("sub.js", "")],
+    );
     place.package("inner", "", &[("index.js", "module.exports = 'inner';\n")]);
     let packages = place.packages();
     let at = |name: &str| format!("\"{name}\": \"file:{}/{name}.tgz\"", packages.display());
@@ -106,7 +132,10 @@ fn typed(place: &Place) {
 fn an_archive_for_each_function_of_typescript_with_what_it_loads_beside_it() {
     let place = Place::new(&[
         ("serverless.yml", TYPESCRIPT),
-        ("tsconfig.json", "{\"compilerOptions\": {\"strict\": true, \"target\": \"es2020\"}}"),
+        (
+            "tsconfig.json",
+            "{\"compilerOptions\": {\"strict\": true, \"target\": \"es2020\"}}",
+        ),
         (
             "src/one.ts",
             "import alpha from 'alpha';\nimport inner from 'inner';\nimport text from './said.txt';\n\
@@ -117,7 +146,10 @@ fn an_archive_for_each_function_of_typescript_with_what_it_loads_beside_it() {
             "src/two/index.tsx",
             "import { S3Client } from '@aws-sdk/client-s3';\nexport const main = () => import('gamma/sub').then(() => S3Client);\n",
         ),
-        ("src/three.ts", "enum Kind { A, B }\nexport const main = (): Kind => Kind.B;\n"),
+        (
+            "src/three.ts",
+            "enum Kind { A, B }\nexport const main = (): Kind => Kind.B;\n",
+        ),
         ("plain.js", "exports.main = () => 1;\n"),
         ("shared.txt", "shared"),
         ("one/data.bin", "data"),
@@ -125,8 +157,15 @@ fn an_archive_for_each_function_of_typescript_with_what_it_loads_beside_it() {
     typed(&place);
     let made = same(&place);
     let has = |archive: &str, name: &str| made[archive].contains_key(name);
-    assert!(has("one.zip", "node_modules/beta/index.js"), "{:?}", made["one.zip"].keys());
-    assert!(has("two.zip", "node_modules/gamma/sub.js") && !has("two.zip", "node_modules/alpha/index.js"));
+    assert!(
+        has("one.zip", "node_modules/beta/index.js"),
+        "{:?}",
+        made["one.zip"].keys()
+    );
+    assert!(
+        has("two.zip", "node_modules/gamma/sub.js")
+            && !has("two.zip", "node_modules/alpha/index.js")
+    );
     assert!(!has("three.zip", "node_modules/gamma/index.js"));
     assert!(has("plain.zip", "plain.js"));
 }
@@ -139,10 +178,16 @@ fn one_archive_with_all_packages_that_are_not_bundled() {
         .replace("    sourcemap: linked\n", "    metafile: true\n");
     let place = Place::new(&[
         ("serverless.yml", &service),
-        ("src/one.ts", "import alpha from 'alpha';\nexport const main = () => alpha;\n"),
+        (
+            "src/one.ts",
+            "import alpha from 'alpha';\nexport const main = () => alpha;\n",
+        ),
         ("src/two.mjs", "export const main = () => 2;\n"),
         ("src/two.js", "export const main = () => 2;\n"),
-        ("src/three.jsx", "const make = (tag) => tag;\n/** @jsx make */\nexport const main = () => <b />;\n"),
+        (
+            "src/three.jsx",
+            "const make = (tag) => tag;\n/** @jsx make */\nexport const main = () => <b />;\n",
+        ),
         ("shared.txt", "shared"),
         ("one/data.bin", "data"),
     ]);
@@ -171,7 +216,10 @@ fn es_modules_with_copied_files_and_nothing_beside_them() {
             "import alpha from 'alpha';\nimport logo from './logo.png';\nimport { word } from 'short';\n\
              console.log('gone');\nexport const main = async () => [alpha, logo, word, given];\n",
         ),
-        ("src/lib.js", "export const word = 'wörd';\nexport const other = 2;\n"),
+        (
+            "src/lib.js",
+            "export const word = 'wörd';\nexport const other = 2;\n",
+        ),
         ("src/inject.js", "export const given = 'given';\n"),
         ("src/logo.png", "not really"),
         ("package.json", "{\"dependencies\": {\"alpha\": \"1\"}}"),
@@ -192,9 +240,15 @@ fn endings_of_ones_own_leave_the_names_of_bundles() {
              functions:\n  a: {handler: src/a.main}\n  b: {handler: src/b.main}\n  \
              c: {handler: far.away, esbuildEntrypoint: ./src/b.main}\n",
         ),
-        ("src/a.live.ts", "import { b } from './b';\nexport const main = () => b;\n"),
+        (
+            "src/a.live.ts",
+            "import { b } from './b';\nexport const main = () => b;\n",
+        ),
         ("src/a.ts", "export const main = () => 'not this';\n"),
-        ("src/b.js", "export const b = 1;\nexport const main = () => b;\n"),
+        (
+            "src/b.js",
+            "export const b = 1;\nexport const main = () => b;\n",
+        ),
     ]);
     let made = same(&place);
     let names: Vec<&String> = made["endings.zip"].keys().collect();
@@ -208,19 +262,28 @@ fn the_same_sources_give_the_same_archives_and_the_plugin_need_not_be_listed() {
                    functions:\n  a: {handler: a.main}\n";
     let place = Place::new(&[
         ("serverless.yml", service),
-        ("a.mts", "import { b } from './b';\nexport const main = (): number => b;\n"),
+        (
+            "a.mts",
+            "import { b } from './b';\nexport const main = (): number => b;\n",
+        ),
         ("b.ts", "export const b: number = 2;\n"),
         ("not-packed.txt", "no"),
     ]);
     let sums = || {
         let output = place.run(&["package", "--allow-code", "all", "--json"]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let said: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert_eq!(said["bundles"][0]["entry"], "a.mts");
         assert_eq!(said["bundles"][0]["files"], 2);
         let files = said["files"].as_array().expect("files").iter();
         let archive = files.filter(|file| file["name"] == "own.zip");
-        archive.map(|file| file["sha256"].clone()).collect::<Vec<_>>()
+        archive
+            .map(|file| file["sha256"].clone())
+            .collect::<Vec<_>>()
     };
     let first = sums();
     assert_eq!(first.len(), 1);

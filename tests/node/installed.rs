@@ -5,18 +5,27 @@ use std::collections::BTreeSet;
 
 use crate::place::{Files, Place, peers, succeeds};
 
-const SERVICE: &str = "service: x\nprovider: {name: aws, runtime: nodejs22.x}\nfunctions: {h: {handler: h.h}}\n";
+const SERVICE: &str =
+    "service: x\nprovider: {name: aws, runtime: nodejs22.x}\nfunctions: {h: {handler: h.h}}\n";
 
 /// A tree of small packages: `a` is used, `b` and `@s/c` develop; they share, and need packages of their own.
 fn packages(place: &Place) {
     let index = "module.exports = 'NAME';\n";
     let of = |name: &str, manifest: &str, index: &str| {
-        place.package(name, manifest, &[("index.js", index), ("cli.js", "#!/usr/bin/env node\n")]);
+        place.package(
+            name,
+            manifest,
+            &[("index.js", index), ("cli.js", "#!/usr/bin/env node\n")],
+        );
     };
     for name in ["shared", "only", "deep", "lone"] {
         of(name, "", &index.replace("NAME", name));
     }
-    of("@s/n", ", \"dependencies\": {\"deep\": \"file:deep.tgz\"}", "module.exports = '@s/n of ' + require('deep');\n");
+    of(
+        "@s/n",
+        ", \"dependencies\": {\"deep\": \"file:deep.tgz\"}",
+        "module.exports = '@s/n of ' + require('deep');\n",
+    );
     of(
         "a",
         ", \"dependencies\": {\"shared\": \"file:shared.tgz\", \"@s/n\": \"file:_s_n.tgz\"}",
@@ -42,8 +51,12 @@ fn project(own: Option<&str>) -> Place {
     ]);
     packages(&place);
     let folder = place.packages();
-    let at = |name: &str, file: &str| format!("\"{name}\": \"file:{}/{file}.tgz\"", folder.display());
-    let (used, develops) = (at("a", "a"), format!("{}, {}", at("b", "b"), at("@s/c", "_s_c")));
+    let at =
+        |name: &str, file: &str| format!("\"{name}\": \"file:{}/{file}.tgz\"", folder.display());
+    let (used, develops) = (
+        at("a", "a"),
+        format!("{}, {}", at("b", "b"), at("@s/c", "_s_c")),
+    );
     let manifest = |name: &str, more: &str| {
         format!("{{\"name\": \"{name}\", \"version\": \"1.0.0\", \"private\": true, {more}}}")
     };
@@ -58,7 +71,10 @@ fn project(own: Option<&str>) -> Place {
     );
     place.write("package.json", &manifest("x", &more));
     place.write("pnpm-workspace.yaml", "packages:\n  - packages/*\n");
-    place.write("packages/lib/package.json", &manifest("lib", &format!("\"dependencies\": {{{used}}}")));
+    place.write(
+        "packages/lib/package.json",
+        &manifest("lib", &format!("\"dependencies\": {{{used}}}")),
+    );
     place.write("packages/lib/index.js", "module.exports = require('a');\n");
     let more = format!(
         "\"devDependencies\": {{{}, {}}}",
@@ -73,7 +89,13 @@ fn project(own: Option<&str>) -> Place {
 
 fn yarn(place: &Place) {
     let program = peers().join("yarn/bin/yarn.js");
-    let words = ["install", "--ignore-scripts", "--non-interactive", "--offline", "--no-progress"];
+    let words = [
+        "install",
+        "--ignore-scripts",
+        "--non-interactive",
+        "--offline",
+        "--no-progress",
+    ];
     succeeds(place.program("node").arg(program).args(words));
 }
 
@@ -155,8 +177,17 @@ fn runs_from_our_archive_alone(own: Option<&str>) -> Files {
     };
     assert!(has(&peer, "only") && has(&peer, "b"), "{:?}", peer.keys());
     assert!(!has(&ours, "b"), "{:?}", ours.keys());
-    assert!(!ours.keys().any(|name| name.contains(".pnpm/")), "{:?}", ours.keys());
-    assert!(ours.len() * 2 < peer.len(), "{} and {}", ours.len(), peer.len());
+    assert!(
+        !ours.keys().any(|name| name.contains(".pnpm/")),
+        "{:?}",
+        ours.keys()
+    );
+    assert!(
+        ours.len() * 2 < peer.len(),
+        "{} and {}",
+        ours.len(),
+        peer.len()
+    );
     let failed = says(&place, "peer", &peer).expect_err("the peer's fails");
     assert!(failed.contains("Cannot find module"), "{failed}");
     let said = says(&place, "ours", &ours);
@@ -171,8 +202,13 @@ fn a_project_of_pnpm_is_packed_as_one_of_npm_and_runs() {
     place.install();
     let with_npm = ours(&place);
     let packages = |files: &Files| -> BTreeSet<String> {
-        let files = files.keys().filter(|name| name.starts_with("node_modules/"));
-        files.filter(|name| name.ends_with("/index.js")).cloned().collect()
+        let files = files
+            .keys()
+            .filter(|name| name.starts_with("node_modules/"));
+        files
+            .filter(|name| name.ends_with("/index.js"))
+            .cloned()
+            .collect()
     };
     assert_eq!(packages(&with_pnpm), packages(&with_npm));
 }

@@ -149,7 +149,11 @@ fn archives(folder: &Path) -> BTreeMap<String, Files> {
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(folder).expect("results") {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         if !name.ends_with(".zip") {
             continue;
         }

@@ -27,9 +27,7 @@ use crate::target::{Happening, Watch};
 use crate::{ApiError, Host, Kind};
 
 /// The endings of handlers' files, in the order in which they are tried: the plugin's, then those that it does not try.
-const ENDINGS: &[&str] = &[
-    ".ts", ".js", ".jsx", ".tsx", ".mts", ".cts", ".mjs", ".cjs",
-];
+const ENDINGS: &[&str] = &[".ts", ".js", ".jsx", ".tsx", ".mts", ".cts", ".mjs", ".cjs"];
 /// What code is written for where no runtime says it.
 const USUAL_TARGET: &str = "node18";
 
@@ -93,7 +91,10 @@ impl BundledFunction {
             [] => String::new(),
             names => format!(", with {} beside it", names.join(", ")),
         };
-        format!("{} bundled by esbuild {}: {files}, {size}{beside}", self.entry, self.esbuild)
+        format!(
+            "{} bundled by esbuild {}: {files}, {size}{beside}",
+            self.entry, self.esbuild
+        )
     }
 
     /// The value that `--json` prints.
@@ -146,14 +147,17 @@ pub(crate) fn wanted(
             continue;
         }
         let handler = settings.entries.get(key).unwrap_or(&function.handler);
-        let entry = entry(files, settings, handler).ok_or_else(|| no_entry(settings, key, handler))?;
+        let entry =
+            entry(files, settings, handler).ok_or_else(|| no_entry(settings, key, handler))?;
         wanted.entries.insert(key.clone(), entry);
         wanted.archives.insert(archive.clone());
     }
     let without = others
         .iter()
         .filter(|(_, archive)| wanted.archives.contains(*archive));
-    wanted.notes = without.map(|(key, archive)| without_code(key, archive)).collect();
+    wanted.notes = without
+        .map(|(key, archive)| without_code(key, archive))
+        .collect();
     Ok((!wanted.entries.is_empty()).then_some(wanted))
 }
 
@@ -162,7 +166,10 @@ pub(crate) fn is_bundled(service: &Service, key: &str, function: &Function) -> b
     let Some(settings) = &service.plugins.esbuild else {
         return false;
     };
-    let runtime = function.runtime.as_ref().or(service.provider.runtime.as_ref());
+    let runtime = function
+        .runtime
+        .as_ref()
+        .or(service.provider.runtime.as_ref());
     function.image.is_none()
         && function.package.artifact.is_none()
         && service.package.artifact.is_none()
@@ -175,7 +182,9 @@ pub(crate) fn is_bundled(service: &Service, key: &str, function: &Function) -> b
 fn without_code(key: &str, archive: &str) -> Diagnostic {
     Diagnostic::warning(
         Code::BundleSetting,
-        format!("the function `{key}` is not bundled, and its archive `{archive}` holds bundles alone"),
+        format!(
+            "the function `{key}` is not bundled, and its archive `{archive}` holds bundles alone"
+        ),
     )
     .path(format!("functions.{key}"))
     .hint("Name its files in `package.patterns`, or set `package.individually: true`")
@@ -190,11 +199,13 @@ fn entry(files: &dyn ProjectFiles, settings: &Esbuild, handler: &str) -> Option<
     let written = settings.resolve_endings();
     let usual = || ENDINGS.iter().map(|&ending| ending.to_owned()).collect();
     let endings: Vec<String> = written.unwrap_or_else(usual);
-    let is_there = |name: &String| {
-        ProjectPath::parse(name).is_ok_and(|path| files.open(&path).is_ok())
-    };
+    let is_there =
+        |name: &String| ProjectPath::parse(name).is_ok_and(|path| files.open(&path).is_ok());
     endings.iter().find_map(|ending| {
-        let names = [format!("{module}{ending}"), format!("{module}/index{ending}")];
+        let names = [
+            format!("{module}{ending}"),
+            format!("{module}/index{ending}"),
+        ];
         names.into_iter().find(is_there)
     })
 }
@@ -238,7 +249,9 @@ fn target(service: &Service) -> String {
     };
     let of_functions = || {
         let functions = service.functions.values();
-        functions.filter_map(|one| number(one.runtime.as_ref()?)).min()
+        functions
+            .filter_map(|one| number(one.runtime.as_ref()?))
+            .min()
     };
     let usual = service.provider.runtime.as_ref().and_then(number);
     let number = usual.or_else(of_functions);

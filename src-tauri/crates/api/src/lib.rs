@@ -41,6 +41,7 @@ pub mod remove;
 pub mod request;
 mod results;
 pub mod sandbox;
+mod selected;
 pub mod several;
 pub mod show;
 pub mod sizes;

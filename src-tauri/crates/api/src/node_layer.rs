@@ -67,10 +67,11 @@ pub(crate) fn take(
 /// A service whose project has no packages has no layer of them.
 pub(crate) fn settle(files: &dyn ProjectFiles, service: &mut Service) {
     leave(service);
-    let has_modules = !users(service).is_empty() && files.walk(&|_| true).is_ok_and(|tree| {
-        tree.iter()
-            .any(|entry| entry.path.as_str() == "node_modules")
-    });
+    let has_modules = !users(service).is_empty()
+        && files.walk(&|_| true).is_ok_and(|tree| {
+            tree.iter()
+                .any(|entry| entry.path.as_str() == "node_modules")
+        });
     if !has_modules {
         drop_layer(service);
     }

@@ -1,15 +1,12 @@
 //! `package`: templates and archives, without credentials and without a network.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use std::io::Read as _;
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use pilothouse_artifact::{
-    Archive, ArtifactProblem, Development, Package, Rules, Scope, Selection, custom_resources,
-    laid_out, pack, place, select,
+    Archive, ArtifactProblem, Package, Selection, custom_resources, laid_out, pack, place,
 };
-use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
+use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles};
 use pilothouse_model::{Code, Diagnostics, Digest, ProjectPath, Template};
 use pilothouse_service::types::{PACKAGES_OF_NODE, PACKAGES_OF_PYTHON};
 use pilothouse_service::{Node, Service};
@@ -17,13 +14,13 @@ use pilothouse_template::naming::CUSTOM_RESOURCES_ARCHIVE;
 use pilothouse_template::{Archives, CompileInputs, Division, Live, Templates};
 use pilothouse_template::{compile, release_folder};
 
-use crate::bundles::{self, BundledFunction, Making};
 use crate::archives::{ArchivePlan, Source, packed_here, plan_archives};
+use crate::bundles::{self, BundledFunction, Making};
 use crate::code::foreign;
-use crate::plan::PLAN_START;
 use crate::project::{self, OpenProject, ProjectRequest};
 use crate::python::{self, Contents, Dependencies};
 pub use crate::results::{Holds, LeftOut, WrittenFile, size_in_words};
+use crate::selected::{scope, select_all};
 use crate::target::Watch;
 use crate::{ApiError, Findings, Host, Kind, layers, nested, node_layer};
 
@@ -267,84 +264,6 @@ pub(crate) fn results_folder(project: &str, out: Option<&str>) -> String {
     } else {
         format!("{project}/{out}")
     }
-}
-
-fn scope(
-    files: &dyn ProjectFiles,
-    service: &Service,
-    out: Option<&str>,
-) -> Result<Scope, ApiError> {
-    // Results of an earlier run and saved plans are no part of the project.
-    let results = out.and_then(|folder| ProjectPath::parse(folder).ok());
-    let mut other_folders: Vec<ProjectPath> = results.into_iter().collect();
-    other_folders.extend(saved_plans(files)?);
-    other_folders.extend(layers::folders(service));
-    Ok(Scope {
-        config_file: service.config_file.clone(),
-        use_dotenv: service.use_dotenv,
-        other_folders,
-        exclude_dev_dependencies: service.package.exclude_dev_dependencies.unwrap_or(true),
-    })
-}
-
-/// Plans that were saved in the project's own folder: they hold its parameters and are no part of it.
-fn saved_plans(files: &dyn ProjectFiles) -> Result<Vec<ProjectPath>, ApiError> {
-    let top = files.walk(&|_| true)?;
-    let is_plan = |path: &ProjectPath| {
-        let mut start = Vec::new();
-        let length = u64::try_from(PLAN_START.len()).unwrap_or_default();
-        let read = files
-            .open(path)
-            .map(|content| content.take(length).read_to_end(&mut start));
-        matches!(read, Ok(Ok(_))) && start == PLAN_START.as_bytes()
-    };
-    Ok(top
-        .into_iter()
-        .map(|entry| entry.path)
-        .filter(|path| path.as_str().ends_with(".json") && is_plan(path))
-        .collect())
-}
-
-/// What each archive that is to be made of the project's files will hold; of bundles others are made.
-fn select_all(
-    files: &dyn ProjectFiles,
-    service: &Service,
-    scope: &Scope,
-    plan: &ArchivePlan,
-    of_bundles: Option<&BTreeSet<String>>,
-) -> Result<BTreeMap<String, Selection>, ApiError> {
-    let mut rules: Vec<(&String, &Vec<String>, Rules)> = Vec::new();
-    let is_bundles = |name: &String| of_bundles.is_some_and(|names| names.contains(name));
-    for (name, source) in plan.archives.iter().filter(|(name, _)| !is_bundles(name)) {
-        if let Source::Patterns(patterns) = source {
-            let compiled = Rules::new(scope, patterns).map_err(ArtifactProblem::Patterns)?;
-            rules.push((name, patterns, compiled));
-        }
-    }
-    if rules.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    // A folder is passed over only when no archive wants anything of it.
-    let prune = |path: &ProjectPath| rules.iter().all(|(_, _, r)| r.prune(path.as_str()));
-    let tree: Vec<TreeEntry> = files.walk(&prune)?;
-    let development = if service.package.exclude_dev_dependencies.unwrap_or(true) {
-        Development::find(files, &tree)
-    } else {
-        Development::default()
-    };
-    let mut selected = BTreeMap::new();
-    for (name, patterns, rules) in rules {
-        let selection = select(&rules, &development, &tree);
-        if selection.files.is_empty() {
-            return Err(ArtifactProblem::Empty {
-                file_name: name.clone(),
-                patterns: patterns.clone(),
-            }
-            .into());
-        }
-        selected.insert(name.clone(), selection);
-    }
-    Ok(selected)
 }
 
 fn make<'a>(

@@ -76,10 +76,7 @@ impl Development {
 }
 
 /// The packages of a workspace: the links to them in its `node_modules`, and their own folders.
-fn members<'a>(
-    project: &'a str,
-    tree: &'a [TreeEntry],
-) -> impl Iterator<Item = (&'a str, String)> {
+fn members<'a>(project: &'a str, tree: &'a [TreeEntry]) -> impl Iterator<Item = (&'a str, String)> {
     tree.iter().filter_map(move |entry| {
         let link = entry.path.as_str().strip_suffix("/package.json")?;
         let below = link.strip_prefix(project)?.trim_start_matches('/');

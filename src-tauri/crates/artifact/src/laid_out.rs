@@ -21,7 +21,9 @@ const MODULES: &str = "node_modules";
 pub fn laid_out(project: Arc<dyn ProjectFiles>) -> Result<Arc<dyn ProjectFiles>, ProjectProblem> {
     let is_on_the_way = |path: &str| STORE == path || path == MODULES;
     let top = project.walk(&|path| !is_on_the_way(path.as_str()))?;
-    let has_store = top.iter().any(|entry| entry.path.as_str().starts_with(STORE));
+    let has_store = top
+        .iter()
+        .any(|entry| entry.path.as_str().starts_with(STORE));
     if !has_store {
         return Ok(project);
     }
@@ -32,8 +34,11 @@ pub fn laid_out(project: Arc<dyn ProjectFiles>) -> Result<Arc<dyn ProjectFiles>,
         let in_one = real.iter().any(|folder| is_in(path, folder));
         in_one || real.iter().any(|folder| is_in(folder, path))
     };
-    let files = project.walk(&|path| !enters(path.as_str()) || has_modules_in(&real, path.as_str()))?;
-    let files = files.into_iter().filter(|entry| entry.kind != EntryKind::Folder);
+    let files =
+        project.walk(&|path| !enters(path.as_str()) || has_modules_in(&real, path.as_str()))?;
+    let files = files
+        .into_iter()
+        .filter(|entry| entry.kind != EntryKind::Folder);
     let files: Vec<TreeEntry> = files.collect();
     Ok(Arc::new(LaidOut {
         project,
@@ -50,7 +55,9 @@ fn is_in(path: &str, folder: &str) -> bool {
 
 /// Whether a path is the `node_modules` of a package that lies elsewhere than in the store, which is laid out too.
 fn has_modules_in(real: &BTreeSet<&str>, path: &str) -> bool {
-    let folder = path.strip_suffix(MODULES).and_then(|path| path.strip_suffix('/'));
+    let folder = path
+        .strip_suffix(MODULES)
+        .and_then(|path| path.strip_suffix('/'));
     folder.is_some_and(|folder| !folder.starts_with(STORE) && real.contains(folder))
 }
 
@@ -122,7 +129,9 @@ fn above<'a>(project: &'a str, at: &'a str) -> impl Iterator<Item = &'a str> {
         let above = above.trim_end_matches('/');
         (above.len() >= project.len()).then_some(above)
     };
-    std::iter::successors(Some(at), move |folder| up(folder).filter(|above| above != folder))
+    std::iter::successors(Some(at), move |folder| {
+        up(folder).filter(|above| above != folder)
+    })
 }
 
 fn join(folder: &str, name: &str) -> String {
@@ -168,7 +177,8 @@ impl LaidOut {
             return Some(path.clone());
         }
         let mut folders = text.rmatch_indices('/').map(|(at, _)| text.split_at(at));
-        let (rest, real) = folders.find_map(|(folder, rest)| Some((rest, self.placed.get(folder)?)))?;
+        let (rest, real) =
+            folders.find_map(|(folder, rest)| Some((rest, self.placed.get(folder)?)))?;
         ProjectPath::parse(&format!("{real}{rest}")).ok()
     }
 
@@ -190,7 +200,9 @@ impl ProjectFiles for LaidOut {
         prune: &(dyn Fn(&ProjectPath) -> bool + Sync),
     ) -> Result<Vec<TreeEntry>, ProjectProblem> {
         let of_packages = |path: &ProjectPath| path.file_name() == MODULES;
-        let mut entries = self.project.walk(&|path| of_packages(path) || prune(path))?;
+        let mut entries = self
+            .project
+            .walk(&|path| of_packages(path) || prune(path))?;
         entries.retain(|entry| !of_packages(&entry.path));
         for (place, real) in &self.placed {
             let inside = self.files.iter().filter(|entry| {

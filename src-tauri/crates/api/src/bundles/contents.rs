@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use pilothouse_artifact::esbuild::{Bundle, BundleProblem, Bundled, Closure, Externals};
 use pilothouse_artifact::{
-    Archive, ArtifactProblem, Joined, Origin, Package, Pattern, Refused, SelectedFile, Selection, pack,
+    Archive, ArtifactProblem, Joined, Origin, Package, Pattern, Refused, SelectedFile, Selection,
+    pack,
 };
 use pilothouse_effects::{ArchiveStore, ProjectFiles};
 use pilothouse_model::{Code, Diagnostic, ProjectPath, Severity};
 use pilothouse_service::Service;
 use pilothouse_service::types::Esbuild;
 
-use super::{BundledFunction, Wanted, extras, externals, run, said};
+use super::{BundledFunction, Wanted, externals, extras, run, said};
 use crate::archives::ArchivePlan;
 use crate::project::ProjectRequest;
 use crate::target::Watch;
@@ -154,15 +155,13 @@ impl Contents<'_> {
         self.bundled.of.get(self.wanted.entries.get(function)?)
     }
 
-    fn holding(
-        &self,
-        functions: &[&String],
-        findings: &mut Findings,
-    ) -> Result<Holding, ApiError> {
+    fn holding(&self, functions: &[&String], findings: &mut Findings) -> Result<Holding, ApiError> {
         let making = self.making;
         let individually = making.service.package.individually == Some(true);
         let external = if individually {
-            let bundles = functions.iter().filter_map(|function| self.bundle(function));
+            let bundles = functions
+                .iter()
+                .filter_map(|function| self.bundle(function));
             self.loaded(bundles)
         } else {
             self.external.names().clone()
@@ -179,7 +178,11 @@ impl Contents<'_> {
         let mut bundles = BTreeSet::new();
         for function in functions {
             let left_out = self.left_out(function, individually)?;
-            for output in self.bundle(function).into_iter().flat_map(|bundle| &bundle.outputs) {
+            for output in self
+                .bundle(function)
+                .into_iter()
+                .flat_map(|bundle| &bundle.outputs)
+            {
                 let path = name(self.settings(), &output.path);
                 if left_out.iter().any(|stem| is_derived(path.as_str(), stem)) {
                     continue;
@@ -267,7 +270,11 @@ impl Contents<'_> {
         external: &BTreeSet<String>,
     ) -> Option<BundledFunction> {
         let bundle = self.bundle(function)?;
-        let bytes = bundle.outputs.iter().map(|output| output.content.len()).sum::<usize>();
+        let bytes = bundle
+            .outputs
+            .iter()
+            .map(|output| output.content.len())
+            .sum::<usize>();
         Some(BundledFunction {
             function: function.to_owned(),
             archive: archive.to_owned(),
@@ -286,10 +293,16 @@ impl Contents<'_> {
             let own = service.functions.get(function)?.runtime.as_ref();
             let runtime = own.or(service.provider.runtime.as_ref())?;
             let number = runtime.strip_prefix("nodejs")?.strip_suffix(".x")?;
-            number.parse::<u32>().ok().filter(|number| *number > LAST_WITH_SDK)
+            number
+                .parse::<u32>()
+                .ok()
+                .filter(|number| *number > LAST_WITH_SDK)
         };
         let loads = |function: &String| {
-            let imports = self.bundle(function).into_iter().flat_map(|bundle| &bundle.imports);
+            let imports = self
+                .bundle(function)
+                .into_iter()
+                .flat_map(|bundle| &bundle.imports);
             imports.into_iter().any(|import| package(import) == OLD_SDK)
         };
         let is_packed = self.external.names().contains(OLD_SDK);
@@ -317,7 +330,9 @@ fn in_place(path: &ProjectPath) -> Diagnostic {
 
 /// A bundle's name in the archive; an ending such as `.custom.js` becomes `.js` where that is asked for.
 fn name(settings: &Esbuild, path: &ProjectPath) -> ProjectPath {
-    let endings = settings.resolve_endings().filter(|_| settings.strips_endings);
+    let endings = settings
+        .resolve_endings()
+        .filter(|_| settings.strips_endings);
     let text = path.as_str();
     let found = endings
         .iter()
@@ -336,7 +351,8 @@ fn name(settings: &Esbuild, path: &ProjectPath) -> ProjectPath {
 
 /// `src/a.js` of `src/a.js`, `src/a.js.map`, ...: what follows from the name without its last ending.
 fn is_derived(path: &str, stem: &str) -> bool {
-    path.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'))
+    path.strip_prefix(stem)
+        .is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn stem(path: &str) -> &str {

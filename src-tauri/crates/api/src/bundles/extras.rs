@@ -1,6 +1,8 @@
 //! Files of the project that are packed beside bundles: those that `package.patterns` take in, by the plugin's rules.
 
-use pilothouse_artifact::{ArtifactProblem, Development, Rules, Scope, SelectedFile, Selection, select};
+use pilothouse_artifact::{
+    ArtifactProblem, Development, Rules, Scope, SelectedFile, Selection, select,
+};
 use pilothouse_effects::ProjectFiles;
 use pilothouse_model::ProjectPath;
 
@@ -27,12 +29,18 @@ pub(super) fn extras(files: &dyn ProjectFiles, patterns: &[String]) -> Result<Se
         let found = select(&rules, &Development::default(), &tree);
         let has_dots = pattern.split('/').any(is_dotted);
         let is_seen = |path: &ProjectPath| has_dots || !path.parts().any(is_dotted);
-        taken.files.extend(found.files.into_iter().filter(|file| is_seen(&file.path)));
+        taken
+            .files
+            .extend(found.files.into_iter().filter(|file| is_seen(&file.path)));
         let refused = found.refused.into_iter();
-        taken.refused.extend(refused.filter(|refused| is_seen(&refused.path)));
+        taken
+            .refused
+            .extend(refused.filter(|refused| is_seen(&refused.path)));
     }
     taken.files.sort_unstable();
-    taken.files.dedup_by(|one: &mut SelectedFile, other| one.path == other.path);
+    taken
+        .files
+        .dedup_by(|one: &mut SelectedFile, other| one.path == other.path);
     taken.refused.sort_unstable();
     taken.refused.dedup();
     Ok(taken)

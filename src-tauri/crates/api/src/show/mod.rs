@@ -18,7 +18,8 @@ use serde_json::Value;
 
 pub use origin::Origins;
 pub use view::{
-    BundleView, Drawing, Edge, EventView, FunctionView, NameValue, Node, NodeKind, Origin, ResourceView, Shown,
+    BundleView, Drawing, Edge, EventView, FunctionView, NameValue, Node, NodeKind, Origin,
+    ResourceView, Shown,
 };
 
 use crate::error::Findings;

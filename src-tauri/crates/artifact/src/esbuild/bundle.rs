@@ -153,7 +153,9 @@ async fn make(
     for answer in &answers {
         let entry = answer.get("entry").and_then(Value::as_str);
         let bundle = read(answer, files.as_ref())?;
-        bundled.of.insert(entry.unwrap_or_default().to_owned(), bundle);
+        bundled
+            .of
+            .insert(entry.unwrap_or_default().to_owned(), bundle);
     }
     Ok(bundled)
 }
@@ -162,16 +164,25 @@ fn read(answer: &Value, files: &dyn ProjectFiles) -> Result<Bundle, BundleProble
     let texts = |key: &str| list(answer, key).filter_map(Value::as_str);
     let mut bundle = Bundle {
         imports: texts("imports").map(str::to_owned).collect(),
-        inputs: answer.get("inputs").and_then(Value::as_u64).unwrap_or_default(),
+        inputs: answer
+            .get("inputs")
+            .and_then(Value::as_u64)
+            .unwrap_or_default(),
         ..Bundle::default()
     };
     for name in texts("outputs") {
         let path = ProjectPath::parse(name).map_err(|problem| {
             let message = format!("esbuild names an output `{name}`: {problem}");
-            BundleProblem::setting(message, "Name it otherwise by `entryNames`, `chunkNames` or `assetNames`")
+            BundleProblem::setting(
+                message,
+                "Name it otherwise by `entryNames`, `chunkNames` or `assetNames`",
+            )
         })?;
         let mut content = Vec::new();
-        let read = files.open(&path)?.take(MOST_BYTES).read_to_end(&mut content);
+        let read = files
+            .open(&path)?
+            .take(MOST_BYTES)
+            .read_to_end(&mut content);
         read.map_err(|source| pilothouse_effects::ProjectProblem::Unreadable {
             path: path.clone(),
             source,
@@ -181,12 +192,18 @@ fn read(answer: &Value, files: &dyn ProjectFiles) -> Result<Bundle, BundleProble
             content: content.into(),
         });
     }
-    bundle.outputs.sort_by(|one, other| one.path.cmp(&other.path));
+    bundle
+        .outputs
+        .sort_by(|one, other| one.path.cmp(&other.path));
     Ok(bundle)
 }
 
 fn list<'v>(answer: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> + use<'v> {
-    answer.get(key).and_then(Value::as_array).into_iter().flatten()
+    answer
+        .get(key)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
 }
 
 impl Said {
@@ -208,7 +225,9 @@ impl Said {
                 }
             }),
             suggestion: text(value, "suggestion").filter(|text| !text.is_empty()),
-            notes: list(value, "notes").filter_map(|note| text(note, "text")).collect(),
+            notes: list(value, "notes")
+                .filter_map(|note| text(note, "text"))
+                .collect(),
         })
     }
 }

@@ -57,14 +57,18 @@ impl<'a> Externals<'a> {
             if manifest.own.contains(name) {
                 if modules.resolve("", base, name).is_none() {
                     return Err(BundleProblem::setting(
-                        format!("`{name}` is external, and it is not installed in the project's `node_modules`"),
+                        format!(
+                            "`{name}` is external, and it is not installed in the project's `node_modules`"
+                        ),
                         "Install it with your package manager, in the project's folder",
                     ));
                 }
                 externals.names.insert(name.clone());
             } else if manifest.development.contains(name) && name != OF_THE_RUNTIME {
                 return Err(BundleProblem::setting(
-                    format!("`{name}` is external and is packed, and `package.json` has it in `devDependencies`"),
+                    format!(
+                        "`{name}` is external and is packed, and `package.json` has it in `devDependencies`"
+                    ),
                     "Move it to `dependencies`; or name it under `exclude`, when the runtime or a layer has it",
                 ));
             }
@@ -191,7 +195,11 @@ mod tests {
         let found = Externals::find(&project, "", &names(&["a", "@aws-sdk/*"])).expect("found");
         assert_eq!(found.names().iter().collect::<Vec<_>>(), ["a"]);
         let closure = found.closure(found.names());
-        let files: Vec<&str> = closure.files.iter().map(|(file, _)| file.path.as_str()).collect();
+        let files: Vec<&str> = closure
+            .files
+            .iter()
+            .map(|(file, _)| file.path.as_str())
+            .collect();
         assert_eq!(
             files,
             [
@@ -220,7 +228,10 @@ mod tests {
     #[test]
     fn packages_of_a_folder_lie_beside_the_bundles() {
         let project = MemoryProject::new()
-            .file("sub/package.json", manifest("\"dependencies\": {\"a\": \"1\", \"b\": \"1\"}"))
+            .file(
+                "sub/package.json",
+                manifest("\"dependencies\": {\"a\": \"1\", \"b\": \"1\"}"),
+            )
             .file("sub/node_modules/a/package.json", "{}")
             .file("node_modules/b/package.json", "{}");
         let found = Externals::find(&project, "sub", &names(&["a", "b"])).expect("found");
@@ -234,7 +245,10 @@ mod tests {
             files,
             [
                 ("node_modules/b/package.json", "node_modules/b/package.json"),
-                ("node_modules/a/package.json", "sub/node_modules/a/package.json"),
+                (
+                    "node_modules/a/package.json",
+                    "sub/node_modules/a/package.json"
+                ),
             ]
         );
     }

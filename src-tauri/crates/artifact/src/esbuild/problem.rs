@@ -102,9 +102,8 @@ impl BundleProblem {
             }
             Self::TooOld(_) => vec!["Update it: npm install --save-dev esbuild@latest".to_owned()],
             Self::NotFetched { own, .. } => {
-                let mut hints = vec![
-                    "Check the network and npm's registry, then run it again".to_owned(),
-                ];
+                let mut hints =
+                    vec!["Check the network and npm's registry, then run it again".to_owned()];
                 if let Some(own) = own {
                     hints.push(format!(
                         "Or allow the copy in `{}` to run, without credentials: --allow-code {}",

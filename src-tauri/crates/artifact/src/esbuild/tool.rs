@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pilothouse_effects::{
-    EntryKind, Entropy, Environment, Launch, PrivateFolder, ProcessProblem, Processes, Workplace,
+    Entropy, EntryKind, Environment, Launch, PrivateFolder, ProcessProblem, Processes, Workplace,
 };
 use pilothouse_model::{Digest, ProjectPath};
 use serde_json::{Value, json};
@@ -165,7 +165,10 @@ fn own(world: &EsbuildWorld, root: &str) -> Option<(String, String)> {
 /// The project's own copy with the hash that consent is given to: over its files and those of its programs.
 fn own_copy(world: &EsbuildWorld, folder: String, version: String) -> Option<Own> {
     // pnpm keeps the package and its program side by side in a store, and a link where it is looked for.
-    let package = world.workplace.absolute(&format!("{folder}/esbuild")).ok()?;
+    let package = world
+        .workplace
+        .absolute(&format!("{folder}/esbuild"))
+        .ok()?;
     let beside = package.rsplit_once(['/', '\\']).map(|(above, _)| above)?;
     let files = world.workplace.project(beside).ok()?;
     let is_of_it = |path: &str| {
@@ -208,7 +211,9 @@ fn kept(world: &EsbuildWorld, version: &str) -> Result<Option<Tool>, BundleProbl
 async fn fetch(world: &EsbuildWorld, version: &str) -> Result<(), BundleProblem> {
     let staging = staging(world)?;
     let done = install(world, version, &staging).await.and_then(|()| {
-        world.store.write(&format!("{staging}/{DONE}"), version.as_bytes())?;
+        world
+            .store
+            .write(&format!("{staging}/{DONE}"), version.as_bytes())?;
         let place = format!("{FOLDER}/{version}");
         if let Err(problem) = world.store.rename(&staging, &place) {
             // Another process was faster: what it put there is the same.
@@ -225,9 +230,12 @@ async fn fetch(world: &EsbuildWorld, version: &str) -> Result<(), BundleProblem>
 
 /// The name of a folder that is nobody else's.
 pub(crate) fn staging(world: &EsbuildWorld) -> Result<String, BundleProblem> {
-    let token = world.entropy.token().map_err(|problem| BundleProblem::Broken {
-        told: problem.to_string(),
-    })?;
+    let token = world
+        .entropy
+        .token()
+        .map_err(|problem| BundleProblem::Broken {
+            told: problem.to_string(),
+        })?;
     Ok(format!("{FOLDER}/staging-{token}"))
 }
 
