@@ -12,6 +12,8 @@ use pilothouse_model::ProjectPath;
 
 /// Where pnpm keeps packages.
 const STORE: &str = "node_modules/.pnpm";
+/// Its own links of everything, for packages that do not say what they need.
+const EVERYTHING: &str = "node_modules/.pnpm/node_modules";
 const MODULES: &str = "node_modules";
 
 /// The project with its packages laid out, when pnpm installed them; it itself otherwise.
@@ -70,7 +72,9 @@ struct Links {
 
 impl Links {
     fn read(project: &dyn ProjectFiles) -> Result<Self, ProjectProblem> {
-        let tree = project.walk(&|path| package(path.as_str()).is_some())?;
+        let tree = project.walk(&|path| {
+            path.as_str() == EVERYTHING || package(path.as_str()).is_some()
+        })?;
         let mut links = Self::default();
         for entry in tree.iter().filter(|entry| entry.kind == EntryKind::Folder) {
             if let Some((folder, name)) = package(entry.path.as_str()) {
@@ -142,8 +146,7 @@ fn join(folder: &str, name: &str) -> String {
     }
 }
 
-/// Of `x/node_modules/@scope/name`: the folder `x` and the package's name. None of anything else, programs and pnpm's own
-/// folders included.
+/// Of `x/node_modules/@scope/name`: the folder `x` and the package's name. None of anything else, programs included.
 fn package(path: &str) -> Option<(&str, &str)> {
     let at = path.rfind("node_modules/").filter(|at| {
         let before = path.get(..*at);
@@ -154,9 +157,7 @@ fn package(path: &str) -> Option<(&str, &str)> {
     let parts = name.split('/').count();
     let wanted = if name.starts_with('@') { 2 } else { 1 };
     let is_package = parts == wanted && !name.starts_with('.');
-    // pnpm's own links of everything, for packages that do not say what they need.
-    let folder = folder.trim_end_matches('/');
-    (is_package && folder != STORE).then_some((folder, name))
+    is_package.then_some((folder.trim_end_matches('/'), name))
 }
 
 /// A project whose packages are where Node looks for them.
