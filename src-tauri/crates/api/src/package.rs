@@ -1,10 +1,11 @@
 //! `package`: templates and archives, without credentials and without a network.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use pilothouse_artifact::{
-    Archive, ArtifactProblem, Package, Selection, custom_resources, laid_out, pack, place,
+    Archive, ArtifactProblem, Package, Scope, SelectedFile, Selection, custom_resources, laid_out,
+    pack, place,
 };
 use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles};
 use pilothouse_model::{Code, Diagnostics, Digest, ProjectPath, Template};
@@ -15,7 +16,7 @@ use pilothouse_template::{Archives, CompileInputs, Division, Live, Templates};
 use pilothouse_template::{compile, release_folder};
 
 use crate::archives::{ArchivePlan, Source, packed_here, plan_archives};
-use crate::bundles::{self, BundledFunction, Making};
+use crate::bundles::{self, BundledFunction, Making, Wanted};
 use crate::code::foreign;
 use crate::project::{self, OpenProject, ProjectRequest};
 use crate::python::{self, Contents, Dependencies};
@@ -173,13 +174,14 @@ async fn package_here(
     let of_bundles = bundling.as_ref().map(|wanted| &wanted.archives);
     let mut selected = select_all(files.as_ref(), &service, &scope, &plan, of_bundles)?;
     let modules = node_layer::take(&files, &mut service, &plan, &mut selected)?;
-
+    let chosen = Chosen {
+        scope,
+        bundling,
+        selected,
+        modules,
+    };
     let root = host.workplace.absolute(&request.folder)?;
-    let place = python::Place::of(&files, &root);
-    let needs = python::needs(&service, &packed_here(&service))?;
-    let contents = Contents::have(host, request, &place, &needs, watch).await?;
     let store = host.workplace.output(&folder)?;
-    let mut archives = contents.write(host, &place, store.as_ref(), &needs, &selected)?;
     let making = Making {
         host,
         request,
@@ -190,27 +192,12 @@ async fn package_here(
         store: store.as_ref(),
         watch,
     };
-    let bundled = bundles::make(&making, bundling.as_ref(), &mut findings).await?;
-    archives.extend(bundled.archives);
-    selected.extend(bundled.selected);
-    let is_made = |name: &String| archives.iter().any(|made| made.file_name == *name);
-    let rest = selected.iter().filter(|(name, _)| !is_made(name));
-    archives.extend(make(files.as_ref(), store.as_ref(), &plan, rest)?);
-    findings.diagnostics.extend(contents.notes());
-    let mut layers = layers::pack_all(&files, &service, &scope, store.as_ref())?;
-    layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, &*store, &needs)?);
-    layers.add(
-        PACKAGES_OF_NODE,
-        node_layer::archive(&place, &*store, &modules)?,
-    );
-    archives.extend(layers.archives);
-    selected.extend(layers.selected);
-    let warnings = archives.iter().flat_map(Archive::warnings);
-    findings.diagnostics.extend(warnings);
+    let packed = packed(&making, chosen, &mut findings).await?;
+    let mut archives = packed.archives;
     let inputs = CompileInputs {
         instance_millis: opened.instance_millis,
         archives: Archives {
-            layers: layers.of,
+            layers: packed.layers,
             ..as_inputs(&plan, &archives)
         },
     };
@@ -228,11 +215,67 @@ async fn package_here(
         folder,
         from: None,
         files,
-        left_out: left_out(&selected),
-        dependencies: python::told(&contents.fetched),
-        bundles: bundled.functions,
+        left_out: left_out(&packed.selected),
+        dependencies: packed.dependencies,
+        bundles: packed.bundles,
         findings,
         instance_millis: opened.instance_millis,
+    })
+}
+
+/// What archives are made of, as far as the project's files tell.
+struct Chosen {
+    scope: Scope,
+    bundling: Option<Wanted>,
+    selected: BTreeMap<String, Selection>,
+    /// Packages of Node that go into a layer.
+    modules: BTreeSet<SelectedFile>,
+}
+
+/// The archives of a service, and what is told of them.
+struct Packed {
+    archives: Vec<Archive>,
+    /// Those of layers, as templates name them.
+    layers: IndexMap<String, pilothouse_template::Archive>,
+    selected: BTreeMap<String, Selection>,
+    dependencies: Vec<Dependencies>,
+    bundles: Vec<BundledFunction>,
+}
+
+/// Makes all archives, those of layers too.
+async fn packed(
+    making: &Making<'_>,
+    chosen: Chosen,
+    findings: &mut Findings,
+) -> Result<Packed, ApiError> {
+    let Making { host, service, .. } = *making;
+    let (files, store) = (making.files, making.store);
+    let mut selected = chosen.selected;
+    let place = python::Place::of(files, making.root);
+    let needs = python::needs(service, &packed_here(service))?;
+    let contents = Contents::have(host, making.request, &place, &needs, making.watch).await?;
+    let mut archives = contents.write(host, &place, store, &needs, &selected)?;
+    let bundled = bundles::make(making, chosen.bundling.as_ref(), findings).await?;
+    archives.extend(bundled.archives);
+    selected.extend(bundled.selected);
+    let is_made = |name: &String| archives.iter().any(|made| made.file_name == *name);
+    let rest = selected.iter().filter(|(name, _)| !is_made(name));
+    archives.extend(make(files.as_ref(), store, making.plan, rest)?);
+    findings.diagnostics.extend(contents.notes());
+    let mut layers = layers::pack_all(files, service, &chosen.scope, store)?;
+    layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, store, &needs)?);
+    let of_node = node_layer::archive(&place, store, &chosen.modules)?;
+    layers.add(PACKAGES_OF_NODE, of_node);
+    archives.extend(layers.archives);
+    selected.extend(layers.selected);
+    let warnings = archives.iter().flat_map(Archive::warnings);
+    findings.diagnostics.extend(warnings);
+    Ok(Packed {
+        archives,
+        layers: layers.of,
+        selected,
+        dependencies: python::told(&contents.fetched),
+        bundles: bundled.functions,
     })
 }
 

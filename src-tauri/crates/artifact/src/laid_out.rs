@@ -72,9 +72,8 @@ struct Links {
 
 impl Links {
     fn read(project: &dyn ProjectFiles) -> Result<Self, ProjectProblem> {
-        let tree = project.walk(&|path| {
-            path.as_str() == EVERYTHING || package(path.as_str()).is_some()
-        })?;
+        let tree = project
+            .walk(&|path| path.as_str() == EVERYTHING || package(path.as_str()).is_some())?;
         let mut links = Self::default();
         for entry in tree.iter().filter(|entry| entry.kind == EntryKind::Folder) {
             if let Some((folder, name)) = package(entry.path.as_str()) {

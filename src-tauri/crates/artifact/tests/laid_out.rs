@@ -18,7 +18,11 @@ fn stored(project: &Path, name: &str, version: &str, needs: &[(&str, &str)]) {
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join("index.js"), format!("{name} {version}")).expect("a file");
     for (need, version) in needs {
-        symlink(format!("../../{need}@{version}/node_modules/{need}"), beside.join(need)).expect("a link");
+        symlink(
+            format!("../../{need}@{version}/node_modules/{need}"),
+            beside.join(need),
+        )
+        .expect("a link");
     }
 }
 
