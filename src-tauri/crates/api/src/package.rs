@@ -1,6 +1,7 @@
 //! `package`: templates and archives, without credentials and without a network.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use pilothouse_artifact::{
@@ -166,20 +167,11 @@ async fn package_here(
         diagnostics: opened.loaded.warnings,
         sources: opened.loaded.sources,
     };
-    let out = out.or(service.package.path.as_deref());
+    let out = out.map(str::to_owned).or(service.package.path.clone());
+    let out = out.as_deref();
     let folder = results_folder(&request.folder, out);
     let plan = plan_archives(&service);
-    let scope = scope(files.as_ref(), &service, out)?;
-    let bundling = bundles::wanted(files.as_ref(), &service, &plan)?;
-    let of_bundles = bundling.as_ref().map(|wanted| &wanted.archives);
-    let mut selected = select_all(files.as_ref(), &service, &scope, &plan, of_bundles)?;
-    let modules = node_layer::take(&files, &mut service, &plan, &mut selected)?;
-    let chosen = Chosen {
-        scope,
-        bundling,
-        selected,
-        modules,
-    };
+    let chosen = Chosen::of(&files, &mut service, &plan, out)?;
     let root = host.workplace.absolute(&request.folder)?;
     let store = host.workplace.output(&folder)?;
     let making = Making {
@@ -230,6 +222,28 @@ struct Chosen {
     selected: BTreeMap<String, Selection>,
     /// Packages of Node that go into a layer.
     modules: BTreeSet<SelectedFile>,
+}
+
+impl Chosen {
+    /// A service whose project has no packages of Node loses the layer of them.
+    fn of(
+        files: &Arc<dyn ProjectFiles>,
+        service: &mut Service,
+        plan: &ArchivePlan,
+        out: Option<&str>,
+    ) -> Result<Self, ApiError> {
+        let scope = scope(files.as_ref(), service, out)?;
+        let bundling = bundles::wanted(files.as_ref(), service, plan)?;
+        let of_bundles = bundling.as_ref().map(|wanted| &wanted.archives);
+        let mut selected = select_all(files.as_ref(), service, &scope, plan, of_bundles)?;
+        let modules = node_layer::take(files, service, plan, &mut selected)?;
+        Ok(Self {
+            scope,
+            bundling,
+            selected,
+            modules,
+        })
+    }
 }
 
 /// The archives of a service, and what is told of them.
