@@ -1,6 +1,7 @@
 //! A whole deploy by command, on the sandbox: what a person does in a day, and what goes wrong on it.
 
 mod beside;
+mod bundled;
 mod examples;
 mod foreign;
 mod free;

@@ -33,9 +33,11 @@ pub(crate) fn plan_archives(service: &Service) -> ArchivePlan {
         if function.image.is_some() {
             continue;
         }
-        // A function cannot leave what the service asks for all.
-        let individually =
-            [function.package.individually, service.package.individually].contains(&Some(true));
+        // A function cannot leave what the service asks for all. With bundles what the service says counts alone: the
+        // plugin makes one archive of all, and no function has another.
+        let own = function.package.individually;
+        let own = own.filter(|_| service.plugins.esbuild.is_none());
+        let individually = [own, service.package.individually].contains(&Some(true));
         let ready = function
             .package
             .artifact

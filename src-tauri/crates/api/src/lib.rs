@@ -7,6 +7,7 @@
 pub mod activity;
 mod archives;
 pub mod asking;
+pub mod bundles;
 pub mod check;
 mod cloud_error;
 mod code;
@@ -41,6 +42,7 @@ pub mod remove;
 pub mod request;
 mod results;
 pub mod sandbox;
+mod selected;
 pub mod several;
 pub mod show;
 pub mod sizes;

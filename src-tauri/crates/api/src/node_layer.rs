@@ -7,12 +7,12 @@ use pilothouse_artifact::{Archive, Joined, Origin, Package, SelectedFile, Select
 use pilothouse_effects::{ArchiveStore, ProjectFiles};
 use pilothouse_model::{Code, ProjectPath};
 use pilothouse_service::Service;
-use pilothouse_service::types::{LAYER_OF_NODE, PACKAGES_OF_NODE};
+use pilothouse_service::types::{Function, LAYER_OF_NODE, PACKAGES_OF_NODE};
 use serde_json::Value;
 
 use crate::archives::ArchivePlan;
 use crate::python::Place;
-use crate::{ApiError, Kind};
+use crate::{ApiError, Kind, bundles};
 
 /// The archive's name.
 pub(crate) const FILE_NAME: &str = "nodeModules.zip";
@@ -34,6 +34,7 @@ pub(crate) fn take(
     plan: &ArchivePlan,
     selected: &mut BTreeMap<String, Selection>,
 ) -> Result<BTreeSet<SelectedFile>, ApiError> {
+    leave(service);
     let mut modules = BTreeSet::new();
     let users = users(service);
     let archives: BTreeSet<&String> = users
@@ -65,12 +66,39 @@ pub(crate) fn take(
 
 /// A service whose project has no packages has no layer of them.
 pub(crate) fn settle(files: &dyn ProjectFiles, service: &mut Service) {
-    let has_modules = files.walk(&|_| true).is_ok_and(|tree| {
-        tree.iter()
-            .any(|entry| entry.path.as_str() == "node_modules")
-    });
+    leave(service);
+    let has_modules = !users(service).is_empty()
+        && files.walk(&|_| true).is_ok_and(|tree| {
+            tree.iter()
+                .any(|entry| entry.path.as_str() == "node_modules")
+        });
     if !has_modules {
         drop_layer(service);
+    }
+}
+
+/// Functions whose code is bundled have what they load in their archives, and not the layer.
+fn leave(service: &mut Service) {
+    let bundled: Vec<String> = service
+        .functions
+        .iter()
+        .filter(|(key, function)| bundles::is_bundled(service, key, function))
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in bundled {
+        if let Some(function) = service.functions.get_mut(&key) {
+            leave_one(function);
+        }
+    }
+}
+
+fn leave_one(function: &mut Function) {
+    if let Some(layers) = &mut function.run.layers {
+        layers.retain(|layer| !is_ours(layer));
+    }
+    // What the provider says counts again.
+    if function.run.layers.as_ref().is_some_and(Vec::is_empty) {
+        function.run.layers = None;
     }
 }
 
@@ -97,15 +125,7 @@ fn drop_layer(service: &mut Service) {
         return;
     }
     service.layers.shift_remove(PACKAGES_OF_NODE);
-    for function in service.functions.values_mut() {
-        if let Some(layers) = &mut function.run.layers {
-            layers.retain(|layer| !is_ours(layer));
-        }
-        // What the provider says counts again.
-        if function.run.layers.as_ref().is_some_and(Vec::is_empty) {
-            function.run.layers = None;
-        }
-    }
+    service.functions.values_mut().for_each(leave_one);
 }
 
 /// Whether Node reads a handler's file as an ES module: by its ending, else by the nearest `package.json`.

@@ -1,15 +1,14 @@
 //! `package`: templates and archives, without credentials and without a network.
 
-use std::collections::BTreeMap;
-
-use std::io::Read as _;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use pilothouse_artifact::{
-    Archive, ArtifactProblem, Development, Package, Rules, Scope, Selection, custom_resources,
-    pack, place, select,
+    Archive, ArtifactProblem, Package, Scope, SelectedFile, Selection, custom_resources, laid_out,
+    pack, place,
 };
-use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles, TreeEntry};
+use pilothouse_effects::{ArchiveStore, OutputProblem, ProjectFiles};
 use pilothouse_model::{Code, Diagnostics, Digest, ProjectPath, Template};
 use pilothouse_service::types::{PACKAGES_OF_NODE, PACKAGES_OF_PYTHON};
 use pilothouse_service::{Node, Service};
@@ -18,11 +17,12 @@ use pilothouse_template::{Archives, CompileInputs, Division, Live, Templates};
 use pilothouse_template::{compile, release_folder};
 
 use crate::archives::{ArchivePlan, Source, packed_here, plan_archives};
+use crate::bundles::{self, BundledFunction, Making, Wanted};
 use crate::code::foreign;
-use crate::plan::PLAN_START;
 use crate::project::{self, OpenProject, ProjectRequest};
 use crate::python::{self, Contents, Dependencies};
 pub use crate::results::{Holds, LeftOut, WrittenFile, size_in_words};
+use crate::selected::{scope, select_all};
 use crate::sizes::together;
 use crate::target::Watch;
 use crate::{ApiError, Findings, Host, Kind, layers, nested, node_layer};
@@ -57,6 +57,8 @@ pub struct Packaged {
     pub left_out: Vec<LeftOut>,
     /// The packages of Python in them.
     pub dependencies: Vec<Dependencies>,
+    /// The functions whose code was bundled.
+    pub bundles: Vec<BundledFunction>,
     /// What the user should know although it worked.
     pub findings: Findings,
     /// Milliseconds since 1970 that name this run.
@@ -163,44 +165,37 @@ async fn package_here(
     out: Option<&str>,
     watch: &Watch,
 ) -> Result<Packaged, ApiError> {
-    let (mut service, sources) = (opened.loaded.service, opened.loaded.sources);
-    let mut diagnostics = opened.loaded.warnings;
-    let out = out.or(service.package.path.as_deref());
+    let files = laid_out(opened.files)?;
+    let mut service = opened.loaded.service;
+    let mut findings = Findings {
+        diagnostics: opened.loaded.warnings,
+        sources: opened.loaded.sources,
+    };
+    let out = out.map(str::to_owned).or(service.package.path.clone());
+    let out = out.as_deref();
     let folder = results_folder(&request.folder, out);
     let plan = plan_archives(&service);
-    let scope = scope(opened.files.as_ref(), &service, out)?;
-    let mut selected = select_all(opened.files.as_ref(), &service, &scope, &plan)?;
-    let modules = node_layer::take(&opened.files, &mut service, &plan, &mut selected)?;
-
+    let chosen = Chosen::of(&files, &mut service, &plan, out)?;
     let root = host.workplace.absolute(&request.folder)?;
-    let place = python::Place::of(&opened.files, &root);
-    let needs = python::needs(&service, &packed_here(&service))?;
-    let contents = Contents::have(host, request, &place, &needs, watch).await?;
     let store = host.workplace.output(&folder)?;
-    let mut archives = contents.write(host, &place, store.as_ref(), &needs, &selected)?;
-    let is_made = |name: &String| archives.iter().any(|made| made.file_name == *name);
-    let rest = selected.iter().filter(|(name, _)| !is_made(name));
-    archives.extend(make(opened.files.as_ref(), store.as_ref(), &plan, rest)?);
-    diagnostics.extend(contents.notes());
-    let mut layers = layers::pack_all(&opened.files, &service, &scope, store.as_ref())?;
-    layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, &*store, &needs)?);
-    layers.add(
-        PACKAGES_OF_NODE,
-        node_layer::archive(&place, &*store, &modules)?,
-    );
-    archives.extend(layers.archives);
-    selected.extend(layers.selected);
-    diagnostics.extend(archives.iter().flat_map(Archive::warnings));
+    let making = Making {
+        host,
+        request,
+        files: &files,
+        root: &root,
+        service: &service,
+        plan: &plan,
+        store: store.as_ref(),
+        watch,
+    };
+    let packed = packed(&making, chosen, &mut findings).await?;
+    let mut archives = packed.archives;
     let inputs = CompileInputs {
         instance_millis: opened.instance_millis,
         archives: Archives {
-            layers: layers.of,
+            layers: packed.layers,
             ..as_inputs(&plan, &archives)
         },
-    };
-    let mut findings = Findings {
-        diagnostics,
-        sources,
     };
     let (templates, division) = templates(&service, &inputs, &mut findings)?;
     if templates.has_custom_resources {
@@ -216,10 +211,89 @@ async fn package_here(
         folder,
         from: None,
         files,
-        left_out: left_out(&selected),
-        dependencies: python::told(&contents.fetched),
+        left_out: left_out(&packed.selected),
+        dependencies: packed.dependencies,
+        bundles: packed.bundles,
         findings,
         instance_millis: opened.instance_millis,
+    })
+}
+
+/// What archives are made of, as far as the project's files tell.
+struct Chosen {
+    scope: Scope,
+    bundling: Option<Wanted>,
+    selected: BTreeMap<String, Selection>,
+    /// Packages of Node that go into a layer.
+    modules: BTreeSet<SelectedFile>,
+}
+
+impl Chosen {
+    /// A service whose project has no packages of Node loses the layer of them.
+    fn of(
+        files: &Arc<dyn ProjectFiles>,
+        service: &mut Service,
+        plan: &ArchivePlan,
+        out: Option<&str>,
+    ) -> Result<Self, ApiError> {
+        let scope = scope(files.as_ref(), service, out)?;
+        let bundling = bundles::wanted(files.as_ref(), service, plan)?;
+        let of_bundles = bundling.as_ref().map(|wanted| &wanted.archives);
+        let mut selected = select_all(files.as_ref(), service, &scope, plan, of_bundles)?;
+        let modules = node_layer::take(files, service, plan, &mut selected)?;
+        Ok(Self {
+            scope,
+            bundling,
+            selected,
+            modules,
+        })
+    }
+}
+
+/// The archives of a service, and what is told of them.
+struct Packed {
+    archives: Vec<Archive>,
+    /// Those of layers, as templates name them.
+    layers: IndexMap<String, pilothouse_template::Archive>,
+    selected: BTreeMap<String, Selection>,
+    dependencies: Vec<Dependencies>,
+    bundles: Vec<BundledFunction>,
+}
+
+/// Makes all archives, those of layers too.
+async fn packed(
+    making: &Making<'_>,
+    chosen: Chosen,
+    findings: &mut Findings,
+) -> Result<Packed, ApiError> {
+    let Making { host, service, .. } = *making;
+    let (files, store) = (making.files, making.store);
+    let mut selected = chosen.selected;
+    let place = python::Place::of(files, making.root);
+    let needs = python::needs(service, &packed_here(service))?;
+    let contents = Contents::have(host, making.request, &place, &needs, making.watch).await?;
+    let mut archives = contents.write(host, &place, store, &needs, &selected)?;
+    let bundled = bundles::make(making, chosen.bundling.as_ref(), findings).await?;
+    archives.extend(bundled.archives);
+    selected.extend(bundled.selected);
+    let is_made = |name: &String| archives.iter().any(|made| made.file_name == *name);
+    let rest = selected.iter().filter(|(name, _)| !is_made(name));
+    archives.extend(make(files.as_ref(), store, making.plan, rest)?);
+    findings.diagnostics.extend(contents.notes());
+    let mut layers = layers::pack_all(files, service, &chosen.scope, store)?;
+    layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, store, &needs)?);
+    let of_node = node_layer::archive(&place, store, &chosen.modules)?;
+    layers.add(PACKAGES_OF_NODE, of_node);
+    archives.extend(layers.archives);
+    selected.extend(layers.selected);
+    let warnings = archives.iter().flat_map(Archive::warnings);
+    findings.diagnostics.extend(warnings);
+    Ok(Packed {
+        archives,
+        layers: layers.of,
+        selected,
+        dependencies: python::told(&contents.fetched),
+        bundles: bundled.functions,
     })
 }
 
@@ -251,82 +325,6 @@ pub(crate) fn results_folder(project: &str, out: Option<&str>) -> String {
     } else {
         format!("{project}/{out}")
     }
-}
-
-fn scope(
-    files: &dyn ProjectFiles,
-    service: &Service,
-    out: Option<&str>,
-) -> Result<Scope, ApiError> {
-    // Results of an earlier run and saved plans are no part of the project.
-    let results = out.and_then(|folder| ProjectPath::parse(folder).ok());
-    let mut other_folders: Vec<ProjectPath> = results.into_iter().collect();
-    other_folders.extend(saved_plans(files)?);
-    other_folders.extend(layers::folders(service));
-    Ok(Scope {
-        config_file: service.config_file.clone(),
-        use_dotenv: service.use_dotenv,
-        other_folders,
-        exclude_dev_dependencies: service.package.exclude_dev_dependencies.unwrap_or(true),
-    })
-}
-
-/// Plans that were saved in the project's own folder: they hold its parameters and are no part of it.
-fn saved_plans(files: &dyn ProjectFiles) -> Result<Vec<ProjectPath>, ApiError> {
-    let top = files.walk(&|_| true)?;
-    let is_plan = |path: &ProjectPath| {
-        let mut start = Vec::new();
-        let length = u64::try_from(PLAN_START.len()).unwrap_or_default();
-        let read = files
-            .open(path)
-            .map(|content| content.take(length).read_to_end(&mut start));
-        matches!(read, Ok(Ok(_))) && start == PLAN_START.as_bytes()
-    };
-    Ok(top
-        .into_iter()
-        .map(|entry| entry.path)
-        .filter(|path| path.as_str().ends_with(".json") && is_plan(path))
-        .collect())
-}
-
-/// What each archive that is to be made will hold.
-fn select_all(
-    files: &dyn ProjectFiles,
-    service: &Service,
-    scope: &Scope,
-    plan: &ArchivePlan,
-) -> Result<BTreeMap<String, Selection>, ApiError> {
-    let mut rules: Vec<(&String, &Vec<String>, Rules)> = Vec::new();
-    for (name, source) in &plan.archives {
-        if let Source::Patterns(patterns) = source {
-            let compiled = Rules::new(scope, patterns).map_err(ArtifactProblem::Patterns)?;
-            rules.push((name, patterns, compiled));
-        }
-    }
-    if rules.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    // A folder is passed over only when no archive wants anything of it.
-    let prune = |path: &ProjectPath| rules.iter().all(|(_, _, r)| r.prune(path.as_str()));
-    let tree: Vec<TreeEntry> = files.walk(&prune)?;
-    let development = if service.package.exclude_dev_dependencies.unwrap_or(true) {
-        Development::find(files, &tree)
-    } else {
-        Development::default()
-    };
-    let mut selected = BTreeMap::new();
-    for (name, patterns, rules) in rules {
-        let selection = select(&rules, &development, &tree);
-        if selection.files.is_empty() {
-            return Err(ArtifactProblem::Empty {
-                file_name: name.clone(),
-                patterns: patterns.clone(),
-            }
-            .into());
-        }
-        selected.insert(name.clone(), selection);
-    }
-    Ok(selected)
 }
 
 fn make<'a>(

@@ -84,6 +84,7 @@ pub(crate) fn read(
         from: None,
         left_out: Vec::new(),
         dependencies: Vec::new(),
+        bundles: Vec::new(),
         findings: Findings {
             diagnostics: opened.loaded.warnings,
             sources: opened.loaded.sources,

@@ -17,6 +17,8 @@ pub enum Happening {
     Sandbox(sandbox::Event),
     /// To the packages of Python.
     Python(crate::python::Event),
+    /// To the code that is bundled.
+    Bundling(crate::bundles::Event),
     /// To the stack and what belongs to it.
     Stack(Progress),
     /// AWS was asked for values of the configuration.

@@ -27,10 +27,7 @@ impl Development {
     /// Looks through every `package.json` outside `node_modules`. A manifest that cannot be read or is not
     /// JSON counts as having no dependencies, as the peer has it: then more is packed, never less.
     pub fn find(files: &dyn ProjectFiles, tree: &[TreeEntry]) -> Self {
-        let mut modules = Modules {
-            files,
-            known: HashMap::new(),
-        };
+        let mut modules = Modules::new(files);
         let mut found = Self::default();
         for entry in tree {
             let is_manifest = matches!(entry.kind, EntryKind::File { .. })
@@ -38,10 +35,8 @@ impl Development {
                 && !entry.path.as_str().contains("node_modules");
             if is_manifest {
                 let folder = entry.path.parent();
-                found.add(
-                    &mut modules,
-                    folder.as_ref().map_or("", ProjectPath::as_str),
-                );
+                let folder = folder.as_ref().map_or("", ProjectPath::as_str);
+                found.add(&mut modules, folder, tree);
             }
         }
         found
@@ -56,15 +51,21 @@ impl Development {
             })
     }
 
-    fn add(&mut self, modules: &mut Modules<'_>, project: &str) {
+    fn add(&mut self, modules: &mut Modules<'_>, project: &str, tree: &[TreeEntry]) {
         let Some(manifest) = modules.manifest(project) else {
             return;
         };
-        if manifest.development.is_empty() {
-            return;
+        let mut development = modules.reach(project, &manifest.development);
+        let mut production = modules.reach(project, &manifest.production);
+        let members = members(project, tree).filter(|_| manifest.has_workspaces);
+        for (link, folder) in members {
+            // To npm every package of a workspace is one that is used.
+            production.insert(link.to_owned());
+            if let Some(member) = modules.manifest(&folder) {
+                production.extend(modules.reach_from(project, &folder, &member.production));
+                development.extend(modules.reach_from(project, &folder, &member.development));
+            }
         }
-        let development = modules.reach(project, &manifest.development);
-        let production = modules.reach(project, &manifest.production);
         for folder in development.difference(&production) {
             if let Some(manifest) = modules.manifest(folder) {
                 self.programs.extend(programs(folder, &manifest.programs));
@@ -72,6 +73,20 @@ impl Development {
             self.folders.insert(folder.clone());
         }
     }
+}
+
+/// The packages of a workspace: the links to them in its `node_modules`, and their own folders.
+fn members<'a>(project: &'a str, tree: &'a [TreeEntry]) -> impl Iterator<Item = (&'a str, String)> {
+    tree.iter().filter_map(move |entry| {
+        let link = entry.path.as_str().strip_suffix("/package.json")?;
+        let below = link.strip_prefix(project)?.trim_start_matches('/');
+        let name = below.strip_prefix("node_modules/")?;
+        let parts = if name.starts_with('@') { 2 } else { 1 };
+        let folder = entry.target.as_ref()?.parent()?;
+        let is_member =
+            name.split('/').count() == parts && !folder.as_str().contains("node_modules");
+        is_member.then(|| (link, folder.to_string()))
+    })
 }
 
 /// The links in `.bin` as the peer names them: beside the package, by the program's name or the folder's.
@@ -89,9 +104,14 @@ fn programs(folder: &str, names: &Programs) -> Vec<String> {
 
 /// What matters of a `package.json`.
 #[derive(Debug)]
-struct Manifest {
+pub(crate) struct Manifest {
+    /// `dependencies` alone.
+    pub(crate) own: Vec<String>,
     production: Vec<String>,
-    development: Vec<String>,
+    pub(crate) development: Vec<String>,
+    has_workspaces: bool,
+    /// Peers that need not be there.
+    optional: Vec<String>,
     programs: Programs,
 }
 
@@ -109,7 +129,15 @@ impl Manifest {
             let section = value.get(key).and_then(Value::as_object);
             section.into_iter().flat_map(Map::keys).cloned()
         };
+        let meta = value.get("peerDependenciesMeta").and_then(Value::as_object);
+        let is_optional = |(_, meta): &(&String, &Value)| {
+            meta.get("optional").and_then(Value::as_bool) == Some(true)
+        };
+        let optional = meta.into_iter().flatten().filter(is_optional);
         Some(Self {
+            has_workspaces: value.contains_key("workspaces"),
+            own: names("dependencies").collect(),
+            optional: optional.map(|(name, _)| name.clone()).collect(),
             production: names("dependencies")
                 .chain(names("optionalDependencies"))
                 .chain(names("peerDependencies"))
@@ -125,13 +153,31 @@ impl Manifest {
 }
 
 /// The installed packages, each manifest read once.
-struct Modules<'a> {
+pub(crate) struct Modules<'a> {
     files: &'a dyn ProjectFiles,
     known: HashMap<String, Option<Rc<Manifest>>>,
+    /// Whether peers that need not be there count when they are.
+    optional_peers: bool,
 }
 
-impl Modules<'_> {
-    fn manifest(&mut self, folder: &str) -> Option<Rc<Manifest>> {
+impl<'a> Modules<'a> {
+    pub(crate) fn new(files: &'a dyn ProjectFiles) -> Self {
+        Self {
+            files,
+            known: HashMap::new(),
+            optional_peers: true,
+        }
+    }
+
+    /// As an installation of these packages alone has them: a peer that need not be there is not.
+    pub(crate) fn of_an_installation(files: &'a dyn ProjectFiles) -> Self {
+        Self {
+            optional_peers: false,
+            ..Self::new(files)
+        }
+    }
+
+    pub(crate) fn manifest(&mut self, folder: &str) -> Option<Rc<Manifest>> {
         if let Some(known) = self.known.get(folder) {
             return known.clone();
         }
@@ -152,19 +198,24 @@ impl Modules<'_> {
 
     /// The folders of everything these names lead to.
     fn reach(&mut self, project: &str, names: &[String]) -> BTreeSet<String> {
+        self.reach_from(project, project, names)
+    }
+
+    /// The folders of everything that these names lead to, where a folder in the project names them.
+    pub(crate) fn reach_from(
+        &mut self,
+        project: &str,
+        folder: &str,
+        names: &[String],
+    ) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         let mut open: Vec<String> = Vec::new();
-        let start: Vec<String> = names.to_vec();
-        self.install(project, project, &start, &mut found, &mut open);
+        self.install(project, folder, names, &mut found, &mut open);
         while let Some(folder) = open.pop() {
             if let Some(manifest) = self.manifest(&folder) {
-                self.install(
-                    project,
-                    &folder,
-                    &manifest.production,
-                    &mut found,
-                    &mut open,
-                );
+                let mut names = manifest.production.clone();
+                names.retain(|name| self.optional_peers || !manifest.optional.contains(name));
+                self.install(project, &folder, &names, &mut found, &mut open);
             }
         }
         found
@@ -188,7 +239,7 @@ impl Modules<'_> {
     }
 
     /// Where Node finds the package: in the `node_modules` of the folder or of one above it, up to the project.
-    fn resolve(&mut self, project: &str, from: &str, name: &str) -> Option<String> {
+    pub(crate) fn resolve(&mut self, project: &str, from: &str, name: &str) -> Option<String> {
         let mut folder = from;
         loop {
             let candidate = if folder.is_empty() {

@@ -1,6 +1,7 @@
 //! `package`, `print` and `check`.
 
 use pilothouse_api::asking::{Road, with_answers};
+use pilothouse_api::bundles::BundledFunction;
 use pilothouse_api::check;
 use pilothouse_api::package::{self, Packaged};
 use pilothouse_api::project::{self, OpenProject, ProjectRequest};
@@ -39,6 +40,9 @@ pub(crate) async fn package(host: &Host, verb: &PackageArguments) -> Result<(), 
     for one in &packaged.dependencies {
         output::line(format_args!("  {:<52} {}", one.archive, one.summary()));
     }
+    for one in &packaged.bundles {
+        output::line(format_args!("  {:<52} {}", one.function, one.summary()));
+    }
     left_out(&packaged);
     Ok(())
 }
@@ -69,6 +73,7 @@ fn packaged_value(packaged: &Packaged) -> Value {
         "folder": packaged.folder,
         "files": packaged.files.iter().map(package::WrittenFile::to_value).collect::<Value>(),
         "dependencies": packaged.dependencies.iter().map(Dependencies::to_value).collect::<Value>(),
+        "bundles": packaged.bundles.iter().map(BundledFunction::to_value).collect::<Value>(),
         "leftOut": packaged.left_out.iter().map(|file| json!({
             "path": file.path, "why": file.why, "allowedBy": file.allowed_by,
         })).collect::<Value>(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use pilothouse_api::asking::Asked;
+use pilothouse_api::bundles;
 use pilothouse_api::python;
 use pilothouse_api::target::{Happening, Watch};
 use pilothouse_model::{Progress, StackEventRecord, Stage};
@@ -18,6 +19,7 @@ pub(crate) fn watch(quiet: bool) -> Watch {
     Arc::new(|happening| match happening {
         Happening::Sandbox(event) => crate::sandbox::tell(event),
         Happening::Python(event) => output::note(format_args!("  {}", python::words(&event))),
+        Happening::Bundling(event) => output::note(format_args!("  {}", bundles::words(&event))),
         Happening::Stack(progress) => tell(&progress),
         Happening::Asked(asked) => asked.iter().for_each(of_question),
     })

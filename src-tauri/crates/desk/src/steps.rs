@@ -1,6 +1,7 @@
 //! What happens while a use case runs, as steps that the window shows.
 
 use pilothouse_api::asking::Asked;
+use pilothouse_api::bundles;
 use pilothouse_api::python;
 use pilothouse_api::sandbox::{Event, Part};
 use pilothouse_api::target::Happening;
@@ -15,6 +16,9 @@ pub(crate) fn of(happening: &Happening) -> Option<Step> {
         Happening::Sandbox(event) => of_sandbox(event),
         Happening::Python(event) => Some(Step::Note {
             words: python::words(event),
+        }),
+        Happening::Bundling(event) => Some(Step::Note {
+            words: bundles::words(event),
         }),
         Happening::Stack(progress) => of_stack(progress),
         Happening::Asked(asked) => Some(of_questions(asked)),

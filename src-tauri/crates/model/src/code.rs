@@ -85,6 +85,12 @@ codes! {
     PackageMissing = "PACKAGE_MISSING",
     /// An archive that is larger than Lambda takes.
     PackageTooLarge = "PACKAGE_TOO_LARGE",
+    /// Node.js or an esbuild that can bundle is not to be had.
+    BundleTool = "BUNDLE_TOOL",
+    /// A setting of esbuild's that names what is not there or cannot be used.
+    BundleSetting = "BUNDLE_SETTING",
+    /// esbuild could not bundle the code of a function.
+    BundleFailed = "BUNDLE_FAILED",
     /// Neither uv nor pip is there to fetch Python packages.
     PythonTool = "PYTHON_TOOL",
     /// A line or setting about Python packages that cannot be used.

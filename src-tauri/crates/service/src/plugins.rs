@@ -4,6 +4,7 @@
 
 mod domains;
 pub(crate) mod dotenv;
+pub(crate) mod esbuild;
 mod nested_stacks;
 mod offline;
 mod own_roles;
@@ -40,6 +41,7 @@ pub struct BuiltIn {
 pub static BUILT_IN: &[&BuiltIn] = &[
     &domains::DOMAINS,
     &dotenv::DOTENV,
+    &esbuild::ESBUILD,
     &offline::OFFLINE,
     &own_roles::OWN_ROLES,
     &prune::PRUNE,
@@ -144,12 +146,16 @@ pub(crate) fn of_function_key(name: &str) -> Option<(&'static BuiltIn, &'static 
     })
 }
 
-/// The plugins that the file names and that are not built in.
+/// The plugins that the file names and whose own code does their work: those that are not built in, and one that is told
+/// to run code of the project.
 pub(crate) fn foreign(document: &Node) -> Vec<Written> {
-    written(document)
-        .into_iter()
-        .filter(|plugin| built_in(&plugin.name).is_none())
-        .collect()
+    let is_foreign = |name: &str| {
+        let runs_code = name == esbuild::NAME && esbuild::code(document).is_some();
+        built_in(name).is_none() || runs_code
+    };
+    let mut written = written(document);
+    written.retain(|plugin| is_foreign(&plugin.name));
+    written
 }
 
 /// What is said of plugins that are not built in.
@@ -157,6 +163,9 @@ pub(crate) fn check(document: &Node) -> Vec<Diagnostic> {
     foreign(document)
         .into_iter()
         .map(|plugin| {
+            if plugin.name == esbuild::NAME {
+                return runs_code(document, plugin);
+            }
             let known = BUILT_IN.iter().flat_map(|one| one.names.iter().copied());
             let hint = match nearest::of(&plugin.name, known) {
                 Some(near) => format!("Did you mean `{near}`, which is built in?"),
@@ -170,4 +179,21 @@ pub(crate) fn check(document: &Node) -> Vec<Diagnostic> {
                 .hint(hint)
         })
         .collect()
+}
+
+/// What is said of a plugin that is built in and is told to run code of the project.
+fn runs_code(document: &Node, plugin: Written) -> Diagnostic {
+    let key = esbuild::code(document).unwrap_or_default();
+    let message = format!(
+        "`custom.esbuild.{key}` names code, with which `{}` itself must package",
+        plugin.name
+    );
+    Diagnostic::error(Code::PluginUnknown, message)
+        .at(plugin.span)
+        .path(plugin.path)
+        .reason("what esbuild is told by code is known when that code has run, which needs consent")
+        .hint(format!(
+            "Install the plugin and `serverless` 3 or `osls` in the project, or write the settings under \
+             `custom.esbuild` without `{key}`"
+        ))
 }

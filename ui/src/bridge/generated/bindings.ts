@@ -186,6 +186,14 @@ export type AskedValue = {
 	outcome: AskedOutcome,
 };
 
+/**  How the code of a function is bundled. */
+export type BundleView = {
+	/**  What bundles: `esbuild`. */
+	by: string,
+	/**  Packages that are not in the bundle: those of `dependencies` are packed beside it. */
+	external: string[],
+};
+
 /**  What happens to a resource. */
 export type ChangeKind = 
 /**  A new one takes its place, and it is deleted. */
@@ -631,6 +639,8 @@ export type FunctionView = {
 	runtime: string,
 	/**  The container image that it runs, without its registry. */
 	image: string | null,
+	/**  How its code is bundled, when it is. */
+	bundle: BundleView | null,
 	/**  Its memory in MB. */
 	memory: number,
 	/**  Its time limit in seconds. */

@@ -32,7 +32,7 @@ export const sampleProject: ProjectView = {
   id: 'hello', service: 'hello-world', folder: '~/pilothouse-examples/hello-world', config: 'serverless.yml', stage: 'dev', stages: ['dev', 'prod'], production: false,
   target: { kind: 'sandbox' }, region: 'us-east-1', stack: 'hello-world-dev',
   functions: [{
-    key: 'hello', name: 'hello-world-dev-hello', description: 'Answers GET /hello with a greeting and the request it received', handler: 'handler.hello', runtime: 'python3.13', image: null, memory: 1024, timeout: 6, environment: [],
+    key: 'hello', name: 'hello-world-dev-hello', description: 'Answers GET /hello with a greeting and the request it received', handler: 'handler.hello', runtime: 'python3.13', image: null, bundle: null, memory: 1024, timeout: 6, environment: [],
     events: [{ function: 'hello', kind: 'http', kindWords: 'REST API', words: 'GET /hello', notes: [], origin: origin(13, 'functions.hello.events.0') }], permissions: [], origin: origin(9, 'functions.hello'),
   }],
   resources: [

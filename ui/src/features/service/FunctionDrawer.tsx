@@ -36,9 +36,17 @@ function Foot({ place, fn, reason }: { place: Place; fn: FunctionView; reason: s
   );
 }
 
+/** What bundles the code, and which packages it leaves to lie beside it. */
+function bundled({ bundle }: FunctionView) {
+  if (bundle === null) return [];
+  const beside = bundle.external.map((name) => <li key={name}><code>{name}</code></li>);
+  const external = beside.length === 0 ? [] : [{ name: 'Not in the bundle', value: <ul className={styles.names}>{beside}</ul> }];
+  return [{ name: 'Bundled by', value: bundle.by }, ...external];
+}
+
 /** The code that is called, or the image with what replaces its command. */
 function runs(fn: FunctionView) {
-  if (fn.image === null) return [{ name: 'Handler', value: <code>{fn.handler}</code> }, { name: 'Runtime', value: fn.runtime }];
+  if (fn.image === null) return [{ name: 'Handler', value: <code>{fn.handler}</code> }, { name: 'Runtime', value: fn.runtime }, ...bundled(fn)];
   const image = { name: 'Image', value: <Copy text={fn.image} label="Copy the image" max={30} /> };
   return fn.handler === '' ? [image] : [image, { name: 'Command', value: <code>{fn.handler}</code> }];
 }

@@ -13,7 +13,7 @@ function event(fn: string, kind: 'http' | 'httpApi' | 'schedule', words: string,
 
 function fn(key: string, line: number, events: EventView[], more: Partial<FunctionView> = {}): FunctionView {
   return {
-    key, name: `polls-api-prod-${key}`, description: null, handler: `polls/handlers.${key}`, runtime: 'python3.13', image: null, memory: 256, timeout: 6, environment: ['STAGE', 'VOTES_TABLE'], events,
+    key, name: `polls-api-prod-${key}`, description: null, handler: `polls/handlers.${key}`, runtime: 'python3.13', image: null, bundle: null, memory: 256, timeout: 6, environment: ['STAGE', 'VOTES_TABLE'], events,
     permissions: [{ name: 'dynamodb:GetItem', value: 'VotesTable' }, { name: 'dynamodb:PutItem', value: 'VotesTable' }], origin: origin(line, `functions.${key}`), ...more,
   };
 }
@@ -23,7 +23,7 @@ const functions = [
   fn('listPolls', 33, [event('listPolls', 'http', 'GET /polls', 36)]),
   fn('createPoll', 39, [event('createPoll', 'http', 'POST /polls', 42, ['signed requests only'])]),
   fn('closePoll', 45, [event('closePoll', 'http', 'POST /polls/{id}/close', 48, ['API key'])]),
-  fn('notify', 51, [], { runtime: 'nodejs22.x', memory: 128, handler: 'notify/index.handler' }),
+  fn('notify', 51, [], { runtime: 'nodejs22.x', bundle: { by: 'esbuild', external: ['sharp', '@aws-sdk/*'] }, memory: 128, handler: 'notify/index.handler' }),
   fn('renderPoster', 63, [], { runtime: 'image', image: 'polls/poster@sha256:6bb600b4d6e1d7cf521097177dd0c4e9ea373edb91984a505333be8ac9455d38', memory: 2048, handler: 'poster.render' }),
   fn('legacyExport', 57, [event('legacyExport', 'schedule', 'cron(0 2 * * ? *)', 60, ['disabled'])], { memory: 512, timeout: 300, permissions: [] }),
 ];

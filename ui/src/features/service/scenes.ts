@@ -83,6 +83,7 @@ export const scenes: Record<string, Scene> = {
   'service-prod': prod(),
   'service-drawer': prod('&open=vote'),
   'service-drawer-image': prod('&open=renderPoster'),
+  'service-drawer-bundled': prod('&open=notify'),
   'service-events': prod('&tab=events'),
   'service-resources': prod('&tab=resources'),
   'service-outputs': prod('&tab=outputs'),

@@ -18,12 +18,13 @@ use serde_json::Value;
 
 pub use origin::Origins;
 pub use view::{
-    Drawing, Edge, EventView, FunctionView, NameValue, Node, NodeKind, Origin, ResourceView, Shown,
+    BundleView, Drawing, Edge, EventView, FunctionView, NameValue, Node, NodeKind, Origin,
+    ResourceView, Shown,
 };
 
 use crate::error::Findings;
 use crate::project::ProjectRequest;
-use crate::{ApiError, Host, package, words};
+use crate::{ApiError, Host, bundles, package, words};
 
 /// A service that was read.
 #[derive(Debug, Clone)]
@@ -108,6 +109,7 @@ fn functions(service: &Service, origins: &Origins) -> Vec<FunctionView> {
                     .map_or(uri, |(_, image)| image)
                     .to_owned()
             }),
+            bundle: bundle(service, key, function),
             memory: function
                 .memory_size
                 .or(provider.memory_size)
@@ -120,6 +122,14 @@ fn functions(service: &Service, origins: &Origins) -> Vec<FunctionView> {
         }
     };
     service.functions.iter().map(one).collect()
+}
+
+fn bundle(service: &Service, key: &str, function: &Function) -> Option<BundleView> {
+    let settings = service.plugins.esbuild.as_ref()?;
+    bundles::is_bundled(service, key, function).then(|| BundleView {
+        by: "esbuild".to_owned(),
+        external: settings.packed(),
+    })
 }
 
 /// What runs: an image is told by its own word.

@@ -56,6 +56,8 @@ pub struct FunctionView {
     pub runtime: String,
     /// The container image that it runs, without its registry.
     pub image: Option<String>,
+    /// How its code is bundled, when it is.
+    pub bundle: Option<BundleView>,
     /// Its memory in MB.
     pub memory: u32,
     /// Its time limit in seconds.
@@ -68,6 +70,16 @@ pub struct FunctionView {
     pub permissions: Vec<NameValue>,
     /// Where it is written.
     pub origin: Option<Origin>,
+}
+
+/// How the code of a function is bundled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BundleView {
+    /// What bundles: `esbuild`.
+    pub by: String,
+    /// Packages that are not in the bundle: those of `dependencies` are packed beside it.
+    pub external: Vec<String>,
 }
 
 /// What triggers a function.

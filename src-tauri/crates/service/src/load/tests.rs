@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{Loaded, Options, Rejected, Request, Step, load};
 use crate::lookup::{Answer, Answers, Lookup};
 
+mod esbuild;
 mod fixes;
 mod forms;
 mod gateways;

@@ -2,6 +2,7 @@
 //! which leaves what stands under `custom` alone.
 
 use super::{Key, Shape};
+use crate::plugins::esbuild;
 
 /// The name under `custom`.
 pub const NAME: &str = "pilothouse";
@@ -14,6 +15,11 @@ static KEYS: &[Key] = &[
         "dependencies",
         Shape::Word(&["layer", "archive"]),
         "Where the packages of Python and Node functions go: a layer that each of them has, or their archives",
+    ),
+    Key::new(
+        "esbuild",
+        Shape::Either(&[Shape::Truth, Shape::Keys(esbuild::SETTINGS, &[])]),
+        "Whether the code of Node functions is bundled with esbuild, or how: the keys of `serverless-esbuild`",
     ),
     Key::new(
         "nestedStacks",

@@ -169,7 +169,10 @@ pub static SERVICE: &[Key] = &[
     .with(Status::WithoutEffect("there is one way"))
     .instead("VARIABLES_RESOLUTION_MODE", ""),
     Key::of_version_4("stages", "Settings by stage"),
-    Key::of_version_4("build", "How code is bundled"),
+    Key::of_version_4(
+        "build",
+        "How code is bundled: for version 3, list `serverless-esbuild` under `plugins`, with its keys under `custom.esbuild`",
+    ),
     Key::of_version_4("state", "Where state is kept"),
     Key::of_version_4("licenseKey", "A licence"),
     Key::of_version_4("ai", "Agents"),

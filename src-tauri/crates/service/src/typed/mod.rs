@@ -9,6 +9,7 @@ mod caller;
 mod cloud_front;
 mod dependencies;
 mod domains;
+mod esbuild;
 mod event_rule;
 mod function;
 mod http;

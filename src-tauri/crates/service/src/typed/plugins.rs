@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::domains;
+use super::esbuild;
 use super::provider::values;
 use super::python;
 use super::reader::{At, Reader};
@@ -53,10 +54,10 @@ pub(super) fn read(reader: &mut Reader, root: &At<'_>) -> Plugins {
             }
         }
     }
-    plugins.foreign = written
-        .iter()
-        .filter(|plugin| crate::plugins::built_in(&plugin.name).is_none())
-        .map(|plugin| plugin.name.clone())
+    plugins.esbuild = esbuild::read(reader, root, uses(crate::plugins::esbuild::NAME));
+    plugins.foreign = crate::plugins::foreign(root.node)
+        .into_iter()
+        .map(|plugin| plugin.name)
         .collect();
     plugins.names = written.into_iter().map(|plugin| plugin.name).collect();
     plugins

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Domain, PythonRequirements, SyncedFolder};
+use super::{Domain, Esbuild, PythonRequirements, SyncedFolder};
 
 /// What the plugins that the file names read.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct Plugins {
     pub domains: Vec<Domain>,
     /// serverless-python-requirements.
     pub python: Option<PythonRequirements>,
+    /// serverless-esbuild, or `custom.pilothouse.esbuild`.
+    pub esbuild: Option<Esbuild>,
     /// serverless-s3-sync: folders that go to buckets.
     pub synced: Vec<SyncedFolder>,
     /// Tables whose capacity follows their use.
