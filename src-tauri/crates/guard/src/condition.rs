@@ -230,13 +230,8 @@ impl Operator {
                 wildcards,
             },
         );
-        if pattern.is_missing() {
-            // That nothing fits is certain; whether AWS then takes the opposite for true is not.
-            return if self.is_negated() {
-                Truth::Unknown
-            } else {
-                Truth::No
-            };
+        if self.is_negated() && pattern.may_be_missing() {
+            return Truth::Unknown;
         }
         let by = |compare: fn(&str, &str) -> Option<bool>| {
             let known = pattern.plain().and_then(|wanted| compare(value, &wanted));

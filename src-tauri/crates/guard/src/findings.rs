@@ -172,8 +172,7 @@ fn fits(asked: &Asked<'_>, statement: &Statement, variables: bool) -> (Truth, Ve
         };
         part(part_, |text| {
             let pattern = Pattern::of(text, reading);
-            // Nothing fits a text without its variable; what `NotResource` makes of it is not said anywhere.
-            if part_.negated && pattern.is_missing() {
+            if part_.negated && pattern.may_be_missing() {
                 return Truth::Unknown;
             }
             pattern.fits_resource(asked.resource)

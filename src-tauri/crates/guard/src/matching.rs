@@ -155,8 +155,13 @@ impl Pattern {
         letters.collect()
     }
 
-    pub(crate) fn is_missing(&self) -> bool {
-        *self == Self::Missing
+    /// Whether it holds a variable that the request does not have, or may not have: then nothing fits it, and AWS's
+    /// documents do not say whether the opposite holds.
+    pub(crate) fn may_be_missing(&self) -> bool {
+        match self {
+            Self::Pieces(pieces) => pieces.contains(&Piece::Open),
+            Self::Missing => true,
+        }
     }
 }
 

@@ -347,3 +347,30 @@ fn a_statement_whose_effect_is_open_is_judged_for_each_effect_by_its_own_names()
     };
     assert_eq!(ask(&ana, "s3:GetObject", OBJECT, &policies), Verdict::Deny);
 }
+
+#[test]
+fn what_is_not_known_in_a_negation_may_be_missing_and_so_settles_nothing() {
+    let ana = user("Ana");
+    let of = |part: &str, context: &Context| {
+        let mut statement = json!({"Effect": "Allow", "Action": "s3:*", part: "arn:aws:s3:::other/${aws:PrincipalTag/team}"});
+        statement["Condition"] = json!({});
+        let policies = identity(&[json!({"Version": "2012-10-17", "Statement": [statement]})]);
+        ask_of(&ana, "s3:GetObject", OBJECT, &policies, context).verdict
+    };
+    let known = Context::complete().with("aws:PrincipalTag/team", "x");
+    assert_eq!(of("NotResource", &known), Verdict::Allow);
+    for context in [Context::complete(), Context::open()] {
+        assert_eq!(of("NotResource", &context), Verdict::Unknown);
+        assert_eq!(of("Resource", &context), Verdict::Deny);
+    }
+    let not = json!({"StringNotEquals": {"k": "${aws:PrincipalTag/team}"}});
+    assert_eq!(conditioned(&not, &known.with("k", "y")), Verdict::Allow);
+    assert_eq!(
+        conditioned(&not, &Context::open().with("k", "y")),
+        Verdict::Unknown
+    );
+    assert_eq!(
+        conditioned(&not, &Context::complete().with("k", "y")),
+        Verdict::Unknown
+    );
+}
