@@ -8,10 +8,9 @@ use tauri::ipc::Channel;
 use crate::streams::Listening;
 
 /// The page's word that it holds something back. A page that is loaded anew, or says nothing, holds nothing.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct HeldBack(Mutex<Option<Held>>);
 
-#[derive(Debug)]
 struct Held {
     listening: Listening,
     tell: Channel<Leaving>,
