@@ -26,6 +26,10 @@ type Desks<'a> = State<'a, Arc<Desk>>;
 type Answer<T> = Result<T, Problem>;
 
 /// Every command, with its types for the page.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line for each command, in one list that the macro needs whole"
+)]
 pub fn builder() -> Builder<Wry> {
     Builder::<Wry>::new()
         .error_handling(ErrorHandlingMode::Throw)
