@@ -24,9 +24,9 @@ test: prepare-test ## every check and every test; ends with `N passed, N failed`
 test-deep: prepare-test ## COUNT random services, documents of variables, broken texts (2000) and requests to policies (20000) of SEED (1): what differs from the peers
 	@cargo build --quiet --locked --workspace --bin pilothouse
 	@PILOTHOUSE_FUZZ_COUNT=$(or $(COUNT),2000) PILOTHOUSE_FUZZ_SEED=$(or $(SEED),1) PILOTHOUSE_FUZZ_KEYS=1 \
-		cargo test --quiet --locked -p pilothouse-tests --test fuzz random_ -- --nocapture
+		cargo test --quiet --locked --workspace --test fuzz random_ -- --nocapture
 	@PILOTHOUSE_FUZZ_COUNT=$(or $(COUNT),20000) PILOTHOUSE_FUZZ_SEED=$(or $(SEED),1) \
-		cargo test --quiet --locked -p pilothouse-tests --test policies -- --nocapture
+		cargo test --quiet --locked --workspace --test policies -- --nocapture
 
 prepare: ## install what building and running need, as far as it is missing
 	@scripts/prepare.sh
@@ -58,8 +58,8 @@ fix: ## put formatting right
 	cargo fmt --all
 
 docs: ## write the documents and types that are made from the code
-	PILOTHOUSE_WRITE_DOCS=1 cargo test --quiet -p pilothouse-tests --test documents
-	PILOTHOUSE_WRITE_DOCS=1 cargo test --quiet -p pilothouse-desktop --test border
+	PILOTHOUSE_WRITE_DOCS=1 cargo test --quiet --workspace --test documents
+	PILOTHOUSE_WRITE_DOCS=1 cargo test --quiet --workspace --test border
 
 deny: ## bans with version floors, licences, sources
 	@scripts/deny.sh

@@ -18,9 +18,10 @@ export const commands = {
 	createService: (asked: NewService, elsewhere: boolean) => __TAURI_INVOKE<string | null>("create_service", { asked, elsewhere }),
 	forgetProject: (project: string) => __TAURI_INVOKE<null>("forget_project", { project }),
 	project: (place: Place) => __TAURI_INVOKE<ProjectView>("project", { place }),
-	live: (place: Place) => __TAURI_INVOKE<LiveView>("live", { place }),
 	deployed: (place: Place) => __TAURI_INVOKE<Deployed>("deployed", { place }),
+	live: (place: Place) => __TAURI_INVOKE<LiveView>("live", { place }),
 	plan: (place: Place, withoutFiles: boolean) => __TAURI_INVOKE<TaskView>("plan", { place, withoutFiles }),
+	/**  Plans what was packaged before. The folder is chosen in the system's picker; no answer when none was. */
 	planPackage: (place: Place) => __TAURI_INVOKE<TaskView | null>("plan_package", { place }),
 	deploy: (plan: string, token: string) => __TAURI_INVOKE<TaskView>("deploy", { plan, token }),
 	discardPlan: (plan: string) => __TAURI_INVOKE<null>("discard_plan", { plan }),
@@ -70,11 +71,11 @@ export const commands = {
 	planRemovalOfSeveral: (place: Place) => __TAURI_INVOKE<TaskView>("plan_removal_of_several", { place }),
 	removeSeveral: (removal: string, token: string, typed: string, keepFiles: boolean) => __TAURI_INVOKE<TaskView>("remove_several", { removal, token, typed, keepFiles }),
 	discardRemovalOfSeveral: (removal: string) => __TAURI_INVOKE<null>("discard_removal_of_several", { removal }),
-	/**  The page does not listen to a stream any more. */
 	/**  The page has what is not saved, and is told when its window is to be left; it goes when the page says `leave`. */
 	watchLeaving: (stream: number, tell: Channel<Leaving>) => __TAURI_INVOKE<null>("watch_leaving", { stream, tell }),
 	/**  What was not saved is saved or given up: what waited for that is done. */
 	leave: () => __TAURI_INVOKE<null>("leave"),
+	/**  The page does not listen to a stream any more. */
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
 	painted: () => __TAURI_INVOKE<null>("painted"),
@@ -772,6 +773,13 @@ export type LastChange = {
 	stack: string,
 };
 
+/**  Why the window is to be left while the page has what is not saved. */
+export type Leaving = 
+/**  Somebody closes it. */
+"close" | 
+/**  A second start has it open another project. */
+"open";
+
 /**  A file that is never packed. */
 export type LeftOut = {
 	/**  The file or folder in the project. */
@@ -788,6 +796,77 @@ export type Limit = {
 	id: string,
 	/**  The sentence for people. */
 	text: string,
+};
+
+/**  A service with what stands of it. */
+export type Live = {
+	/**  The stack's state in CloudFormation's word; none when there is no stack. */
+	status: string | null,
+	/**  Why it is in that state, when CloudFormation says so. */
+	reason: string | null,
+	/**  The account that was asked, or `sandbox`. */
+	account: string,
+	/**  The Region that was asked. */
+	region: string,
+	/**  The drawing's nodes that are of this stack. */
+	nodes: LiveNode[],
+	/**  What stands, is worth a place in the drawing, and is in the files no longer. */
+	gone: Node[],
+	/**  Every resource, of the files first. */
+	resources: LiveResource[],
+	/**  What was not asked or not answered, in words. */
+	unknown: string[],
+};
+
+/**  A node of the drawing. */
+export type LiveNode = {
+	/**  The node's id in the drawing. */
+	id: string,
+	/**  How it stands. */
+	state: LiveState,
+	/**  What is known of it: its id at AWS, its state there, its addresses. */
+	facts: NameValue[],
+	/**  What differs, property by property. */
+	changes: string[],
+};
+
+/**  A resource of the files, of the stack, or of both. */
+export type LiveResource = {
+	/**  Its logical id. */
+	logicalId: string,
+	/**  Such as `AWS::Lambda::Function`. */
+	resourceType: string,
+	/**  For people. */
+	typeWords: string,
+	/**  How it stands. */
+	state: LiveState,
+	/**  Its id in its service. */
+	physicalId: string | null,
+	/**  Such as `CREATE_COMPLETE`. */
+	status: string | null,
+	/**  What differs, property by property. */
+	changes: string[],
+	/**  Where it is written. */
+	origin: Origin | null,
+};
+
+/**  How something of the files stands. */
+export type LiveState = 
+/**  The files ask for it, and it does not stand. */
+"notYet" | 
+/**  It stands as the files have it. */
+"stands" | 
+/**  It stands, and the files say something else. */
+"changed" | 
+/**  It stands, and is in the files no longer. */
+"noLonger";
+
+/**  A service's drawing and resources with what stands of them. */
+export type LiveView = {
+	/**  What was found; none when the sandbox is stopped, which is not started for this. */
+	live: Live | null,
+	/**  When it was asked. */
+	askedAt: string,
 };
 
 /**  Several lines at once. */
@@ -2094,20 +2173,3 @@ export type Versions = {
 	postgres: string,
 };
 
-
-export type Leaving = "close" | "open";
-
-export type Live = {
-	status: string | null,
-	reason: string | null,
-	account: string,
-	region: string,
-	nodes: LiveNode[],
-	gone: Node[],
-	resources: LiveResource[],
-	unknown: string[],
-};
-export type LiveNode = { id: string, state: LiveState, facts: NameValue[], changes: string[] };
-export type LiveResource = { logicalId: string, resourceType: string, typeWords: string, state: LiveState, physicalId: string | null, status: string | null, changes: string[], origin: Origin | null };
-export type LiveState = "notYet" | "stands" | "changed" | "noLonger";
-export type LiveView = { live: Live | null, askedAt: string };
