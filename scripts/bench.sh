@@ -18,6 +18,7 @@ python3 tests/benches/package.py "$binary" "$(peer 3.77.1)" --document docs/benc
 PATH="$PILOTHOUSE_CACHE/tools/bin:$PATH" PILOTHOUSE_PROFILE=release node tests/benches/window.mjs --document docs/benchmarks.md
 npm --prefix ui run --silent build:memory -- --logLevel warn
 PATH="$PILOTHOUSE_CACHE/tools/bin:$PATH" PILOTHOUSE_PROFILE=release node tests/benches/frames.mjs --document docs/benchmarks.md
+node tests/benches/parameters.mjs --document docs/benchmarks.md
 PATH="$PILOTHOUSE_CACHE/tools/bin:$PATH" PILOTHOUSE_PROFILE=release node tests/benches/typing.mjs --document docs/benchmarks.md
 # Whoever builds a commit without the deploy commands can still measure the rest.
 "$binary" deploy --help >/dev/null 2>&1 || exit 0

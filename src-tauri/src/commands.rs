@@ -1,5 +1,6 @@
 //! The commands of the page: each hands its words to the desk and its answer back.
 
+mod secrets;
 mod several;
 mod texts;
 
@@ -98,6 +99,24 @@ pub fn builder() -> Builder<Wry> {
             several::discard_removal_of_several,
             watch_leaving,
             leave,
+            secrets::watch_secrets,
+            secrets::secret,
+            secrets::reveal_secret,
+            secrets::copy_secret,
+            secrets::check_secret,
+            secrets::set_secret,
+            secrets::restore_secret,
+            secrets::label_secret,
+            secrets::tag_secret,
+            secrets::choose_import,
+            secrets::prepare_copy,
+            secrets::discard_import,
+            secrets::apply_import,
+            secrets::compare_secrets,
+            secrets::export_secrets,
+            secrets::plan_secret_deletion,
+            secrets::delete_secrets,
+            secrets::undo_deletion,
             unwatch,
             painted,
         ])

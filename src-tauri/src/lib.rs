@@ -4,6 +4,7 @@
 //! Security: the page is served from the app alone under a strict policy, may ask the commands that its
 //! capability names and nothing else, cannot leave its own pages, and opens no other window.
 
+mod clipboard;
 mod commands;
 mod host;
 mod leaving;
@@ -52,6 +53,7 @@ pub fn run() -> ExitCode {
                 .build(),
         )
         .manage(desk)
+        .manage(Arc::new(clipboard::SystemClipboard::default()))
         .manage(Streams::default())
         .manage(HeldBack::default())
         .invoke_handler(commands.invoke_handler())

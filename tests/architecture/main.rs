@@ -14,18 +14,23 @@ const EDGES: &[(&str, &[&str])] = &[
     ("guard", &["model"]),
     ("artifact", &["model", "effects"]),
     ("deploy", &["model", "effects"]),
+    ("secrets", &["model", "effects"]),
     ("sandbox", &["model", "effects"]),
     ("aws", &["model", "effects"]),
     ("local", &["model", "effects"]),
     (
         "api",
         &[
-            "model", "effects", "service", "template", "guard", "artifact", "deploy", "sandbox",
+            "model", "effects", "service", "template", "guard", "artifact", "deploy", "secrets",
+            "sandbox",
         ],
     ),
     ("cli", &["model", "effects", "api", "aws", "local"]),
     ("desk", &["model", "effects", "api"]),
-    ("desktop", &["effects", "api", "desk", "aws", "local"]),
+    (
+        "desktop",
+        &["model", "effects", "api", "desk", "aws", "local"],
+    ),
     ("testkit", &["model", "effects"]),
 ];
 

@@ -1,6 +1,7 @@
 //! The desk on a real sandbox, without a window: what a page asks, in the order in which a newcomer asks it.
 
 mod consent;
+mod secrets;
 mod several;
 mod sizes;
 mod texts;

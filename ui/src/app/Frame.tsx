@@ -74,6 +74,7 @@ function useWays() {
     { id: 'go-service', label: 'Go to the service', group: 'Go', reason: none, run: () => go.service(place?.project ?? null) },
     { id: 'go-http', label: 'Go to the HTTP console', group: 'Go', reason: none, run: () => { if (place !== null) go.http(place.project); } },
     { id: 'go-editor', label: 'Edit the configuration', group: 'Go', reason: none, run: () => { if (place !== null) go.editor(place.project); } },
+    { id: 'go-secrets', label: 'Go to secrets', group: 'Go', run: () => go.secrets() },
     { id: 'go-logs', label: 'Go to the logs', group: 'Go', reason: none, run: () => go.logs(place?.project ?? null) },
     { id: 'go-activity', label: 'Go to activity', group: 'Go', run: go.activity },
     { id: 'go-sandbox', label: 'Go to the sandbox', group: 'Go', run: go.sandbox },

@@ -1,5 +1,5 @@
 import { useLocation } from '@tanstack/react-router';
-import { BoxIcon, BoxesIcon, ChevronsUpDownIcon, FolderGitIcon, HistoryIcon, IdCardIcon, LayoutDashboardIcon, ScrollTextIcon, SettingsIcon } from 'lucide-react';
+import { BoxIcon, BoxesIcon, ChevronsUpDownIcon, FolderGitIcon, HistoryIcon, IdCardIcon, KeyRoundIcon, LayoutDashboardIcon, ScrollTextIcon, SettingsIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useSandbox, useStart, type SandboxStanding } from '@/bridge';
 import { Status, type Mark } from '@/components';
@@ -30,6 +30,7 @@ export function Rail() {
       </button>
       <Item label="Overview" icon={<LayoutDashboardIcon className="icon" aria-hidden />} on={at('/')} onClick={go.home} />
       <Item label="Services" icon={<BoxesIcon className="icon" aria-hidden />} on={inService} onClick={() => go.service(place?.project ?? null)} />
+      <Item label="Secrets" icon={<KeyRoundIcon className="icon" aria-hidden />} on={at('/secrets')} onClick={() => go.secrets()} />
       <Item label="Logs" icon={<ScrollTextIcon className="icon" aria-hidden />} on={at('/logs')} onClick={() => go.logs(place?.project ?? null)} />
       <Item label="Activity" icon={<HistoryIcon className="icon" aria-hidden />} on={at('/activity')} onClick={go.activity} />
       <span className={styles.space} />

@@ -9,6 +9,7 @@ import { HttpPage, InvokePage } from '@/features/invoke';
 import { LogsPage } from '@/features/logs';
 import { OverviewPage } from '@/features/overview';
 import { SandboxPage } from '@/features/sandbox';
+import { ComparePage, SecretsPage } from '@/features/secrets';
 import { SettingsPage } from '@/features/settings';
 import { SizesPage } from '@/features/sizes';
 import { readSearch } from '@/lib/place';
@@ -31,6 +32,8 @@ const routes = [
   page('/forms/$project', FormsPage),
   page('/sizes/$project', SizesPage),
   page('/logs/$project', LogsPage),
+  page('/secrets', SecretsPage),
+  page('/secrets/compare', ComparePage),
   page('/sandbox', SandboxPage),
   page('/activity', ActivityPage),
   page('/accounts', AccountsPage),

@@ -6,6 +6,23 @@ import type {
   AskedValue,
   CodeText,
   Checked,
+  CheckedSecret,
+  Comparison,
+  CopiedSecret,
+  DeletedSecrets,
+  DeletionPreview,
+  ExportedSecrets,
+  GivenValue,
+  ImportPreview,
+  ImportedView,
+  ParameterDetails,
+  ParameterType,
+  RevealedSecret,
+  SecretDraft,
+  SecretsTold,
+  SetDone,
+  StorePlace,
+  TagView,
   Deployed,
   EditAsked,
   FileMark,
@@ -161,6 +178,33 @@ export interface Host {
   watchLeaving(tell: (why: Leaving) => void): Stop;
   /** What was not saved is saved or given up: what waited for that is done. */
   leave(): Promise<void>;
+  /** Tells the parameters of a place as they are read; `expected` is how many there were the last time. */
+  watchSecrets(place: StorePlace, expected: number | null, tell: (told: SecretsTold) => void): Stop;
+  /** All of one parameter but its value. */
+  secret(place: StorePlace, name: string): Promise<ParameterDetails>;
+  /** The one answer that holds a value; that it was asked for is noted first. It belongs in no cache. */
+  revealSecret(place: StorePlace, selector: string): Promise<RevealedSecret>;
+  /** Gives a value to the clipboard, past the page, and takes it back after a while. */
+  copySecret(place: StorePlace, selector: string): Promise<CopiedSecret>;
+  /** What a draft would do, by rules alone; of the value only its size is told. */
+  checkSecret(region: string, draft: SecretDraft, bytes: number | null): Promise<CheckedSecret>;
+  setSecret(place: StorePlace, draft: SecretDraft, value: GivenValue): Promise<SetDone>;
+  restoreSecret(place: StorePlace, name: string, version: number, seen: number): Promise<SetDone>;
+  labelSecret(place: StorePlace, name: string, version: number, set: string[], remove: string[]): Promise<void>;
+  tagSecret(place: StorePlace, name: string, set: TagView[], remove: string[]): Promise<void>;
+  /** Opens the system's file picker; what storing the file's values would change, or null when none was chosen. */
+  chooseImport(place: StorePlace, path: string, kind: ParameterType | null, key: string | null): Promise<ImportPreview | null>;
+  prepareCopy(from: StorePlace, fromPath: string, to: StorePlace, toPath: string, only: string[]): Promise<ImportPreview>;
+  discardImport(id: string): Promise<void>;
+  /** Writes what was shown, once. */
+  applyImport(id: string, token: string, tell: (told: SecretsTold) => void): Promise<ImportedView>;
+  compareSecrets(left: StorePlace, leftPath: string, right: StorePlace, rightPath: string): Promise<Comparison>;
+  /** Opens the system's save dialog; null when nothing was chosen. */
+  exportSecrets(place: StorePlace, path: string, name: string): Promise<ExportedSecrets | null>;
+  planSecretDeletion(place: StorePlace, names: string[], path: string | null): Promise<DeletionPreview>;
+  /** `typed` is what the user typed to allow it. */
+  deleteSecrets(id: string, token: string, typed: string, tell: (told: SecretsTold) => void): Promise<DeletedSecrets>;
+  undoDeletion(undo: string): Promise<SetDone[]>;
 
   /** The page has drawn something that helps: the window may be shown. */
   painted(): Promise<void>;

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanst
 import { useCallback } from 'react';
 import { useHost } from './context';
 import { asProblem } from './problem';
-import type { Place } from './generated/bindings';
+import type { Place, SecretDraft, StorePlace } from './generated/bindings';
 
 const place = (at: Place) => [at.project, at.stage, at.target] as const;
 const shared = { retry: false, refetchOnWindowFocus: true } as const;
@@ -121,6 +121,26 @@ export function useInvokeCommand(at: Place, fn: string, data: string) {
     queryKey: ['invokeCommand', ...place(at), fn, data], queryFn: () => host.invokeCommand(at, fn, data),
     placeholderData: keepPreviousData, gcTime: 0, retry: false,
   }));
+}
+
+const store = (at: StorePlace) => [at.target, at.region] as const;
+
+/** All of one parameter but its value, which is in no cache. */
+export function useSecret(at: StorePlace, name: string) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['secret', ...store(at), name], queryFn: () => host.secret(at, name), gcTime: 0, ...shared }));
+}
+
+/** What a draft would do. What was told last stays in sight until the next is known. */
+export function useCheckedSecret(region: string, draft: SecretDraft, bytes: number | null) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['checkSecret', region, draft, bytes], queryFn: () => host.checkSecret(region, draft, bytes), placeholderData: keepPreviousData, gcTime: 0, retry: false }));
+}
+
+/** Two paths beside each other. */
+export function useComparison(left: StorePlace, leftPath: string, right: StorePlace, rightPath: string, enabled: boolean) {
+  const host = useHost();
+  return useQuery(queryOptions({ queryKey: ['compare', ...store(left), leftPath, ...store(right), rightPath], queryFn: () => host.compareSecrets(left, leftPath, right, rightPath), enabled, gcTime: 0, ...shared, refetchOnWindowFocus: false }));
 }
 
 export function useActivity(most: number) {

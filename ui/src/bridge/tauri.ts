@@ -21,6 +21,15 @@ function stream<T>(tell: (said: T) => void, begin: (number: number, channel: Cha
   };
 }
 
+/** A call that tells how far it is. */
+function told<T, A>(tell: (said: T) => void, begin: (number: number, channel: Channel<T>) => Promise<A>): Promise<A> {
+  streams += 1;
+  const number = streams;
+  const channel = new Channel<T>();
+  channel.onmessage = tell;
+  return begin(number, channel).finally(() => void commands.unwatch(number));
+}
+
 const silent = async (call: Promise<unknown>): Promise<void> => { await call; };
 
 export function tauriHost(): Host {
@@ -88,6 +97,24 @@ export function tauriHost(): Host {
     discardRemovalOfSeveral: (removal) => silent(commands.discardRemovalOfSeveral(removal)),
     watchLeaving: (tell) => stream(tell, (number, channel) => commands.watchLeaving(number, channel)),
     leave: () => silent(commands.leave()),
+    watchSecrets: (place, expected, tell) => stream(tell, (number, channel) => commands.watchSecrets(place, expected, number, channel)),
+    secret: (place, name) => commands.secret(place, name),
+    revealSecret: (place, selector) => commands.revealSecret(place, selector),
+    copySecret: (place, selector) => commands.copySecret(place, selector),
+    checkSecret: (region, draft, bytes) => commands.checkSecret(region, draft, bytes),
+    setSecret: (place, draft, value) => commands.setSecret(place, draft, value),
+    restoreSecret: (place, name, version, seen) => commands.restoreSecret(place, name, version, seen),
+    labelSecret: (place, name, version, set, remove) => silent(commands.labelSecret(place, name, version, set, remove)),
+    tagSecret: (place, name, set, remove) => silent(commands.tagSecret(place, name, set, remove)),
+    chooseImport: (place, path, kind, key) => commands.chooseImport(place, path, kind, key),
+    prepareCopy: (from, fromPath, to, toPath, only) => commands.prepareCopy(from, fromPath, to, toPath, only),
+    discardImport: (id) => silent(commands.discardImport(id)),
+    applyImport: (id, token, tell) => told(tell, (number, channel) => commands.applyImport(id, token, number, channel)),
+    compareSecrets: (left, leftPath, right, rightPath) => commands.compareSecrets(left, leftPath, right, rightPath),
+    exportSecrets: (place, path, name) => commands.exportSecrets(place, path, name),
+    planSecretDeletion: (place, names, path) => commands.planSecretDeletion(place, names, path),
+    deleteSecrets: (id, token, typed, tell) => told(tell, (number, channel) => commands.deleteSecrets(id, token, typed, number, channel)),
+    undoDeletion: (undo) => commands.undoDeletion(undo),
     painted: () => silent(commands.painted()),
   };
 }

@@ -76,15 +76,20 @@ export function ErrorPanel({ problem, actions, testId = 'problem' }: { problem: 
           : <pre className={styles.words}>{problem.detail}</pre>
       )}
       {problem.findings.map((finding, index) => <FindingView key={index} finding={finding} />)}
-      {problem.hints.length > 0 && <ul className={styles.hints}>{problem.hints.map((hint) => <li key={hint}>{hint}</li>)}</ul>}
+      {problem.hints.length > 0 && <ul className={styles.hints}>{problem.hints.map((hint) => <li key={hint}>{hint.startsWith('{') ? <Statement text={hint} /> : hint}</li>)}</ul>}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </section>
   );
 }
 
+/** A statement of a policy, to be handed on. */
+function Statement({ text }: { text: string }) {
+  return <span className={styles.statement}><code>{text}</code><CopyButton text={text} label="Copy the statement" /></span>;
+}
+
 function sentence(text: string): string {
-  // A file's name stays as it is written.
-  return /^[\w-]*[./]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  // A file's name, and a call's, stays as it is written.
+  return /^[\w-]*[./:]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Nothing is here yet, and the first thing to do about it. */

@@ -12,10 +12,13 @@ export interface Search {
   open?: string;
   endpoint?: string;
   line?: string;
+  region?: string;
+  path?: string;
+  to?: string;
 }
 
 export function readSearch(search: Record<string, unknown>): Search {
-  const names = ['project', 'stage', 'target', 'tab', 'open', 'endpoint', 'line'] as const;
+  const names = ['project', 'stage', 'target', 'tab', 'open', 'endpoint', 'line', 'region', 'path', 'to'] as const;
   const read: Search = {};
   for (const name of names) {
     const value = search[name];
@@ -49,10 +52,10 @@ export function useParam(name: string): string {
 }
 
 /** A part of the address beside the path, and how to change it. */
-export function useView(name: 'tab' | 'open' | 'endpoint' | 'line'): [string | undefined, (value: string | undefined) => void] {
+export function useView(name: 'tab' | 'open' | 'endpoint' | 'line' | 'path' | 'to'): [string | undefined, (value: string | undefined) => void] {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
-  return [search[name], (value) => void navigate({ to: '.', search: (old: Search) => ({ ...old, [name]: value }), replace: name === 'tab' || name === 'line' })];
+  return [search[name], (value) => void navigate({ to: '.', search: (old: Search) => ({ ...old, [name]: value }), replace: name === 'tab' || name === 'line' || name === 'to' })];
 }
 
 /** Ways through the window. The stage and the cloud stay as they are. */
@@ -80,6 +83,8 @@ export function useGo() {
       sizes: (project: string) => to('/sizes/$project', { project }, { project }),
       editor: (project: string, file?: string, line?: number) => to('/editor/$project', { project }, { project, ...(file === undefined ? {} : { open: file }), ...(line === undefined ? {} : { line: String(line) }) }),
       logs: (project: string | null, more: Search = {}) => (project === null ? to('/') : to('/logs/$project', { project }, { project, ...more })),
+      secrets: (more: Search = {}) => to('/secrets', {}, more),
+      compareSecrets: (path: string) => to('/secrets/compare', {}, { path }),
       create: () => to('/new'),
       sandbox: () => to('/sandbox'),
       activity: () => to('/activity'),

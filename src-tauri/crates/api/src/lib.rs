@@ -34,6 +34,7 @@ mod node_layer;
 mod overlay;
 pub mod package;
 mod packaged;
+pub mod parameters;
 pub mod plan;
 pub mod profiles;
 pub mod project;

@@ -27,6 +27,34 @@ pub fn names(host: &Host) -> Vec<String> {
     names
 }
 
+/// The Region that a profile names.
+pub(crate) fn region(host: &Host, profile: &str) -> Option<String> {
+    let path = host.environment.variable("AWS_CONFIG_FILE").or_else(|| {
+        let home = host.environment.variable("HOME")?;
+        Some(format!("{home}/.aws/config"))
+    })?;
+    region_in(&read(host, &path)?, profile)
+}
+
+fn region_in(text: &str, wanted: &str) -> Option<String> {
+    let mut inside = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with('[') {
+            inside = profile(line) == Some(wanted);
+            continue;
+        }
+        // What is indented belongs to the setting before it.
+        let Some((name, value)) = line.split_once('=').filter(|_| inside) else {
+            continue;
+        };
+        if name.trim_end() == "region" {
+            let value = value.trim();
+            return (!value.is_empty()).then(|| value.to_owned());
+        }
+    }
+    None
+}
+
 fn read(host: &Host, path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/')?;
     let file = ProjectPath::parse(name).ok()?;
@@ -57,6 +85,15 @@ fn profile(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_region_of_a_profile_is_its_own() {
+        let text = "[default]\nregion = eu-west-1\n[profile work]\ns3 =\n  region = nowhere\nregion=eu-central-1\n[profile bare]\n";
+        assert_eq!(region_in(text, "default").as_deref(), Some("eu-west-1"));
+        assert_eq!(region_in(text, "work").as_deref(), Some("eu-central-1"));
+        assert_eq!(region_in(text, "bare"), None);
+        assert_eq!(region_in(text, "other"), None);
+    }
 
     #[test]
     fn heads_of_both_files_are_read_and_sessions_passed_over() {

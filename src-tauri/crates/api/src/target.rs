@@ -21,6 +21,8 @@ pub enum Happening {
     Bundling(crate::bundles::Event),
     /// To the stack and what belongs to it.
     Stack(Progress),
+    /// To parameters.
+    Secrets(pilothouse_secrets::Progress),
     /// AWS was asked for values of the configuration.
     Asked(Arc<Vec<Asked>>),
 }

@@ -15,6 +15,7 @@ use crate::logs::SdkLogs;
 use crate::named_profile::NamedProfile;
 use crate::objects::SdkObjects;
 use crate::only_aws;
+use crate::parameters::SdkParameters;
 use crate::requests::WebRequests;
 use crate::stacks::SdkStacks;
 use crate::stages::RestStages;
@@ -40,6 +41,7 @@ impl Clouds for AwsClouds {
                 // Names of buckets below `localhost` need a resolver that few computers have.
                 .force_path_style(matches!(target, Target::Sandbox { .. }))
                 .build();
+            let parameters = SdkParameters::new(aws_sdk_ssm::Client::new(&config));
             let objects = aws_sdk_s3::Client::from_conf(bucket_style);
             Cloud {
                 identity: Arc::new(SdkIdentity::new(aws_sdk_sts::Client::new(&config))),
@@ -52,6 +54,8 @@ impl Clouds for AwsClouds {
                 logs: Arc::new(SdkLogs::new(aws_sdk_cloudwatchlogs::Client::new(&config))),
                 stages: Arc::new(RestStages::new(&config)),
                 values: Arc::new(AwsValues::new(&config, objects)),
+                parameters: Arc::new(parameters.clone()),
+                parameter_changes: Arc::new(parameters),
                 requests: Arc::new(WebRequests::new(&config)),
                 target,
             }

@@ -14,6 +14,7 @@ mod logs;
 mod named_profile;
 mod objects;
 mod only_aws;
+mod parameters;
 mod problem;
 mod requests;
 mod settings;

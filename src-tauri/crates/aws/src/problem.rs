@@ -35,6 +35,8 @@ const NOT_FOUND: &[&str] = &[
     "NotFound",
     "NotFoundException",
     "ParameterNotFound",
+    "ParameterVersionNotFound",
+    "InvalidResourceId",
     "RepositoryNotFoundException",
     "ResourceNotFoundException",
     "StackNotFoundException",

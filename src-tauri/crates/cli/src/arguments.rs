@@ -20,6 +20,7 @@ use crate::progress::watch;
 use crate::remove::RemoveArguments;
 use crate::request::RequestArguments;
 use crate::sandbox::SandboxArguments;
+use crate::secrets::SecretsArguments;
 use crate::size::SizeArguments;
 
 /// Deploy serverless applications to AWS, or to a local AWS on this computer.
@@ -82,6 +83,8 @@ pub(crate) enum Verb {
     Activity(ActivityArguments),
     /// Code of projects that may run because you said so for good: list it, or take it back
     Consent(ConsentArguments),
+    /// Parameters and their values: list, store, compare, import, and show one
+    Secrets(SecretsArguments),
     /// The local AWS of this computer
     Sandbox(SandboxArguments),
 }
@@ -114,6 +117,7 @@ impl Verb {
             Self::Info(verb) => verb.project.json,
             Self::Activity(verb) => verb.json,
             Self::Consent(verb) => verb.wants_json(),
+            Self::Secrets(verb) => verb.wants_json(),
             Self::Sandbox(verb) => verb.wants_json(),
         }
     }

@@ -13,6 +13,8 @@ pub(crate) enum Question {
     YesOrNo(String),
     /// What will happen, and the name to be typed for it: for what a quick `y` is too little.
     Type(String, String),
+    /// What will be lost for good, and the name to be typed for it.
+    Lose(String, String),
 }
 
 impl Question {
@@ -31,13 +33,14 @@ impl Question {
             Self::Type(question, name) => {
                 format!("{question} It is production: type {name} to go on: ")
             }
+            Self::Lose(question, name) => format!("{question} Type {name} to go on: "),
         }
     }
 
     fn is_yes(&self, answer: &str) -> bool {
         match self {
             Self::YesOrNo(_) => matches!(answer.to_ascii_lowercase().as_str(), "y" | "yes"),
-            Self::Type(_, name) => answer == name,
+            Self::Type(_, name) | Self::Lose(_, name) => answer == name,
         }
     }
 }

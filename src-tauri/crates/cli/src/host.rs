@@ -9,6 +9,11 @@ use pilothouse_local::{
     SystemLoopback, SystemProcesses,
 };
 
+/// A line that is typed in a terminal and not shown there; none when nobody can be asked.
+pub(crate) fn hidden_answer(question: &str) -> std::io::Result<Option<String>> {
+    pilothouse_local::hidden_answer(question)
+}
+
 /// The real world.
 pub(crate) fn real() -> Host {
     let data = DiskPrivateFolder::of_the_app(&ProcessEnvironment);

@@ -20,6 +20,7 @@ mod progress;
 mod remove;
 mod request;
 mod sandbox;
+mod secrets;
 mod several;
 mod size;
 mod stop;
@@ -92,6 +93,7 @@ async fn run(host: &Host, arguments: &Arguments) -> Result<(), ApiError> {
         Verb::Info(verb) => calls::info(host, verb).await,
         Verb::Activity(verb) => calls::activity(host, verb),
         Verb::Consent(verb) => consent::run(host, verb),
+        Verb::Secrets(verb) => secrets::run(host, verb).await,
         Verb::Sandbox(verb) => sandbox::run(host, verb).await,
     }
 }

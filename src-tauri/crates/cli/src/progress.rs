@@ -4,9 +4,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use pilothouse_api::asking::Asked;
-use pilothouse_api::bundles;
-use pilothouse_api::python;
 use pilothouse_api::target::{Happening, Watch};
+use pilothouse_api::{bundles, parameters, python};
 use pilothouse_model::{Progress, StackEventRecord, Stage};
 
 use crate::output;
@@ -21,6 +20,11 @@ pub(crate) fn watch(quiet: bool) -> Watch {
         Happening::Python(event) => output::note(format_args!("  {}", python::words(&event))),
         Happening::Bundling(event) => output::note(format_args!("  {}", bundles::words(&event))),
         Happening::Stack(progress) => tell(&progress),
+        Happening::Secrets(progress) => {
+            if let Some(words) = parameters::words_of(&progress) {
+                output::note(words);
+            }
+        }
         Happening::Asked(asked) => asked.iter().for_each(of_question),
     })
 }

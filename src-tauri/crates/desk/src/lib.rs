@@ -18,6 +18,7 @@ mod plan_view;
 mod problem;
 mod removal;
 mod sandbox_tasks;
+mod secrets;
 mod several;
 mod shelf;
 mod sizes;
@@ -37,6 +38,7 @@ use pilothouse_model::Code;
 use tokio::sync::broadcast::error::RecvError;
 
 pub use calls::TellLog;
+pub use secrets::{ImportAsked, TellSecrets};
 pub use work::PlanHow;
 
 use crate::removal::HeldRemoval;
@@ -64,6 +66,7 @@ pub struct Desk {
     /// By project: the number of the newest check of a text.
     checks: Mutex<HashMap<String, u32>>,
     allowed: Mutex<consent::Allowed>,
+    secrets: secrets::Held,
 }
 
 impl Desk {
@@ -82,6 +85,7 @@ impl Desk {
             opened: Mutex::default(),
             checks: Mutex::default(),
             allowed: Mutex::default(),
+            secrets: secrets::Held::default(),
             host,
         })
     }

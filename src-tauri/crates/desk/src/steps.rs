@@ -1,11 +1,10 @@
 //! What happens while a use case runs, as steps that the window shows.
 
 use pilothouse_api::asking::Asked;
-use pilothouse_api::bundles;
-use pilothouse_api::python;
 use pilothouse_api::sandbox::{Event, Part};
 use pilothouse_api::target::Happening;
 use pilothouse_api::words;
+use pilothouse_api::{bundles, parameters, python};
 use pilothouse_model::{Progress, StackEventRecord, Stage as RoomStage};
 
 use crate::wire::{ResourceState, Stage, Step, count, moment};
@@ -21,6 +20,9 @@ pub(crate) fn of(happening: &Happening) -> Option<Step> {
             words: bundles::words(event),
         }),
         Happening::Stack(progress) => of_stack(progress),
+        Happening::Secrets(progress) => {
+            parameters::words_of(progress).map(|words| Step::Note { words })
+        }
         Happening::Asked(asked) => Some(of_questions(asked)),
     }
 }

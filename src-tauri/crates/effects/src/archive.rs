@@ -31,4 +31,10 @@ pub trait ArchiveStore: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// When the name is not plain or the disk refuses.
     fn create(&self, name: &str) -> Result<Box<dyn PendingFile>, OutputProblem>;
+
+    /// Starts a file that only its owner may read.
+    ///
+    /// # Errors
+    /// When the name is not plain or the disk refuses.
+    fn create_private(&self, name: &str) -> Result<Box<dyn PendingFile>, OutputProblem>;
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::{
-    ChangeSets, Effect, Functions, Identity, Logs, Objects, Requests, Stacks, Stages, SyncedFiles,
-    Values, Versions,
+    ChangeSets, Effect, Functions, Identity, Logs, Objects, ParameterChanges, Parameters, Requests,
+    Stacks, Stages, SyncedFiles, Values, Versions,
 };
 
 /// Which cloud, and as whom.
@@ -68,6 +68,10 @@ pub struct Cloud {
     pub versions: Arc<dyn Versions>,
     /// Values that configurations ask for.
     pub values: Arc<dyn Values>,
+    /// Its Parameter Store.
+    pub parameters: Arc<dyn Parameters>,
+    /// Changes of its Parameter Store.
+    pub parameter_changes: Arc<dyn ParameterChanges>,
     /// The endpoints of what is deployed.
     pub requests: Arc<dyn Requests>,
 }

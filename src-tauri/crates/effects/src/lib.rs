@@ -9,6 +9,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 mod archive;
+mod clipboard;
 mod clock;
 mod cloud;
 mod edits;
@@ -20,6 +21,7 @@ mod journal;
 mod logs;
 mod loopback;
 mod objects;
+mod parameters;
 mod private_folder;
 mod process;
 mod project;
@@ -32,6 +34,7 @@ mod versions;
 mod workplace;
 
 pub use archive::{ArchiveStore, OutputProblem, PendingFile};
+pub use clipboard::{Clipboard, ClipboardProblem};
 pub use clock::Clock;
 pub use cloud::{Cloud, CloudProblem, Clouds, Target};
 pub use edits::{ProjectEdits, Replaced};
@@ -43,6 +46,10 @@ pub use journal::{Intent, Journal, JournalProblem, Operation, OperationStart, Pl
 pub use logs::{LogEvent, Logs};
 pub use loopback::Loopback;
 pub use objects::{ObjectBody, ObjectUpload, Objects, Sealing};
+pub use parameters::{
+    ParameterChanges, ParameterFacts, ParameterFilter, ParameterKind, ParameterPage, ParameterPut,
+    ParameterTier, ParameterValue, ParameterVersion, Parameters,
+};
 pub use private_folder::{Held, Locks, PrivateFolder, PrivateProblem};
 pub use process::{
     Footprint, Launch, Lifetime, Limits, Notice, Passed, ProcessIdentity, ProcessProblem,

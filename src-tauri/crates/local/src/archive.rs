@@ -28,8 +28,19 @@ impl DiskStore {
 
 impl ArchiveStore for DiskStore {
     fn create(&self, name: &str) -> Result<Box<dyn PendingFile>, OutputProblem> {
+        // As any file the user makes: the process's umask takes away what it must.
+        self.pending(name, 0o666)
+    }
+
+    fn create_private(&self, name: &str) -> Result<Box<dyn PendingFile>, OutputProblem> {
+        self.pending(name, 0o600)
+    }
+}
+
+impl DiskStore {
+    fn pending(&self, name: &str, mode: u32) -> Result<Box<dyn PendingFile>, OutputProblem> {
         let begun = if is_plain(name) {
-            begin(&self.folder)
+            begin(&self.folder, mode)
         } else {
             Err(io::Error::from(io::ErrorKind::InvalidFilename))
         };
@@ -52,14 +63,17 @@ fn is_plain(name: &str) -> bool {
     !matches!(name, "" | "." | "..") && !name.contains(['/', '\\', '\0', ':'])
 }
 
-fn begin(folder: &Path) -> io::Result<NamedTempFile> {
+#[cfg_attr(
+    not(unix),
+    expect(unused_variables, reason = "other systems have no modes")
+)]
+fn begin(folder: &Path, mode: u32) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".pilothouse-").suffix(".part");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // As any file the user makes: the process's umask takes away what it must.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        builder.permissions(fs::Permissions::from_mode(mode));
     }
     builder.tempfile_in(folder)
 }

@@ -11,6 +11,7 @@ mod edits;
 mod entropy;
 mod environment;
 mod graphics;
+mod hidden_answer;
 mod journal;
 #[cfg(unix)]
 mod leash;
@@ -30,6 +31,7 @@ pub use edits::DiskEdits;
 pub use entropy::SystemEntropy;
 pub use environment::ProcessEnvironment;
 pub use graphics::has_graphics_card;
+pub use hidden_answer::hidden_answer;
 pub use journal::DiskJournal;
 #[cfg(unix)]
 pub use leash::leash;

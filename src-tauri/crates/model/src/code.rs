@@ -155,6 +155,12 @@ codes! {
     SeveralServices = "SEVERAL_SERVICES",
     /// Of several services, some do not stand as wanted.
     ServicesMissing = "SERVICES_MISSING",
+    /// A parameter that AWS would not take like this.
+    SecretRules = "SECRET_RULES",
+    /// A parameter was changed by somebody else since it was looked at, or exists where it was to be new.
+    SecretMoved = "SECRET_MOVED",
+    /// A file of values that cannot be read, or values that a file of that form cannot hold.
+    SecretFile = "SECRET_FILE",
     /// CloudFormation cannot work out the change.
     ChangeSetFailed = "CHANGE_SET_FAILED",
     /// The template refers to something that is not in it.

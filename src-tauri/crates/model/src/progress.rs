@@ -13,6 +13,26 @@ pub enum Verb {
     Plan,
     /// Taking a stack away.
     Remove,
+    /// Writing a parameter.
+    SetSecret,
+    /// Making an earlier version of a parameter the newest.
+    RestoreSecret,
+    /// Changing labels of a version of a parameter.
+    LabelSecret,
+    /// Changing tags of a parameter.
+    TagSecret,
+    /// Writing the parameters of a file.
+    ImportSecrets,
+    /// Writing the parameters of another place.
+    CopySecrets,
+    /// Writing values into a file.
+    ExportSecrets,
+    /// Showing a value to somebody.
+    RevealSecret,
+    /// Deleting parameters.
+    RemoveSecrets,
+    /// Making deleted parameters again.
+    PutBackSecrets,
 }
 
 /// How an operation ended.
@@ -55,7 +75,21 @@ macro_rules! words {
 #[error("the word is not known")]
 pub struct UnknownWord;
 
-words!(Verb { Deploy = "deploy", Plan = "plan", Remove = "remove", });
+words!(Verb {
+    Deploy = "deploy",
+    Plan = "plan",
+    Remove = "remove",
+    SetSecret = "set",
+    RestoreSecret = "restore",
+    LabelSecret = "label",
+    TagSecret = "tag",
+    ImportSecrets = "import",
+    CopySecrets = "copy",
+    ExportSecrets = "export",
+    RevealSecret = "reveal",
+    RemoveSecrets = "delete",
+    PutBackSecrets = "put back",
+});
 words!(Outcome {
     Done = "done",
     Nothing = "nothing to do",

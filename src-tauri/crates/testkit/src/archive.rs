@@ -57,6 +57,10 @@ impl ArchiveStore for MemoryStore {
             room: self.room,
         }))
     }
+
+    fn create_private(&self, name: &str) -> Result<Box<dyn PendingFile>, OutputProblem> {
+        self.create(name)
+    }
 }
 
 struct Pending {

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 mod archive;
+mod clipboard;
 mod clock;
 mod cloud;
 mod entropy;
@@ -15,6 +16,7 @@ mod project;
 mod trace;
 
 pub use archive::MemoryStore;
+pub use clipboard::MemoryClipboard;
 pub use clock::FakeClock;
 pub use cloud::{FakeCloud, Fault};
 pub use entropy::CountingEntropy;

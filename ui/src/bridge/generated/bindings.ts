@@ -71,6 +71,26 @@ export const commands = {
 	planRemovalOfSeveral: (place: Place) => __TAURI_INVOKE<TaskView>("plan_removal_of_several", { place }),
 	removeSeveral: (removal: string, token: string, typed: string, keepFiles: boolean) => __TAURI_INVOKE<TaskView>("remove_several", { removal, token, typed, keepFiles }),
 	discardRemovalOfSeveral: (removal: string) => __TAURI_INVOKE<null>("discard_removal_of_several", { removal }),
+	watchSecrets: (place: StorePlace, expected: number | null, stream: number, tell: Channel<SecretsTold>) => __TAURI_INVOKE<null>("watch_secrets", { place, expected, stream, tell }),
+	secret: (place: StorePlace, name: string) => __TAURI_INVOKE<ParameterDetails>("secret", { place, name }),
+	revealSecret: (place: StorePlace, selector: string) => __TAURI_INVOKE<RevealedSecret>("reveal_secret", { place, selector }),
+	copySecret: (place: StorePlace, selector: string) => __TAURI_INVOKE<CopiedSecret>("copy_secret", { place, selector }),
+	checkSecret: (region: string, draft: SecretDraft, bytes: number | null) => __TAURI_INVOKE<CheckedSecret>("check_secret", { region, draft, bytes }),
+	setSecret: (place: StorePlace, draft: SecretDraft, value: GivenValue) => __TAURI_INVOKE<SetDone>("set_secret", { place, draft, value }),
+	restoreSecret: (place: StorePlace, name: string, version: number, seen: number) => __TAURI_INVOKE<SetDone>("restore_secret", { place, name, version, seen }),
+	labelSecret: (place: StorePlace, name: string, version: number, set: string[], remove: string[]) => __TAURI_INVOKE<null>("label_secret", { place, name, version, set, remove }),
+	tagSecret: (place: StorePlace, name: string, set: TagView[], remove: string[]) => __TAURI_INVOKE<null>("tag_secret", { place, name, set, remove }),
+	/**  The picker is the system's, and its answer stays here. */
+	chooseImport: (place: StorePlace, path: string, kind: ParameterType | null, key: string | null) => __TAURI_INVOKE<ImportPreview | null>("choose_import", { place, path, kind, key }),
+	prepareCopy: (from: StorePlace, fromPath: string, to: StorePlace, toPath: string, only: string[]) => __TAURI_INVOKE<ImportPreview>("prepare_copy", { from, fromPath, to, toPath, only }),
+	discardImport: (prepared: string) => __TAURI_INVOKE<null>("discard_import", { prepared }),
+	applyImport: (prepared: string, token: string, stream: number, tell: Channel<SecretsTold>) => __TAURI_INVOKE<ImportedView>("apply_import", { prepared, token, stream, tell }),
+	compareSecrets: (left: StorePlace, leftPath: string, right: StorePlace, rightPath: string) => __TAURI_INVOKE<Comparison>("compare_secrets", { left, leftPath, right, rightPath }),
+	exportSecrets: (place: StorePlace, path: string, name: string) => __TAURI_INVOKE<ExportedSecrets | null>("export_secrets", { place, path, name }),
+	planSecretDeletion: (place: StorePlace, names: string[], path: string | null) => __TAURI_INVOKE<DeletionPreview>("plan_secret_deletion", { place, names, path }),
+	deleteSecrets: (deletion: string, token: string, typed: string, stream: number, tell: Channel<SecretsTold>) => __TAURI_INVOKE<DeletedSecrets>("delete_secrets", { deletion, token, typed, stream, tell }),
+	undoDeletion: (undo: string) => __TAURI_INVOKE<SetDone[]>("undo_deletion", { undo }),
+	/**  The page does not listen to a stream any more. */
 	/**  The page has what is not saved, and is told when its window is to be left; it goes when the page says `leave`. */
 	watchLeaving: (stream: number, tell: Channel<Leaving>) => __TAURI_INVOKE<null>("watch_leaving", { stream, tell }),
 	/**  What was not saved is saved or given up: what waited for that is done. */
@@ -193,6 +213,14 @@ export type BundleView = {
 	by: string,
 	/**  Packages that are not in the bundle: those of `dependencies` are packed beside it. */
 	external: string[],
+/**  Something that AWS would not take. */
+export type BrokenView = {
+	/**  Which part: `name`, `value`, `key`, `tier`, `pattern`, `description`, `policies`, `label`, `tag`. */
+	part: string,
+	/**  What is wrong. */
+	what: string,
+	/**  What to do. */
+	wayOut: string,
 };
 
 /**  What happens to a resource. */
@@ -220,12 +248,60 @@ export type Checked = {
 	findings: Diagnosis[],
 };
 
+/**  What a draft would do. */
+export type CheckedSecret = {
+	/**  What AWS would not take. */
+	broken: BrokenView[],
+	/**  The command that does the same; the value is asked for by it. */
+	command: string,
+	/**  The call, with all that is sent but the value. */
+	call: string[],
+};
+
 /**  A file that a hash is over. */
 export type CodeText = {
 	/**  Its name in the project. */
 	file: string,
 	/**  Its text; none when it is no text, too long, or one of too many. */
 	text: string | null,
+};
+
+/**  One name. */
+export type CompareRow = {
+	/**  The name below both paths. */
+	name: string,
+	/**  What the first place has. */
+	left: CompareSide | null,
+	/**  What the second place has. */
+	right: CompareSide | null,
+	/**  `same`, `differs`, `left` or `right`: what only one has. */
+	state: string,
+};
+
+/**  What one place has under a name. */
+export type CompareSide = {
+	/**  How it is kept. */
+	kind: ParameterType,
+	/**  Its version. */
+	version: number,
+	/**  How many bytes its value has. */
+	bytes: number,
+	/**  Its value's keyed digest. */
+	digest: string,
+};
+
+/**  Two places beside each other. */
+export type Comparison = {
+	/**  Every name of either, sorted. */
+	rows: CompareRow[],
+	/**  How many are the same. */
+	same: number,
+	/**  How many differ. */
+	differs: number,
+	/**  How many the first place alone has. */
+	left: number,
+	/**  How many the second place alone has. */
+	right: number,
 };
 
 /**  How a value is filled in. */
@@ -271,6 +347,14 @@ kinds: Field[] } |
 /**  Anything, as YAML. */
 { kind: "yaml" };
 
+/**  A value that went to the clipboard. */
+export type CopiedSecret = {
+	/**  The version. */
+	version: number,
+	/**  After how many seconds it is taken back. */
+	seconds: number,
+};
+
 /**  How many rows of each kind. */
 export type Counts = {
 	/**  Made. */
@@ -301,6 +385,26 @@ export type CourseKind =
 "anew" | 
 /**  The stack is changed. */
 "update";
+
+/**  What was deleted. */
+export type DeletedSecrets = {
+	/**  Their names. */
+	names: string[],
+	/**  Names the way back in calls; none when the values could not be read. */
+	undo: string | null,
+};
+
+/**  Parameters that can be deleted once. */
+export type DeletionPreview = {
+	/**  Names it in calls. */
+	id: string,
+	/**  Good for one time. */
+	token: string,
+	/**  What is typed to allow it. */
+	typed: string,
+	/**  They. */
+	parameters: ParameterView[],
+};
 
 /**  A stage as it stands. */
 export type Deployed = {
@@ -360,6 +464,16 @@ export type DiffMark =
 "removed" | 
 /**  Lines that stay are left out here. */
 "gap";
+
+/**  One thing that differs between two versions. */
+export type DifferenceView = {
+	/**  What: `value`, `key`, `tier`, `description`, `pattern`, `policies`, `labels`. */
+	part: string,
+	/**  What it was. Of a value: how long, and its digest. */
+	before: string | null,
+	/**  What it is. */
+	after: string | null,
+};
 
 /**  Nodes and edges; the layout is the window's. */
 export type Drawing = {
@@ -473,6 +587,14 @@ export type Example = {
 	picture: string[],
 	/**  What is needed before it can be deployed, if anything. */
 	needs: string | null,
+};
+
+/**  Values that were written into a file. */
+export type ExportedSecrets = {
+	/**  The file's name. */
+	file: string,
+	/**  How many. */
+	count: number,
 };
 
 /**  A resource that failed. */
@@ -656,6 +778,21 @@ export type FunctionView = {
 	origin: Origin | null,
 };
 
+/**  The value of a parameter that is written. */
+export type GivenValue = 
+/**  It was typed. */
+{ kind: "typed"; 
+/**  It. */
+text: string } | 
+/**  It is made by the engine and shown to nobody. */
+{ kind: "generated"; 
+/**  How many letters. */
+letters: number; 
+/**  Whether it has signs beside letters and digits. */
+signs: boolean } | 
+/**  It stays. */
+{ kind: "kept" };
+
 /**  A header. */
 export type Header = {
 	/**  Its name. */
@@ -708,6 +845,64 @@ export type Identity = {
 	principalWords: string,
 	/**  Whether it is the sandbox. */
 	sandbox: boolean,
+};
+
+/**  Many values that can be written once. */
+export type ImportPreview = {
+	/**  Names it in calls. */
+	id: string,
+	/**  Good for one time. */
+	token: string,
+	/**  Where they come from: a file's name, or a path. */
+	from: string,
+	/**  Where they go. */
+	path: string,
+	/**  What would change. */
+	view: ImportView,
+};
+
+/**  One row of what an import would do. */
+export type ImportRowView = {
+	/**  The whole name. */
+	name: string,
+	/**  How it is or would be kept. */
+	kind: ParameterType,
+	/**  How many bytes its value has. */
+	bytes: number,
+	/**  Its line in the file. */
+	line: number | null,
+	/**  `added`, `changed`, `same` or `refused`. */
+	fate: string,
+	/**  The version that it has. */
+	version: number | null,
+	/**  The digest of its value now. */
+	before: string | null,
+	/**  The digest of its value then. */
+	after: string | null,
+	/**  Why it is refused. */
+	broken: BrokenView[],
+};
+
+/**  What an import would do. */
+export type ImportView = {
+	/**  Every row, in the order of the file. */
+	rows: ImportRowView[],
+	/**  How many are new. */
+	added: number,
+	/**  How many get a new version. */
+	changed: number,
+	/**  How many have that value already. */
+	same: number,
+	/**  How many AWS would not take. */
+	refused: number,
+};
+
+/**  What an import did. */
+export type ImportedView = {
+	/**  Those that were written. */
+	written: SetDone[],
+	/**  Those that somebody changed after they were looked at; they were left alone. */
+	moved: string[],
 };
 
 /**  What a function answered. */
@@ -1128,6 +1323,57 @@ export type Outline = {
 	eventKinds: Named[],
 };
 
+/**  All that is told of one parameter. */
+export type ParameterDetails = {
+	/**  What the list tells. */
+	parameter: ParameterView,
+	/**  Its ARN. */
+	arn: string,
+	/**  Its tags. */
+	tags: TagView[],
+	/**  Its versions, newest first. */
+	versions: VersionView[],
+	/**  What could not be read. */
+	unread: UnreadPart[],
+};
+
+/**  How a value is kept, in AWS's words. */
+export type ParameterType = 
+/**  Plain text. */
+"String" | 
+/**  Plain texts with commas between them. */
+"StringList" | 
+/**  Encrypted under a key. */
+"SecureString";
+
+/**  A parameter of a list. */
+export type ParameterView = {
+	/**  Its name. */
+	name: string,
+	/**  How its value is kept. */
+	kind: ParameterType,
+	/**  The key, as it was named; none when it is not encrypted. */
+	key: string | null,
+	/**  The key in a few letters: its alias, or the beginning of its id. */
+	keyWords: string | null,
+	/**  The newest version. */
+	version: number,
+	/**  When that was written, as RFC 3339. */
+	changed: string,
+	/**  Who wrote it, as an ARN. */
+	by: string | null,
+	/**  Who wrote it, in a word. */
+	byWords: string | null,
+	/**  Its tier. */
+	tier: Tier,
+	/**  What it is for. */
+	description: string | null,
+	/**  The pattern that values must match. */
+	pattern: string | null,
+	/**  Its policies, each as JSON. */
+	policies: string[],
+};
+
 /**  A part that has a form. */
 export type Part = {
 	/**  What it is called. */
@@ -1515,6 +1761,18 @@ export type Retry =
 /**  After doing what the hints say. */
 "after";
 
+/**  A value that somebody asked to see. */
+export type RevealedSecret = {
+	/**  The parameter. */
+	name: string,
+	/**  The version. */
+	version: number,
+	/**  The value. */
+	value: string,
+	/**  After how many seconds the page forgets it. */
+	seconds: number,
+};
+
 /**  A sandbox that runs. */
 export type SandboxRunning = {
 	/**  Where the local AWS answers. */
@@ -1671,6 +1929,77 @@ export type SeveralView = {
 	services: Member[],
 	/**  The command that plans all of them. */
 	command: string,
+/**  A parameter as it is wanted, without its value. What is absent stays as it is. */
+export type SecretDraft = {
+	/**  The name. */
+	name: string,
+	/**  How its value is kept; SecureString for a new one. */
+	kind: ParameterType | null,
+	/**  The key: an alias, an id or an ARN. */
+	key: string | null,
+	/**  The tier. */
+	tier: Tier | null,
+	/**  What it is for. */
+	description: string | null,
+	/**  The pattern that values must match. */
+	pattern: string | null,
+	/**  When AWS deletes it: `2027-03-31` or with a time. */
+	expires: string | null,
+	/**  How long before that AWS warns: `15d`, `36h`. */
+	warnBefore: string[],
+	/**  After how long without a change AWS warns. */
+	warnUnchanged: string[],
+	/**  Tags of a new one. */
+	tags: TagView[],
+	/**  The version that was seen; none when it is to be new. */
+	seen: number | null,
+};
+
+/**  What is told while a list is read, or parameters are written. */
+export type SecretsTold = 
+/**  The sandbox is stopped; it is not started for a look. */
+{ kind: "stopped" } | 
+/**  The place was reached. */
+{ kind: "reached"; 
+/**  The account's digits; `sandbox` for the local AWS. */
+account: string; 
+/**  The Region. */
+region: string; 
+/**  Who acts, as an ARN. */
+principal: string } | 
+/**  Some of the list. */
+{ kind: "page"; 
+/**  They. */
+parameters: ParameterView[] } | 
+/**  AWS asked to slow down. */
+{ kind: "waiting"; 
+/**  For people. */
+words: string; 
+/**  How many seconds. */
+seconds: number } | 
+/**  So many are written or deleted. */
+{ kind: "done"; 
+/**  How many. */
+done: number; 
+/**  Of how many. */
+of: number } | 
+/**  The list is whole. */
+{ kind: "whole"; 
+/**  How many were read. */
+read: number } | 
+/**  It ended before its end. */
+{ kind: "failed"; 
+/**  Why. */
+problem: Problem };
+
+/**  What was written. */
+export type SetDone = {
+	/**  The parameter. */
+	name: string,
+	/**  Its new version. */
+	version: number,
+	/**  Versions that others wrote in the same moment: they are in the history. */
+	overtaken: number[],
 };
 
 /**  What becomes of values that several places share. */
@@ -1913,6 +2242,14 @@ words: string } |
 /**  How. */
 ended: Ended };
 
+/**  Which Parameter Store. */
+export type StorePlace = {
+	/**  Which cloud. */
+	target: Target,
+	/**  The Region; that of the profile when absent. */
+	region: string | null,
+};
+
 /**  Something that may be written. */
 export type Suggestion = {
 	/**  What is shown and searched. */
@@ -1946,6 +2283,14 @@ export type Suggestions = {
 	range: TextRange,
 	/**  The suggestions, the likeliest first. */
 	all: Suggestion[],
+};
+
+/**  A tag. */
+export type TagView = {
+	/**  Its key. */
+	key: string,
+	/**  Its value. */
+	value: string,
 };
 
 /**  Which cloud is acted on. */
@@ -2155,12 +2500,55 @@ export type Theme =
 /**  Dark. */
 "dark";
 
+/**  How large a value may be, in AWS's words. */
+export type Tier = 
+/**  Up to 4 KB, without charge. */
+"Standard" | 
+/**  Up to 8 KB, with policies, for a charge. */
+"Advanced" | 
+/**  Standard as long as it can be. */
+"Intelligent-Tiering";
+
+/**  Something that could not be read, beside what could. */
+export type UnreadPart = {
+	/**  What: `versions` or `tags`. */
+	part: string,
+	/**  What happened. */
+	title: string,
+	/**  Why. */
+	detail: string | null,
+	/**  What to do. */
+	hints: string[],
+};
+
 /**  A form that a value can take. */
 export type Variant = {
 	/**  Its name. */
 	label: string,
 	/**  How it is filled in. */
 	control: Control,
+};
+
+/**  A version of a parameter. */
+export type VersionView = {
+	/**  Its number. */
+	version: number,
+	/**  How many bytes its value has. */
+	bytes: number,
+	/**  Its value's keyed digest: two versions have the same when their values are. */
+	digest: string,
+	/**  The key in a few letters. */
+	keyWords: string | null,
+	/**  Its labels. */
+	labels: string[],
+	/**  When it was written. */
+	changed: string,
+	/**  Who wrote it, in a word. */
+	byWords: string | null,
+	/**  Who wrote it, as an ARN. */
+	by: string | null,
+	/**  What differs from the version before it; nothing for the first one that is kept. */
+	differences: DifferenceView[],
 };
 
 /**  What is installed. */

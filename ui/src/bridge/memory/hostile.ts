@@ -30,7 +30,7 @@ function named<T>(value: T, key = ''): T {
 export const HOSTILE = [
   'overview-projects', 'service-prod', 'service-drawer', 'service-absent', 'service-events', 'service-resources', 'service-outputs', 'service-drawing', 'service-broken', 'service-remove', 'plan-production', 'plan-first', 'plan-broken',
   'task-running', 'task-failed', 'task-done', 'task-removed', 'invoke-answered', 'invoke-failed', 'http-answered', 'logs', 'sandbox-running', 'activity', 'activity-open', 'accounts', 'forms', 'forms-permission', 'editor-problems', 'editor-conflict', 'sizes', 'service-consent',
-  'several', 'several-one-broken', 'several-plan-settle', 'several-task', 'several-task-failed', 'several-removal',
+  'secrets-all', 'secrets-compared', 'several', 'several-one-broken', 'several-plan-settle', 'several-task', 'several-task-failed', 'several-removal',
 ];
 
 /** A scene whose address names a function has that function's worse name in it. */

@@ -73,6 +73,11 @@ export function hostOf(scene: Scene, theme: Preferences['theme']): Host {
     planSeveral: refuse, deploySeveral: refuse, planRemovalOfSeveral: refuse, removeSeveral: refuse, answer: () => Promise.resolve(), discardSeveral: () => Promise.resolve(), discardRemovalOfSeveral: () => Promise.resolve(),
     watchLeaving: () => () => undefined,
     leave: () => Promise.resolve(),
+    watchSecrets: (_place, _expected, tell) => later(() => tell({ kind: 'stopped' })),
+    secret: refuse, revealSecret: refuse, copySecret: refuse, setSecret: refuse, restoreSecret: refuse, compareSecrets: refuse, prepareCopy: refuse,
+    applyImport: refuse, planSecretDeletion: refuse, deleteSecrets: refuse, undoDeletion: refuse, labelSecret: refuse, tagSecret: refuse,
+    checkSecret: (_region, draft) => Promise.resolve({ broken: [], command: `pilothouse secrets set ${draft.name}`, call: ['ssm:PutParameter', `Name: ${draft.name}`] }),
+    chooseImport: () => Promise.resolve(null), exportSecrets: () => Promise.resolve(null), discardImport: () => Promise.resolve(),
     painted: () => { document.documentElement.dataset['painted'] = 'yes'; return Promise.resolve(); },
     ...scene.calls,
   };

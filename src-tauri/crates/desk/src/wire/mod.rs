@@ -13,6 +13,7 @@ mod forms;
 mod plan;
 mod project;
 mod sandbox;
+mod secrets;
 mod several;
 mod start;
 mod task;
@@ -40,6 +41,11 @@ pub use pilothouse_api::forms::{
     ResourceStart, Variant,
 };
 pub use pilothouse_api::live::{Live, LiveNode, LiveResource, LiveState};
+pub use pilothouse_api::parameters::{
+    BrokenView, CheckedSecret, CompareRow, CompareSide, Comparison, DifferenceView, ImportRowView,
+    ImportView, ImportedView, ParameterDetails, ParameterType, ParameterView, SecretDraft, SetDone,
+    TagView, Tier, UnreadPart, VersionView,
+};
 pub use pilothouse_api::show::{
     Drawing, Edge, EventView, FunctionView, NameValue, Node, NodeKind, Origin, ResourceView,
 };
@@ -52,6 +58,10 @@ pub use plan::{
 };
 pub use project::{Around, ProjectView};
 pub use sandbox::{Limit, SandboxRunning, SandboxStanding, SandboxView, Versions};
+pub use secrets::{
+    CopiedSecret, DeletedSecrets, DeletionPreview, ExportedSecrets, GivenValue, ImportPreview,
+    RevealedSecret, SecretsTold, StorePlace,
+};
 pub use several::{
     Member, MemberAbout, MemberPlan, MemberRemoval, MemberStanding, MemberState, Need, SeveralPlan,
     SeveralRemoval, SeveralTask, SeveralView, TaskMember,

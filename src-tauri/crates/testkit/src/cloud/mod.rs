@@ -7,6 +7,7 @@
 mod change_sets;
 mod functions;
 mod objects;
+mod parameter_store;
 mod run;
 mod stacks;
 mod stages;
@@ -41,6 +42,8 @@ pub enum Fault {
     Expired,
     /// The service has a fault of its own.
     Broken,
+    /// The principal may not do it.
+    Denied,
 }
 
 /// A cloud in memory. Clones are the same cloud.
@@ -67,6 +70,12 @@ const CHANGING: &[&str] = &[
     "lambda:UpdateFunctionCode",
     "apigateway:UpdateStage",
     "lambda:DeleteFunction",
+    "ssm:AddTagsToResource",
+    "ssm:DeleteParameters",
+    "ssm:LabelParameterVersion",
+    "ssm:PutParameter",
+    "ssm:RemoveTagsFromResource",
+    "ssm:UnlabelParameterVersion",
 ];
 
 impl FakeCloud {
@@ -96,6 +105,8 @@ impl FakeCloud {
             stages: Arc::new(self.clone()),
             versions: Arc::new(self.clone()),
             values: Arc::new(self.clone()),
+            parameters: Arc::new(self.clone()),
+            parameter_changes: Arc::new(self.clone()),
             requests: Arc::new(self.clone()),
         }
     }
@@ -220,6 +231,12 @@ impl FakeCloud {
             Some(Fault::Throttled) => Err(CloudProblem::Throttled { call }),
             Some(Fault::Expired) => Err(CloudProblem::Credentials {
                 reason: "the token has expired".to_owned(),
+            }),
+            Some(Fault::Denied) => Err(CloudProblem::Denied {
+                call,
+                reason: format!(
+                    "User: arn:aws:iam::111111111111:user/me is not authorized to perform: {call}"
+                ),
             }),
             Some(Fault::Broken) => Err(refused(call, "InternalFailure", "an internal failure")),
         };

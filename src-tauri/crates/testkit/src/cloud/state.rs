@@ -12,6 +12,7 @@ use pilothouse_model::Digest;
 use serde_json::{Map, Value};
 
 use super::Fault;
+use super::parameter_store::{FaultOf, Stored};
 
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -20,6 +21,8 @@ pub(super) struct State {
     pub(super) refused: Option<String>,
     pub(super) fault: Option<(u32, Fault)>,
     pub(super) fault_of_call: Option<(&'static str, Fault)>,
+    /// Calls of some names that go wrong.
+    pub(super) faults: Vec<FaultOf>,
     pub(super) calls: u32,
     pub(super) stacks: Vec<FakeStack>,
     pub(super) change_sets: Vec<FakeChangeSet>,
@@ -36,6 +39,8 @@ pub(super) struct State {
     /// Digests of images, by repository and tag.
     pub(super) images: BTreeMap<String, String>,
     pub(super) secrets: BTreeMap<String, SecretShape>,
+    /// What the Parameter Store holds.
+    pub(super) store: BTreeMap<String, Stored>,
     numbers: u32,
 }
 
@@ -104,6 +109,9 @@ impl State {
             && name == call
         {
             self.fault_of_call = None;
+            return Some(fault);
+        }
+        if let Some(fault) = self.faults.iter_mut().find_map(|fault| fault.next(call)) {
             return Some(fault);
         }
         self.fault
