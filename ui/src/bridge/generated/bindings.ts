@@ -71,6 +71,10 @@ export const commands = {
 	planRemovalOfSeveral: (place: Place) => __TAURI_INVOKE<TaskView>("plan_removal_of_several", { place }),
 	removeSeveral: (removal: string, token: string, typed: string, keepFiles: boolean) => __TAURI_INVOKE<TaskView>("remove_several", { removal, token, typed, keepFiles }),
 	discardRemovalOfSeveral: (removal: string) => __TAURI_INVOKE<null>("discard_removal_of_several", { removal }),
+	/**  The page has what is not saved, and is told when its window is to be left; it goes when the page says `leave`. */
+	watchLeaving: (stream: number, tell: Channel<Leaving>) => __TAURI_INVOKE<null>("watch_leaving", { stream, tell }),
+	/**  What was not saved is saved or given up: what waited for that is done. */
+	leave: () => __TAURI_INVOKE<null>("leave"),
 	watchSecrets: (place: StorePlace, expected: number | null, stream: number, tell: Channel<SecretsTold>) => __TAURI_INVOKE<null>("watch_secrets", { place, expected, stream, tell }),
 	secret: (place: StorePlace, name: string) => __TAURI_INVOKE<ParameterDetails>("secret", { place, name }),
 	revealSecret: (place: StorePlace, selector: string) => __TAURI_INVOKE<RevealedSecret>("reveal_secret", { place, selector }),
@@ -90,11 +94,6 @@ export const commands = {
 	planSecretDeletion: (place: StorePlace, names: string[], path: string | null) => __TAURI_INVOKE<DeletionPreview>("plan_secret_deletion", { place, names, path }),
 	deleteSecrets: (deletion: string, token: string, typed: string, stream: number, tell: Channel<SecretsTold>) => __TAURI_INVOKE<DeletedSecrets>("delete_secrets", { deletion, token, typed, stream, tell }),
 	undoDeletion: (undo: string) => __TAURI_INVOKE<SetDone[]>("undo_deletion", { undo }),
-	/**  The page does not listen to a stream any more. */
-	/**  The page has what is not saved, and is told when its window is to be left; it goes when the page says `leave`. */
-	watchLeaving: (stream: number, tell: Channel<Leaving>) => __TAURI_INVOKE<null>("watch_leaving", { stream, tell }),
-	/**  What was not saved is saved or given up: what waited for that is done. */
-	leave: () => __TAURI_INVOKE<null>("leave"),
 	/**  The page does not listen to a stream any more. */
 	unwatch: (stream: number) => __TAURI_INVOKE<null>("unwatch", { stream }),
 	/**  The page has drawn something that helps: the window is shown, and start-up is measured to here. */
@@ -207,12 +206,6 @@ export type AskedValue = {
 	outcome: AskedOutcome,
 };
 
-/**  How the code of a function is bundled. */
-export type BundleView = {
-	/**  What bundles: `esbuild`. */
-	by: string,
-	/**  Packages that are not in the bundle: those of `dependencies` are packed beside it. */
-	external: string[],
 /**  Something that AWS would not take. */
 export type BrokenView = {
 	/**  Which part: `name`, `value`, `key`, `tier`, `pattern`, `description`, `policies`, `label`, `tag`. */
@@ -221,6 +214,14 @@ export type BrokenView = {
 	what: string,
 	/**  What to do. */
 	wayOut: string,
+};
+
+/**  How the code of a function is bundled. */
+export type BundleView = {
+	/**  What bundles: `esbuild`. */
+	by: string,
+	/**  Packages that are not in the bundle: those of `dependencies` are packed beside it. */
+	external: string[],
 };
 
 /**  What happens to a resource. */
@@ -1839,6 +1840,79 @@ digest: string } |
 /**  What it holds. */
 theirs: TextFile };
 
+/**  A parameter as it is wanted, without its value. What is absent stays as it is. */
+export type SecretDraft = {
+	/**  The name. */
+	name: string,
+	/**  How its value is kept; SecureString for a new one. */
+	kind: ParameterType | null,
+	/**  The key: an alias, an id or an ARN. */
+	key: string | null,
+	/**  The tier. */
+	tier: Tier | null,
+	/**  What it is for. */
+	description: string | null,
+	/**  The pattern that values must match. */
+	pattern: string | null,
+	/**  When AWS deletes it: `2027-03-31` or with a time. */
+	expires: string | null,
+	/**  How long before that AWS warns: `15d`, `36h`. */
+	warnBefore: string[],
+	/**  After how long without a change AWS warns. */
+	warnUnchanged: string[],
+	/**  Tags of a new one. */
+	tags: TagView[],
+	/**  The version that was seen; none when it is to be new. */
+	seen: number | null,
+};
+
+/**  What is told while a list is read, or parameters are written. */
+export type SecretsTold = 
+/**  The sandbox is stopped; it is not started for a look. */
+{ kind: "stopped" } | 
+/**  The place was reached. */
+{ kind: "reached"; 
+/**  The account's digits; `sandbox` for the local AWS. */
+account: string; 
+/**  The Region. */
+region: string; 
+/**  Who acts, as an ARN. */
+principal: string } | 
+/**  Some of the list. */
+{ kind: "page"; 
+/**  They. */
+parameters: ParameterView[] } | 
+/**  AWS asked to slow down. */
+{ kind: "waiting"; 
+/**  For people. */
+words: string; 
+/**  How many seconds. */
+seconds: number } | 
+/**  So many are written or deleted. */
+{ kind: "done"; 
+/**  How many. */
+done: number; 
+/**  Of how many. */
+of: number } | 
+/**  The list is whole. */
+{ kind: "whole"; 
+/**  How many were read. */
+read: number } | 
+/**  It ended before its end. */
+{ kind: "failed"; 
+/**  Why. */
+problem: Problem };
+
+/**  What was written. */
+export type SetDone = {
+	/**  The parameter. */
+	name: string,
+	/**  Its new version. */
+	version: number,
+	/**  Versions that others wrote in the same moment: they are in the history. */
+	overtaken: number[],
+};
+
 /**  What a deploy of several services will do. */
 export type SeveralPlan = {
 	/**  Names it in calls. */
@@ -1929,77 +2003,6 @@ export type SeveralView = {
 	services: Member[],
 	/**  The command that plans all of them. */
 	command: string,
-/**  A parameter as it is wanted, without its value. What is absent stays as it is. */
-export type SecretDraft = {
-	/**  The name. */
-	name: string,
-	/**  How its value is kept; SecureString for a new one. */
-	kind: ParameterType | null,
-	/**  The key: an alias, an id or an ARN. */
-	key: string | null,
-	/**  The tier. */
-	tier: Tier | null,
-	/**  What it is for. */
-	description: string | null,
-	/**  The pattern that values must match. */
-	pattern: string | null,
-	/**  When AWS deletes it: `2027-03-31` or with a time. */
-	expires: string | null,
-	/**  How long before that AWS warns: `15d`, `36h`. */
-	warnBefore: string[],
-	/**  After how long without a change AWS warns. */
-	warnUnchanged: string[],
-	/**  Tags of a new one. */
-	tags: TagView[],
-	/**  The version that was seen; none when it is to be new. */
-	seen: number | null,
-};
-
-/**  What is told while a list is read, or parameters are written. */
-export type SecretsTold = 
-/**  The sandbox is stopped; it is not started for a look. */
-{ kind: "stopped" } | 
-/**  The place was reached. */
-{ kind: "reached"; 
-/**  The account's digits; `sandbox` for the local AWS. */
-account: string; 
-/**  The Region. */
-region: string; 
-/**  Who acts, as an ARN. */
-principal: string } | 
-/**  Some of the list. */
-{ kind: "page"; 
-/**  They. */
-parameters: ParameterView[] } | 
-/**  AWS asked to slow down. */
-{ kind: "waiting"; 
-/**  For people. */
-words: string; 
-/**  How many seconds. */
-seconds: number } | 
-/**  So many are written or deleted. */
-{ kind: "done"; 
-/**  How many. */
-done: number; 
-/**  Of how many. */
-of: number } | 
-/**  The list is whole. */
-{ kind: "whole"; 
-/**  How many were read. */
-read: number } | 
-/**  It ended before its end. */
-{ kind: "failed"; 
-/**  Why. */
-problem: Problem };
-
-/**  What was written. */
-export type SetDone = {
-	/**  The parameter. */
-	name: string,
-	/**  Its new version. */
-	version: number,
-	/**  Versions that others wrote in the same moment: they are in the history. */
-	overtaken: number[],
 };
 
 /**  What becomes of values that several places share. */
