@@ -100,13 +100,19 @@ fn every_example_equals_what_the_peer_makes_of_it() {
     assert!(seen >= 3, "only {seen} examples");
 }
 
+/// What a plugin makes is held against the plugin itself, byte for byte, in `tests/node`.
+const BESIDE_ITS_PLUGIN: &[&str] = &["node-esbuild"];
+
 #[test]
 fn every_example_has_an_expected_result() {
     for entry in
         std::fs::read_dir(pilothouse_tests::repository().join("examples")).expect("examples")
     {
         let entry = entry.expect("an entry");
-        if entry.path().join("serverless.yml").is_file() {
+        let is_elsewhere = BESIDE_ITS_PLUGIN
+            .iter()
+            .any(|name| entry.file_name() == *name);
+        if entry.path().join("serverless.yml").is_file() && !is_elsewhere {
             let expected = folder()
                 .join("examples")
                 .join(entry.file_name())

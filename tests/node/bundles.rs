@@ -72,6 +72,26 @@ fn one_archive_of_javascript_with_maps_and_files_beside_it() {
     );
 }
 
+#[test]
+fn the_example_is_what_the_plugin_makes_of_it() {
+    let folder = pilothouse_tests::repository().join("examples/node-esbuild");
+    let names = [
+        "serverless.yml",
+        "src/order.ts",
+        "src/price.ts",
+        "src/lib/menu.ts",
+    ];
+    let texts = names
+        .map(|name| std::fs::read_to_string(folder.join(name)).expect("a file of the example"));
+    let files: Vec<(&str, &str)> = names
+        .into_iter()
+        .zip(texts.iter().map(String::as_str))
+        .collect();
+    let made = same(&Place::new(&files));
+    let archives: Vec<&str> = made.keys().map(String::as_str).collect();
+    assert_eq!(archives, ["order.zip", "price.zip"]);
+}
+
 const TYPESCRIPT: &str = "service: typed
 provider: {name: aws, runtime: nodejs20.x}
 plugins: [serverless-esbuild]

@@ -4,6 +4,7 @@
 
 mod change;
 mod comparing;
+mod export;
 mod files;
 mod look;
 mod problem;
@@ -18,9 +19,10 @@ pub use change::{
     set, tag, unlabel,
 };
 pub use comparing::{CompareRow, CompareSide, Comparison, compare, prepare_copy};
+pub use export::{Exported, export, save};
 pub use files::{
-    Exported, FileForm, ImportRequest, ImportRowView, ImportView, ImportedView, PreparedImport,
-    export, form_of, prepare_import, save, value_of_file,
+    FileForm, ImportRequest, ImportRowView, ImportView, ImportedView, PreparedImport, form_of,
+    prepare_import, value_of_file,
 };
 pub use look::{ListRequest, diff, find, list, show, tree};
 pub use pilothouse_secrets::{Alphabet, Filter, Progress};

@@ -4,6 +4,7 @@
 //! every program of this computer could read it, so it is refused there.
 
 mod changes;
+mod compare;
 mod input;
 mod looks;
 mod many;
@@ -52,7 +53,7 @@ enum SecretsVerb {
     /// Store what is below a path below another one, there or elsewhere
     Copy(many::CopyArguments),
     /// Compare what is below two paths, here or elsewhere
-    Compare(many::CompareArguments),
+    Compare(compare::CompareArguments),
     /// Delete parameters, with all their versions
     Rm(many::RemoveArguments),
 }
@@ -145,7 +146,7 @@ pub(crate) async fn run(host: &Host, verb: &SecretsArguments) -> Result<(), ApiE
         SecretsVerb::Import(verb) => many::import(host, verb).await,
         SecretsVerb::Export(verb) => many::export(host, verb).await,
         SecretsVerb::Copy(verb) => many::copy(host, verb).await,
-        SecretsVerb::Compare(verb) => many::compare(host, verb).await,
+        SecretsVerb::Compare(verb) => compare::compare(host, verb).await,
         SecretsVerb::Rm(verb) => many::remove(host, verb).await,
     }
 }

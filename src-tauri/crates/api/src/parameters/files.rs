@@ -1,8 +1,6 @@
 //! Files of many values: reading one into parameters, with a look at what would change, and writing parameters into one.
 
-use std::io::Write as _;
-
-use pilothouse_effects::{OutputProblem, ParameterKind, ParameterValue};
+use pilothouse_effects::ParameterKind;
 use pilothouse_model::{Code, Diagnostics, ProjectPath, Secret, SourceId, Sources, Span, Verb};
 use pilothouse_secrets::{self as room, Fate, Form, ImportPlan, Line, Wanted};
 use pilothouse_service::document::{self, Content, Node, Syntax};
@@ -269,7 +267,7 @@ pub fn value_of_file(host: &Host, file: &str) -> Result<Secret, ApiError> {
     read_file(host, file)
 }
 
-fn parts(path: &str) -> (&str, &str) {
+pub(super) fn parts(path: &str) -> (&str, &str) {
     match path.rsplit_once('/') {
         Some(("", name)) => ("/", name),
         Some((folder, name)) => (folder, name),
@@ -382,147 +380,5 @@ fn flat(node: &Node) -> Option<String> {
     (!items.is_empty() && items.iter().all(is_plain)).then(|| items.join(","))
 }
 
-/// Values in the text of a file.
-#[derive(Debug)]
-pub struct Exported {
-    /// How many.
-    pub count: usize,
-    /// The text.
-    pub text: Secret,
-}
-
-/// Reads the values below a path into the text of a file. Who asked for which is in the journal before.
-///
-/// # Errors
-/// When there are none, the form cannot hold their names, or AWS does not answer or allow it.
-pub async fn export(store: &Store, path: &str, form: FileForm) -> Result<Exported, ApiError> {
-    let path = path.trim_end_matches('/');
-    let words = ["export", path];
-    let session = store.session(
-        Verb::ExportSecrets,
-        format!("parameters below {path}"),
-        &words,
-    )?;
-    let about = format!("{path}/*");
-    let told = |problem| store.told(problem, Some(&about));
-    let names = super::comparing::names_below(store, path).await?;
-    let found = room::give_out(&session, &names).await;
-    let found = session.close(found, |found| {
-        format!("{} values were given out", found.len())
-    });
-    let mut found = found.map_err(told)?;
-    if found.is_empty() {
-        let problem = room::SecretProblem::Missing {
-            name: format!("{path}/..."),
-        };
-        return Err(told(problem));
-    }
-    found.sort_by(|left, right| left.name.cmp(&right.name));
-    let pair = |one: &'_ ParameterValue| {
-        room::relative(&one.name, path)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let names: Vec<String> = found.iter().map(pair).collect();
-    let pairs = names
-        .iter()
-        .map(String::as_str)
-        .zip(found.iter().map(|one| &one.value));
-    let pairs: Vec<(&str, &Secret)> = pairs.collect();
-    let text = room::write(form.into(), &pairs).map_err(|twice| {
-        let told: Vec<String> = twice
-            .iter()
-            .map(|(left, right)| format!("{left} and {right}"))
-            .collect();
-        ApiError::new(
-            Code::SecretFile,
-            Kind::User,
-            "a file of this form cannot keep names apart",
-        )
-        .detail(told.join("; "))
-        .hint("Write it as JSON with levels in the names: --form json")
-    })?;
-    Ok(Exported {
-        count: pairs.len(),
-        text,
-    })
-}
-
-/// Writes an export into a file that its owner alone may read.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn save(host: &Host, file: &str, exported: &Exported) -> Result<(), ApiError> {
-    let (folder, name) = parts(file);
-    let mut pending = host.workplace.output(folder)?.create_private(name)?;
-    let written = pending.write_all(exported.text.expose().as_bytes());
-    written.map_err(|source| OutputProblem {
-        name: name.to_owned(),
-        source,
-    })?;
-    Ok(pending.keep()?)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(form: Form, text: &str) -> Vec<(String, String, usize, bool)> {
-        let entries = entries(form, &Secret::new(text.to_owned())).expect("it can be read");
-        let one = |(line, is_list): (Line, bool)| {
-            (
-                line.name,
-                line.value.expose().to_owned(),
-                line.line,
-                is_list,
-            )
-        };
-        entries.into_iter().map(one).collect()
-    }
-
-    fn refused(form: Form, text: &str) -> String {
-        let error = entries(form, &Secret::new(text.to_owned())).expect_err("it is refused");
-        error.detail.unwrap_or(error.title)
-    }
-
-    fn line(name: &str, value: &str, line: usize) -> (String, String, usize, bool) {
-        (name.to_owned(), value.to_owned(), line, false)
-    }
-
-    #[test]
-    fn json_and_yaml_become_the_same_names_with_their_lines() {
-        let json = "{\n \"db\": {\n  \"host\": \"h\",\n  \"port\": 5432 },\n \"flags/x\": true,\n \"hosts\": [\"a\", \"b\"] }";
-        let yaml = "db:\n  # c\n  host: h\n  port: 5432\nflags/x: true\nhosts: [a, b]\n";
-        for (form, text, lines) in [
-            (Form::Json, json, [3, 4, 5, 6]),
-            (Form::Yaml, yaml, [3, 4, 5, 6]),
-        ] {
-            let expected = vec![
-                line("db/host", "h", lines[0]),
-                line("db/port", "5432", lines[1]),
-                line("flags/x", "true", lines[2]),
-                ("hosts".to_owned(), "a,b".to_owned(), lines[3], true),
-            ];
-            assert_eq!(read(form, text), expected);
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_is_told_by_line_and_column_and_without_what_stands_there() {
-        let secret = "hunter2";
-        for (form, text, at) in [
-            (Form::Yaml, "a: hunter2\nb:\n", "line 2"),
-            (Form::Yaml, "a: [hunter2, {b: 1}]\n", "line 1, column 4"),
-            (Form::Yaml, "a: hunter2\na: 2\n", "line 2, column 1"),
-            (Form::Json, "{\"a\": \"hunter2\"\n \"b\": 1}", "line 2"),
-            (Form::Json, "[\"hunter2\"]", "line 1, column 1"),
-            (Form::Yaml, "a: [\"hunter2,x\"]\n", "line 1, column 4"),
-            (Form::Env, "A=hunter2\nhunter2\n", "line 2"),
-        ] {
-            let told = refused(form, text);
-            assert!(told.contains(at), "{text:?}: {told}");
-            assert!(!told.contains(secret), "{text:?}: {told}");
-        }
-        assert_eq!(refused(Form::Json, "{}"), "the file holds no value");
-    }
-}
+mod tests;

@@ -2,8 +2,8 @@
 
 use clap::Args;
 use pilothouse_api::parameters::{
-    self, CompareRow, FileForm, ImportRequest, ImportRowView, ImportView, ParameterType,
-    PreparedImport, Store, StoreRequest,
+    self, FileForm, ImportRequest, ImportRowView, ImportView, ParameterType, PreparedImport, Store,
+    StoreRequest,
 };
 use pilothouse_api::{ApiError, Cancel, Host, Kind};
 use pilothouse_model::Code;
@@ -97,7 +97,7 @@ impl From<FormWord> for FileForm {
 
 /// The second place, where it is another one.
 #[derive(Debug, Args)]
-struct OtherPlace {
+pub(super) struct OtherPlace {
     /// The profile of the second place
     #[arg(long, value_name = "NAME", conflicts_with = "to_sandbox")]
     to_profile: Option<String>,
@@ -112,7 +112,7 @@ struct OtherPlace {
 }
 
 impl OtherPlace {
-    async fn open(
+    pub(super) async fn open(
         &self,
         host: &Host,
         first: &PlaceArguments,
@@ -162,27 +162,6 @@ pub(super) struct CopyArguments {
     /// Do it without asking
     #[arg(long, short = 'y')]
     yes: bool,
-
-    #[command(flatten)]
-    pub(super) place: PlaceArguments,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CompareArguments {
-    /// The first path
-    #[arg(value_name = "PATH")]
-    left: String,
-
-    /// The second path
-    #[arg(value_name = "PATH")]
-    right: String,
-
-    #[command(flatten)]
-    other: OtherPlace,
-
-    /// Show what is the same too
-    #[arg(long)]
-    all: bool,
 
     #[command(flatten)]
     pub(super) place: PlaceArguments,
@@ -365,54 +344,6 @@ pub(super) async fn copy(host: &Host, verb: &CopyArguments) -> Result<(), ApiErr
     )
     .await?;
     write(&to, &prepared, verb.place.json, (verb.dry_run, verb.yes)).await
-}
-
-/// Compares two paths.
-pub(super) async fn compare(host: &Host, verb: &CompareArguments) -> Result<(), ApiError> {
-    let left = verb.place.open(host).await?;
-    let right = verb
-        .other
-        .open(host, &verb.place, &Cancel::default())
-        .await?;
-    let found = parameters::compare(host, (&left, &verb.left), (&right, &verb.right)).await?;
-    if verb.place.json {
-        output::json(&serde_json::to_value(&found).unwrap_or_default());
-        return Ok(());
-    }
-    for row in found
-        .rows
-        .iter()
-        .filter(|row| verb.all || row.state != "same")
-    {
-        output::line(compared(row));
-    }
-    output::note(format_args!(
-        "{} the same, {} differ, {} only in the first, {} only in the second",
-        found.same, found.differs, found.left, found.right
-    ));
-    Ok(())
-}
-
-fn compared(row: &CompareRow) -> String {
-    let side = |side: &Option<parameters::CompareSide>| match side {
-        None => "nothing".to_owned(),
-        Some(side) => format!(
-            "version {}, {} bytes, {}",
-            side.version, side.bytes, side.digest
-        ),
-    };
-    let sign = match row.state.as_str() {
-        "same" => "=",
-        "differs" => "~",
-        "left" => "-",
-        _ => "+",
-    };
-    format!(
-        "{sign} {}  {} | {}",
-        row.name,
-        side(&row.left),
-        side(&row.right)
-    )
 }
 
 /// Deletes parameters.
