@@ -107,7 +107,6 @@ pub fn summary(plan: &Plan) -> String {
     }
 }
 
-/// What becomes of files in buckets.
 /// That files are left as they are, when that was asked for.
 pub fn unsynced(plan: &Plan) -> Option<String> {
     let folders = plan.project.unsynced.as_ref()?;
@@ -120,6 +119,7 @@ pub fn unsynced(plan: &Plan) -> Option<String> {
     })
 }
 
+/// What becomes of files in buckets.
 fn synced(plan: &Plan) -> Option<String> {
     let sum = |of: fn(&SyncedFolder) -> usize| plan.synced.iter().map(of).sum::<usize>();
     let counts = [

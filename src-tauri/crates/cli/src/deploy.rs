@@ -147,6 +147,9 @@ async fn finish(
         package::left_out(&prepared.packaged);
     }
     if prepared.plan.is_empty() {
+        if let Some(words) = plan::unsynced(&prepared.plan).filter(|_| !as_json) {
+            output::line(words);
+        }
         let release = execute(prepared, as_json).await?;
         tell(&release, as_json);
         return Ok(());

@@ -1,22 +1,11 @@
 //! Deletion, and the way back.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use pilothouse_effects::{ParameterFacts, ParameterKind};
+use pilothouse_model::Verb;
+use pilothouse_secrets::{Edit, SecretProblem, keep, label, put_back, remove, set};
+use pilothouse_testkit::Fault;
 
-use pilothouse_effects::{
-    Clock as _, CloudProblem, ParameterFacts, ParameterFilter, ParameterKind, ParameterTier,
-    Parameters as _, Principal,
-};
-use pilothouse_model::{Outcome, Secret, Verb};
-use pilothouse_secrets::{
-    DigestKey, Edit, Fate, Imported, Means, Progress, Purpose, SecretProblem, Session, Wanted,
-    apply, history, keep, label, list, plan, put_back, remove, set, show, unlabel, values,
-};
-use pilothouse_testkit::{CountingEntropy, FakeClock, FakeCloud, Fault, MemoryJournal, Trace};
-use proptest::prelude::*;
-
-use crate::world::{World, edit, key, secret, wanted};
+use crate::world::{World, edit};
 
 #[tokio::test]
 async fn what_is_deleted_can_be_put_back_with_all_but_its_history() {

@@ -1,22 +1,14 @@
 //! Many at once: what was shown is what is written, and a report that is true.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::sync::atomic::Ordering;
 
-use pilothouse_effects::{
-    Clock as _, CloudProblem, ParameterFacts, ParameterFilter, ParameterKind, ParameterTier,
-    Parameters as _, Principal,
-};
-use pilothouse_model::{Outcome, Secret, Verb};
-use pilothouse_secrets::{
-    DigestKey, Edit, Fate, Imported, Means, Progress, Purpose, SecretProblem, Session, Wanted,
-    apply, history, keep, label, list, plan, put_back, remove, set, show, unlabel, values,
-};
-use pilothouse_testkit::{CountingEntropy, FakeClock, FakeCloud, Fault, MemoryJournal, Trace};
+use pilothouse_effects::{CloudProblem, ParameterKind};
+use pilothouse_model::Verb;
+use pilothouse_secrets::{Fate, Imported, SecretProblem, Wanted, apply, plan};
+use pilothouse_testkit::Fault;
 use proptest::prelude::*;
 
-use crate::world::{World, edit, key, secret, wanted};
+use crate::world::{World, key, wanted};
 
 #[tokio::test]
 async fn an_import_writes_what_it_showed_and_nothing_else() {

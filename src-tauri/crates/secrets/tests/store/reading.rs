@@ -1,22 +1,15 @@
 //! Lists, values and versions.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use pilothouse_effects::{
-    Clock as _, CloudProblem, ParameterFacts, ParameterFilter, ParameterKind, ParameterTier,
-    Parameters as _, Principal,
+    Clock as _, CloudProblem, ParameterFilter, ParameterKind, Parameters as _,
 };
-use pilothouse_model::{Outcome, Secret, Verb};
-use pilothouse_secrets::{
-    DigestKey, Edit, Fate, Imported, Means, Progress, Purpose, SecretProblem, Session, Wanted,
-    apply, history, keep, label, list, plan, put_back, remove, set, show, unlabel, values,
-};
-use pilothouse_testkit::{CountingEntropy, FakeClock, FakeCloud, Fault, MemoryJournal, Trace};
-use proptest::prelude::*;
+use pilothouse_model::Verb;
+use pilothouse_secrets::{SecretProblem, history, list, show, values};
+use pilothouse_testkit::Fault;
 
-use crate::world::{World, edit, key, secret, wanted};
+use crate::world::World;
 
 #[tokio::test]
 async fn a_list_is_read_in_pages_and_narrowed_to_a_path() {

@@ -2,19 +2,12 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use pilothouse_effects::{
-    Clock as _, CloudProblem, ParameterFacts, ParameterFilter, ParameterKind, ParameterTier,
-    Parameters as _, Principal,
-};
-use pilothouse_model::{Outcome, Secret, Verb};
-use pilothouse_secrets::{
-    DigestKey, Edit, Fate, Imported, Means, Progress, Purpose, SecretProblem, Session, Wanted,
-    apply, history, keep, label, list, plan, put_back, remove, set, show, unlabel, values,
-};
-use pilothouse_testkit::{CountingEntropy, FakeClock, FakeCloud, Fault, MemoryJournal, Trace};
-use proptest::prelude::*;
+use pilothouse_effects::{ParameterKind, Principal};
+use pilothouse_model::{Secret, Verb};
+use pilothouse_secrets::{DigestKey, Edit, Means, Progress, Purpose, Session, Wanted};
+use pilothouse_testkit::{CountingEntropy, FakeClock, FakeCloud, MemoryJournal, Trace};
 
 pub(crate) struct World {
     pub(crate) cloud: FakeCloud,

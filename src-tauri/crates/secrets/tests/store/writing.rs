@@ -1,22 +1,11 @@
 //! One parameter: written over what was seen, never sent unnoted.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use pilothouse_effects::{CloudProblem, ParameterFacts, ParameterKind, ParameterTier};
+use pilothouse_model::{Outcome, Verb};
+use pilothouse_secrets::{Edit, SecretProblem, label, remove, set, unlabel};
+use pilothouse_testkit::Fault;
 
-use pilothouse_effects::{
-    Clock as _, CloudProblem, ParameterFacts, ParameterFilter, ParameterKind, ParameterTier,
-    Parameters as _, Principal,
-};
-use pilothouse_model::{Outcome, Secret, Verb};
-use pilothouse_secrets::{
-    DigestKey, Edit, Fate, Imported, Means, Progress, Purpose, SecretProblem, Session, Wanted,
-    apply, history, keep, label, list, plan, put_back, remove, set, show, unlabel, values,
-};
-use pilothouse_testkit::{CountingEntropy, FakeClock, FakeCloud, Fault, MemoryJournal, Trace};
-use proptest::prelude::*;
-
-use crate::world::{World, edit, key, secret, wanted};
+use crate::world::{World, edit};
 
 #[tokio::test]
 async fn a_version_is_written_over_the_one_that_was_seen_and_over_no_other() {
