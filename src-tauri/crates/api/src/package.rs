@@ -20,7 +20,7 @@ use crate::archives::{ArchivePlan, Source, packed_here, plan_archives};
 use crate::bundles::{self, BundledFunction, Making, Wanted};
 use crate::code::foreign;
 use crate::project::{self, OpenProject, ProjectRequest};
-use crate::python::{self, Contents, Dependencies};
+use crate::python::{self, Contents, Dependencies, Needs};
 pub use crate::results::{Holds, LeftOut, WrittenFile, size_in_words};
 use crate::selected::{scope, select_all};
 use crate::sizes::together;
@@ -177,6 +177,10 @@ async fn package_here(
     let plan = plan_archives(&service);
     let chosen = Chosen::of(&files, &mut service, &plan, out)?;
     let root = host.workplace.absolute(&request.folder)?;
+    let place = python::Place::of(&files, &root);
+    let needs = python::needs(&service, &packed_here(&service))?;
+    let contents = Contents::have(host, request, &place, &needs, watch).await?;
+    // Opened only now: a service that is refused before leaves no folder behind.
     let store = host.workplace.output(&folder)?;
     let making = Making {
         host,
@@ -188,7 +192,7 @@ async fn package_here(
         store: store.as_ref(),
         watch,
     };
-    let packed = packed(&making, chosen, &mut findings).await?;
+    let packed = packed(&making, chosen, (&needs, &contents), &mut findings).await?;
     let mut archives = packed.archives;
     let inputs = CompileInputs {
         instance_millis: opened.instance_millis,
@@ -264,15 +268,14 @@ struct Packed {
 async fn packed(
     making: &Making<'_>,
     chosen: Chosen,
+    (needs, contents): (&Needs, &Contents),
     findings: &mut Findings,
 ) -> Result<Packed, ApiError> {
     let Making { host, service, .. } = *making;
     let (files, store) = (making.files, making.store);
     let mut selected = chosen.selected;
     let place = python::Place::of(files, making.root);
-    let needs = python::needs(service, &packed_here(service))?;
-    let contents = Contents::have(host, making.request, &place, &needs, making.watch).await?;
-    let mut archives = contents.write(host, &place, store, &needs, &selected)?;
+    let mut archives = contents.write(host, &place, store, needs, &selected)?;
     let bundled = bundles::make(making, chosen.bundling.as_ref(), findings).await?;
     archives.extend(bundled.archives);
     selected.extend(bundled.selected);
@@ -281,7 +284,7 @@ async fn packed(
     archives.extend(make(files.as_ref(), store, making.plan, rest)?);
     findings.diagnostics.extend(contents.notes());
     let mut layers = layers::pack_all(files, service, &chosen.scope, store)?;
-    layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, store, &needs)?);
+    layers.add(PACKAGES_OF_PYTHON, contents.layer(&place, store, needs)?);
     let of_node = node_layer::archive(&place, store, &chosen.modules)?;
     layers.add(PACKAGES_OF_NODE, of_node);
     archives.extend(layers.archives);

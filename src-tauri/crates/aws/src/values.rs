@@ -327,7 +327,7 @@ mod tests {
             CloudProblem::Credentials { .. }
         ));
         assert!(matches!(
-            kind("ParameterVersionNotFound"),
+            kind("ParameterPatternMismatchException"),
             CloudProblem::Refused { .. }
         ));
         assert!(matches!(of(503, json!({})), CloudProblem::Throttled { .. }));
