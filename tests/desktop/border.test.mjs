@@ -125,7 +125,7 @@ test('the page names nothing but what it was given an id for', inAWorld(async (w
   const place = { project: folder, stage: null, target: { kind: 'sandbox' } };
   for (const [command, words] of [
     ['project', { place }],
-    ['plan', { place }],
+    ['plan', { place, withoutFiles: false }],
     ['open_example', { example: '../../etc' }],
     ['open_endpoint', { place, endpoint: 'file:///etc/passwd' }],
     ['deploy', { plan: 'x', token: 'x' }],
